@@ -1,0 +1,38 @@
+# Everything lives in .venv; the only needs are Python 3.11 or later and make.
+PYTHON ?= python3.11
+GOLD ?= ../shared/gold
+BIN := .venv/bin
+
+.PHONY: demo test lint eval bench lock clean
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/ready
+	$(BIN)/python samples/demo.py
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: .venv/ready
+	$(BIN)/dragoman eval types $(GOLD)/event_types_dev.tsv
+	$(BIN)/dragoman eval sides $(GOLD)/source_target_dev.jsonl
+	$(BIN)/dragoman eval statements $(GOLD)/polnear/dev
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/speed.py
+
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-annotate pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache
+	find src tests -name __pycache__ -type d -exec rm -rf {} +

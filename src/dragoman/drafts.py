@@ -1,0 +1,131 @@
+"""What the stages hand to each other before records are made of it: positions in the parse, not yet characters.
+
+In: nothing. Out: the dataclasses below. Token positions are indices into ``Annotated.doc``; ranges are half open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dragoman.schema import Auxiliary, MentionKind, Precision, StatementKind, Status
+
+
+class Range(NamedTuple):
+    """Tokens start, ..., end - 1."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is on the day of the article, as far as is known."""
+
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    other_sectors: tuple[str, ...] = ()
+    office: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(slots=True)
+class Mention:
+    """An actor where the text names, describes or points at it.
+
+    ``identities`` is empty when unresolved (a pronoun with two candidates) and holds several for "they" or "both leaders".
+    """
+
+    range: Range
+    head: int
+    kind: MentionKind
+    identities: tuple[Identity, ...] = ()
+    because: tuple[str, ...] = ()
+    person: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """One attribution: a source, a cue and the content, each as token ranges (content may be in pieces).
+
+    ``manner`` says what kind of word the cue is (say, ask, promise, threaten, deny, believe, plan ...), from the cue data.
+    """
+
+    content: list[Range]
+    kind: StatementKind
+    source: Range | None = None
+    source_head: int | None = None
+    cue: Range | None = None
+    cue_head: int | None = None
+    addressee: Range | None = None
+    addressee_head: int | None = None
+    manner: str = "say"
+
+
+@dataclass(slots=True)
+class Quote:
+    """A stretch between quotation marks, marks excluded, with the tokens of who speaks, for "I" and "we" inside it."""
+
+    range: Range
+    speaker_head: int | None = None
+
+
+@dataclass(slots=True)
+class TimeMention:
+    """A date expression with its value; ``value`` is null where the reference day is not known."""
+
+    range: Range
+    head: int
+    value: str | None = None
+    until: str | None = None
+    precision: Precision | None = None
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event before its actors are turned into entities."""
+
+    trigger: Range
+    head: int
+    type: str
+    mode: list[str] = field(default_factory=list)
+    aux: list[Auxiliary] = field(default_factory=list)
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    sentences: list[Range] = field(default_factory=list)
+    status: Status = "reported"
+    said: Said | None = None
+    confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters start, ..., end - 1 of the article as given."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineDraft:
+    """A dateline: its characters, and the place they name."""
+
+    stretch: Stretch
+    place: str
+    country: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which characters of an article are headline, body paragraphs and masthead; what is left out is no running text."""
+
+    headline: Stretch | None = None
+    paragraphs: tuple[Stretch, ...] = ()
+    dateline: DatelineDraft | None = None
+    publication: str | None = None
+    agency: str | None = None
+    published: str | None = None

@@ -1,0 +1,1 @@
+"""English: the parser and the grammar that the stages ask questions of."""

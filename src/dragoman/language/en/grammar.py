@@ -1,0 +1,230 @@
+"""In: tokens of an English dependency tree. Out: who is subject and object of what, through passives, control, relative
+clauses, participles, coordination and nominalisations. All functions return tokens or token ranges and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.drafts import Range
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+OBJECT = frozenset({"dobj", "obj"})
+CLAUSAL = frozenset({"xcomp", "ccomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+MODIFIES_NAME = frozenset({"compound", "flat", "nmod"})
+HARD_LEFT = frozenset({"cc", "preconj", "punct", "mark"})
+MAX_CLIMB = 6
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """The token and what is coordinated with it to its right, in text order."""
+    found = [head]
+    for child in head.rights:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_verbal(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Passive voice, also of a bare participle after a noun ("fighters backed by Iran")."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def is_relative(token: Token) -> bool:
+    return token.tag_ in ("WDT", "WP", "WP$") and token.lower_ != "what"
+
+
+def antecedent(verb: Token) -> Token | None:
+    """The noun that a relative clause describes."""
+    while verb.dep_ == "conj" and is_verbal(verb.head):
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
+
+
+def _own_subjects(verb: Token, labels: frozenset[str]) -> list[Token]:
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ not in labels:
+            continue
+        noun = antecedent(verb) if is_relative(child) else child
+        if noun is not None:
+            found.extend(conjuncts(noun) if noun is child else [noun])
+    return found
+
+
+def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
+    """Subjects of a verb that has none of its own: by coordination, control, or from the noun it describes."""
+    head, dep = verb.head, verb.dep_
+    if climb <= 0 or head is verb:
+        return []
+    if dep == "conj" and is_verbal(head):
+        return surface_subjects(head, climb - 1)
+    if dep in ("xcomp", "ccomp") and is_verbal(head):
+        controlled = [o for c in head.children if c.dep_ in (*OBJECT, "dative") for o in conjuncts(c)]
+        return controlled if controlled and dep == "xcomp" else surface_subjects(head, climb - 1)
+    if dep in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ" and head.head is not head:
+        return surface_subjects(head.head, climb - 1)
+    if dep == "advcl" and is_verbal(head):
+        return surface_subjects(head, climb - 1)
+    if dep == "acl":
+        if verb.tag_ == "VBN" or verb.tag_ == "VBG":
+            return conjuncts(head) if verb.tag_ == "VBG" else [head]
+        return owners(head, climb - 1)
+    if dep == "pcomp" and head.dep_ == "prep":
+        above = head.head
+        if is_verbal(above):
+            objects = [c for c in above.children if c.dep_ in OBJECT]
+            if objects and head.lower_ in ("of", "for", "from", "into"):
+                return [o for c in objects for o in conjuncts(c)]
+            return surface_subjects(above, climb - 1)
+        if above.pos_ in NOMINAL:
+            return owners(above, climb - 1)
+        if above.pos_ == "ADJ" and above.head is not above:
+            return surface_subjects(above.head, climb - 1)
+    return []
+
+
+def surface_subjects(verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
+    """The grammatical subjects of a verb (of a passive one: who it is done to), coordination included."""
+    own = _own_subjects(verb, SUBJECT | PASSIVE_SUBJECT)
+    return own or _inherited_subjects(verb, climb)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does it: subjects of an active verb, the by-phrase of a passive one."""
+    if is_passive(verb):
+        return [a for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for a in conjuncts(c)]
+    return surface_subjects(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Who or what it is done to: objects of an active verb, subjects of a passive one."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    found = [o for c in verb.children if c.dep_ in OBJECT for o in ([antecedent(verb)] if is_relative(c) else conjuncts(c)) if o is not None]
+    if found:
+        return found
+    noun = antecedent(verb)
+    if noun is not None and verb.dep_ == "relcl":
+        subjects = [c for c in verb.children if c.dep_ in SUBJECT]
+        if subjects and not any(is_relative(s) for s in subjects) and not any(c.dep_ in CLAUSAL for c in verb.children):
+            return [noun]
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in ("prep", *CLAUSAL) for c in verb.children):
+        later = [c for c in verb.head.children if c.dep_ in OBJECT and c.i > verb.i]
+        return [o for c in later for o in conjuncts(c)]
+    return []
+
+
+def prepositional(token: Token) -> dict[str, list[Token]]:
+    """Complements of the prepositions under a verb or noun, by the preposition's lower-case form ("with", "according to" -> "to")."""
+    found: dict[str, list[Token]] = {}
+    for prep in token.children:
+        if prep.dep_ in ("prep", "dative") and prep.pos_ in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
+            _collect(prep, found)
+    return found
+
+
+def _collect(prep: Token, found: dict[str, list[Token]]) -> None:
+    for child in prep.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            found.setdefault(prep.lower_, []).extend(conjuncts(child))
+        elif child.dep_ == "prep":
+            _collect(child, found)
+        elif child.dep_ == "conj" and child.pos_ in ("ADP", "SCONJ"):
+            _collect(child, found)
+
+
+def owners(noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
+    """Whose act an event noun or a plan is: possessor, by- or of-phrase, or the subject of the verb whose object it is."""
+    for child in noun.children:
+        if child.dep_ == "poss" and not is_relative(child):
+            return conjuncts(child)
+    by = prepositional(noun).get("by")
+    if by:
+        return by
+    if climb <= 0:
+        return []
+    head = noun.head
+    if noun.dep_ in OBJECT and is_verbal(head):
+        return agents(head)
+    if noun.dep_ == "conj" and head.pos_ in NOMINAL:
+        return owners(head, climb - 1)
+    if noun.dep_ == "pobj" and head.dep_ == "prep" and is_verbal(head.head):
+        return surface_subjects(head.head, climb - 1)
+    return []
+
+
+def complements(verb: Token) -> list[Token]:
+    """Heads of the clauses that complete a verb, adjective or noun: what is agreed, refused, demanded to be done."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in CLAUSAL or (child.dep_ == "acl" and child.tag_ == "VB") or (child.dep_ == "advcl" and _is_infinitive(child)):
+            found.extend(v for v in conjuncts(child) if is_verbal(v))
+        elif child.dep_ == "prep":
+            found.extend(v for c in child.children if c.dep_ == "pcomp" for v in conjuncts(c) if is_verbal(v))
+    return found
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def particles(verb: Token) -> list[str]:
+    return [c.lower_ for c in verb.children if c.dep_ == "prt"]
+
+
+def is_negated(token: Token) -> bool:
+    """Negated by "not", "never", or a subject or object with "no"."""
+    for child in token.children:
+        if child.dep_ == "neg" or (child.lower_ in ("never", "neither", "nor") and child.dep_ in ("advmod", "cc", "preconj")):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "det") and (
+            child.lower_ in ("no", "nobody", "none", "neither", "nothing") or any(g.lower_ == "no" and g.dep_ == "det" for g in child.children)
+        ):
+            return True
+    return token.dep_ == "xcomp" and token.head.lemma_ == "fail"
+
+
+def phrase(head: Token, with_of: bool = True) -> Range:
+    """The noun phrase of a head: modifiers before it and, if asked for, its of-phrase; no relative clause or apposition."""
+    start = head.i
+    for child in head.lefts:
+        if child.dep_ in HARD_LEFT or child.dep_ == "relcl":
+            continue
+        start = min(start, child.left_edge.i)
+        break
+    doc = head.doc
+    while start < head.i and (doc[start].is_punct or doc[start].dep_ in ("cc", "preconj")):
+        start += 1
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ in MODIFIES_NAME and child.i == end:
+            end = child.right_edge.i + 1
+        elif with_of and child.dep_ == "prep" and child.lower_ == "of" and child.i == end:
+            inner = [c for c in child.children if c.dep_ == "pobj"]
+            if inner:
+                end = max(end, phrase(inner[0]).end)
+    return Range(start, end)
+
+
+def clause_head(token: Token) -> Token:
+    """The nearest verb above (or at) a token, else the root."""
+    while not is_verbal(token) and token.head is not token:
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    while token.head is not token:
+        token = token.head
+        yield token

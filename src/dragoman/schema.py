@@ -1,0 +1,260 @@
+"""The records: what dragoman reads in (Article) and what it hands back (one model a record).
+
+JSON Schema, the DuckDB tables, the Arrow schema and every writer are derived from these models; nothing else defines a field.
+Offsets count Unicode code points in the article's text as given, and ``given[start:end] == text`` for every span.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Sector: TypeAlias = str
+MentionKind = Literal["name", "title", "pronoun", "description"]
+StatementKind = Literal["direct", "indirect", "mixed"]
+Auxiliary = Literal["historical", "future", "hypothetical", "negation"]
+Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
+Status = Literal["reported", "claimed", "denied"]
+RelationKind = Literal["alliance", "partner", "threat_perceived", "dispute", "member_of", "office"]
+Outcome = Literal["open", "met", "broken", "lapsed"]
+
+
+class Model(BaseModel):
+    """Base of all records: immutable, and a misspelt field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(Model):
+    """A piece of the article as given."""
+
+    text: str
+    start: int = Field(description="first code point")
+    end: int = Field(description="one past the last code point")
+
+
+class Entity(Span):
+    """An actor as it is mentioned, with what is known of who it is on the day."""
+
+    name: str | None = Field(default=None, description="full name, where the mention could be resolved")
+    country: str | None = Field(default=None, description="ISO 3166 alpha-3 of a state, or IGO, UNO, EUR, NGO, ISM, IMG, MNC")
+    sector: Sector | None = None
+    other_sectors: list[Sector] = []
+    office: str | None = None
+    wikidata: str | None = None
+    mention: MentionKind = "name"
+
+
+class Dateline(Span):
+    """The place a report is filed from, as its first line gives it."""
+
+    place: str
+    country: str | None = None
+
+
+class Published(Model):
+    """The day of publication and who says so."""
+
+    value: str | None = Field(default=None, description="YYYY-MM-DD")
+    source: Literal["given", "document", "none"] = "none"
+
+
+class Content(Model):
+    """What is said; several spans where the speaker interrupts the quotation."""
+
+    text: str
+    spans: list[tuple[int, int]]
+
+
+class When(Model):
+    """A date of the text. ``value`` is null when it cannot be known."""
+
+    text: str
+    start: int
+    end: int
+    value: str | None = Field(default=None, description="YYYY, YYYY-MM or YYYY-MM-DD, as precise as the text")
+    until: str | None = Field(default=None, description="last day of an interval")
+    precision: Precision | None = None
+
+
+class Place(Model):
+    """Where an event took place. ``lat`` and ``lon`` are degrees, WGS 84."""
+
+    text: str
+    start: int
+    end: int
+    name: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+
+
+class Due(Model):
+    """When something promised is expected."""
+
+    text: str
+    value: str | None = None
+    until: str | None = None
+
+
+class ArticleRecord(Model):
+    """One article as it was understood."""
+
+    table: ClassVar[str] = "articles"
+
+    record: Literal["article"] = "article"
+    id: str
+    headline: str | None = None
+    publication: str | None = None
+    agency: str | None = None
+    dateline: Dateline | None = None
+    published: Published = Published()
+    language: str | None = None
+    sha256: str
+    url: str | None = None
+    extra: dict[str, Any] = Field(default={}, description="input keys that dragoman does not know, kept as given")
+
+
+class Statement(Model):
+    """Who said what to whom."""
+
+    table: ClassVar[str] = "statements"
+
+    record: Literal["statement"] = "statement"
+    id: str
+    article_id: str
+    kind: StatementKind
+    speaker: Entity | None = None
+    cue: Span | None = None
+    content: Content
+    addressee: Entity | None = None
+    date: When | None = None
+
+
+class Event(Model):
+    """Who did what to whom, when, where, on whose word."""
+
+    table: ClassVar[str] = "events"
+
+    record: Literal["event"] = "event"
+    id: str
+    article_id: str
+    type: str
+    mode: list[str] = []
+    context: list[str] = []
+    aux: list[Auxiliary] = []
+    quad: int = Field(description="1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict")
+    score: float = Field(description="-10 (conflict) to 10 (cooperation)")
+    cameo: str | None = None
+    actor: list[Entity] = []
+    recipient: list[Entity] = []
+    date: When | None = None
+    place: Place | None = None
+    trigger: Span
+    evidence: list[Span] = []
+    status: Status = "reported"
+    attributed_to: Entity | None = None
+    statement_id: str | None = None
+    confidence: float | None = None
+    because: list[str] = []
+
+
+class Relation(Model):
+    """What stands between two entities beyond a single event."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+    table: ClassVar[str] = "relations"
+
+    record: Literal["relation"] = "relation"
+    id: str
+    article_id: str
+    kind: RelationKind
+    from_: Entity = Field(alias="from")
+    to: Entity | None = None
+    title: str | None = None
+    since: str | None = None
+    until: str | None = None
+    evidence: list[Span] = []
+
+
+class Expectation(Model):
+    """What was promised or announced, and whether it came."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+    table: ClassVar[str] = "expectations"
+
+    record: Literal["expectation"] = "expectation"
+    id: str
+    article_id: str
+    from_: Entity = Field(alias="from")
+    to: Entity | None = None
+    type: str
+    due: Due | None = None
+    evidence: list[Span] = []
+    outcome: Outcome = "open"
+    met_by: str | None = None
+
+
+class Problem(Model):
+    """What could not be read or coded, and why."""
+
+    table: ClassVar[str] = "problems"
+
+    record: Literal["problem"] = "problem"
+    article_id: str | None = None
+    source: str | None = Field(default=None, description="file and line, where the article has no id")
+    stage: str
+    message: str
+
+
+Record: TypeAlias = ArticleRecord | Statement | Event | Relation | Expectation | Problem
+AnyRecord = Annotated[Record, Field(discriminator="record")]
+RECORDS: tuple[type[Model], ...] = (ArticleRecord, Statement, Event, Relation, Expectation, Problem)
+
+
+class Article(Model):
+    """What the readers hand to the coder: a text as given and what is known about it."""
+
+    id: str
+    text: str
+    headline: str | None = None
+    published: str | None = Field(default=None, description="YYYY-MM-DD")
+    publication: str | None = None
+    url: str | None = None
+    language: str | None = None
+    dateline: str | None = None
+    source: str | None = Field(default=None, description="where it was read: file, or file and line")
+    extra: dict[str, Any] = {}
+
+
+class Coding(Model):
+    """All records of one article, in the order in which they are written."""
+
+    article: ArticleRecord
+    statements: list[Statement] = []
+    events: list[Event] = []
+    relations: list[Relation] = []
+    expectations: list[Expectation] = []
+    problems: list[Problem] = []
+
+    def records(self) -> list[Record]:
+        return [self.article, *self.statements, *self.events, *self.relations, *self.expectations, *self.problems]
+
+
+def sha256_of(text: str) -> str:
+    """Hex digest of the text in UTF-8; lone surrogates, which JSON can carry, do not raise."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def article_id_of(text: str) -> str:
+    """The id of an article that brings none: first 16 hex digits of its text's SHA-256."""
+    return sha256_of(text)[:16]
+
+
+def record_id(article_id: str, record: str, *parts: object) -> str:
+    """An id that the same article, offsets and kind of record always give again."""
+    key = "\x1f".join([article_id, record, *map(str, parts)])
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
