@@ -1,0 +1,23 @@
+"""In: the YAML and TSV files beside this module. Out: PLOVER and CAMEO as a checked, frozen ``Codebook`` (``load()``).
+
+What a THREATEN is stands in ``plover.yaml``; ``explain`` shows it.
+"""
+
+from dragoman.codebook.errors import AmbiguousName, CodebookError, UnknownName
+from dragoman.codebook.loading import load, load_from
+from dragoman.codebook.model import QUAD_NAMES, CameoEntry, Codebook, Context, EventType, Mode, Reduced
+
+__all__ = [
+    "QUAD_NAMES",
+    "AmbiguousName",
+    "CameoEntry",
+    "Codebook",
+    "CodebookError",
+    "Context",
+    "EventType",
+    "Mode",
+    "Reduced",
+    "UnknownName",
+    "load",
+    "load_from",
+]

@@ -1,0 +1,97 @@
+"""In: a parsed article. Out: its event candidates: every verb and every noun that can name an act, with their grammatical slots.
+
+A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``comp`` (the heads of what is agreed, refused, demanded),
+``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``, or a preposition in lower case ("with", "against").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from dragoman.drafts import Range
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+
+MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
+PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
+NOT_ACTS = frozenset({"aux", "auxpass"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A word that may name an event. ``slot`` looks grammar up only when asked, since most candidates are never asked."""
+
+    token: Token
+    nominal: bool
+    _slots: dict[str, list[Token]] = field(default_factory=dict)
+    _prepositions: dict[str, list[Token]] | None = None
+
+    @property
+    def head(self) -> int:
+        return int(self.token.i)
+
+    @property
+    def lemma(self) -> str:
+        return lemma_of(self.token)
+
+    @property
+    def range(self) -> Range:
+        """The word with its particle, where that follows at once."""
+        last = self.token.i
+        for child in self.token.rights:
+            if child.dep_ == "prt" and child.i == last + 1:
+                last = child.i
+        return Range(self.token.i, last + 1)
+
+    def slot(self, name: str) -> list[Token]:
+        if name not in self._slots:
+            self._slots[name] = self._find(name)
+        return self._slots[name]
+
+    def _find(self, name: str) -> list[Token]:
+        token = self.token
+        if name == "comp":
+            return grammar.complements(token)
+        if name == "mod":
+            return [m for c in token.children if c.dep_ in MODIFIERS for m in grammar.conjuncts(c)]
+        if name == "poss":
+            return [m for c in token.children if c.dep_ == "poss" for m in grammar.conjuncts(c)]
+        if name == "subj":
+            return grammar.owners(token) if self.nominal else grammar.agents(token)
+        if self.nominal and name in ("obj", "iobj", "prt", "pred"):
+            return []
+        if name == "obj":
+            return grammar.patients(token)
+        if name == "iobj":
+            return [m for c in token.children if c.dep_ == "dative" and c.pos_ in grammar.NOMINAL for m in grammar.conjuncts(c)]
+        if name == "prt":
+            return [c for c in token.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("back", "out", "away", "down"))]
+        if name == "pred":
+            return [m for c in token.children if c.dep_ in PREDICATIVE for m in grammar.conjuncts(c)]
+        return self._preposition(name)
+
+    def _preposition(self, name: str) -> list[Token]:
+        if self._prepositions is None:
+            own = grammar.prepositional(self.token)
+            if not self.nominal:
+                for noun in (*self.slot("obj")[:1], *self.slot("pred")[:1]):
+                    for prep, tokens in grammar.prepositional(noun).items():
+                        own.setdefault(prep, tokens)
+            self._prepositions = own
+        return self._prepositions.get(name, [])
+
+
+def lemma_of(token: Token) -> str:
+    return str(token.lemma_).lower()
+
+
+def candidates(annotated: Annotated) -> Iterator[Candidate]:
+    """Candidates in text order."""
+    for token in annotated.doc:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in NOT_ACTS:
+            yield Candidate(token, nominal=False)
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
+            yield Candidate(token, nominal=True)

@@ -1,0 +1,43 @@
+"""The seam between grammar and judgement: what a classifier is asked and what it answers.
+
+In: the candidates of an article. Out: a verdict for each that is an event. The rules in ``rules.py`` fill it now; a trained
+model can take their place without any other module knowing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dragoman.events.candidates import Candidate
+from dragoman.language import Annotated
+from dragoman.schema import Auxiliary
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The type a candidate has, and the heads of the phrases that take part. Heads are token positions, best first.
+
+    ``actors`` and ``recipients`` are lists of slots: the first slot with a political actor in it counts, all its heads together.
+    ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
+    """
+
+    candidate: Candidate
+    type: str
+    mode: list[str] = field(default_factory=list)
+    aux: set[Auxiliary] = field(default_factory=set)
+    actors: list[list[int]] = field(default_factory=list)
+    recipients: list[list[int]] = field(default_factory=list)
+    reciprocal: bool = False
+    content: set[int] = field(default_factory=set)
+    acts: tuple[str, ...] = ()
+    confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
+class Classifier(Protocol):
+    """Judges the candidates of one article together; the answer holds no verdict for what is no event."""
+
+    def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
+        """``actors`` are the token positions that head a mention of a political actor."""
+        ...

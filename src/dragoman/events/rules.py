@@ -1,0 +1,172 @@
+"""In: candidates and the lexicon. Out: verdicts, composed from the senses of words.
+
+A word either has a type of its own ("condemn") or is an operator ("agree", "refuse", "call for", "cancel") that makes a type out
+of the type of what it governs: operators.yaml says which. So "refused to withdraw" needs no entry beside "refuse" and "withdraw".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Token
+
+from dragoman.events import lexicon
+from dragoman.events.auxiliaries import auxiliaries
+from dragoman.events.candidates import Candidate, lemma_of
+from dragoman.events.classify import Verdict
+from dragoman.events.lexicon import Condition, Entry
+from dragoman.language import Annotated
+
+CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "against", "about", "into", "at", "over")
+MAX_DEPTH = 5
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+class RuleClassifier:
+    """The lexicon's judgement; stateless between articles."""
+
+    def __init__(self) -> None:
+        self.lexicon = lexicon.load()
+
+    def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
+        judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
+        verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
+        absorbed = {head for v in verdicts for head in v.content}
+        return [v for v in verdicts if v.candidate.head not in absorbed]
+
+
+class _Judgement:
+    """The verdicts of one article, each worked out once."""
+
+    def __init__(self, words: lexicon.Lexicon, candidates: dict[int, Candidate], actors: set[int]) -> None:
+        self.lexicon = words
+        self.candidates = candidates
+        self.actors = actors
+        self.known: dict[int, Verdict | None] = {}
+
+    def of(self, head: int, depth: int = 0) -> Verdict | None:
+        if head not in self.known:
+            self.known[head] = None  # a cycle finds nothing
+            candidate = self.candidates.get(head)
+            if candidate is not None and depth < MAX_DEPTH:
+                self.known[head] = self._judge(candidate, depth)
+        return self.known[head]
+
+    def _judge(self, candidate: Candidate, depth: int) -> Verdict | None:
+        for entry in self.lexicon.of(POS.get(candidate.token.pos_, ""), candidate.lemma):
+            if not all(self._holds(c, candidate, depth) for c in entry.conditions):
+                continue
+            verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
+            if verdict is not None:
+                return verdict
+        return None
+
+    def _holds(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
+        return self._found(condition, candidate, depth) is not condition.negated
+
+    def _found(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
+        if condition.slot == "has":
+            return any(t.i != candidate.head and lemma_of(t) in condition.words for t in candidate.token.subtree)
+        if condition.slot == "first":
+            return any(t.lower_ in ("i", "we") for t in candidate.slot("subj"))
+        tokens = [t for slot in condition.slot.split("|") for t in candidate.slot(slot)]
+        if not (condition.words or condition.types or condition.actor):
+            return bool(tokens)
+        return any(self._fits(condition, t, depth) for t in tokens)
+
+    def _fits(self, condition: Condition, token: Token, depth: int) -> bool:
+        for t in (token, *seen_through(token, self.lexicon.classes["quantity"])):
+            if lemma_of(t) in condition.words or t.lower_ in condition.words or (condition.actor and t.i in self.actors):
+                return True
+            if condition.types and (inner := self.of(t.i, depth + 1)) is not None and inner.type in condition.types:
+                return True
+        return False
+
+    def _heads(self, candidate: Candidate, slots: tuple[str, ...]) -> list[list[int]]:
+        return [[t.i for t in tokens] for slot in slots if (tokens := candidate.slot(slot))]
+
+    def _plain(self, entry: Entry, candidate: Candidate) -> Verdict:
+        word = candidate.token.text
+        return Verdict(
+            candidate,
+            entry.sense,
+            list(entry.modes),
+            auxiliaries(candidate.token),
+            self._heads(candidate, entry.actors),
+            self._heads(candidate, entry.recipients),
+            entry.reciprocal,
+            acts=(candidate.lemma,),
+            confidence=confidence(entry),
+            because=[f"“{word}” is {entry.sense}" + (f" {'+'.join(entry.modes)}" if entry.modes else "") + f" ({entry.where})"],
+        )
+
+    def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
+        operator: dict[str, Any] = self.lexicon.operators[entry.sense]
+        aux = auxiliaries(candidate.token)
+        content = self._content(candidate, depth)
+        rules: dict[str, Any] = operator.get("content", {})
+        if content is None:
+            outcome = operator.get("alone")
+        elif content.type in rules:
+            outcome = rules[content.type]
+        else:
+            outcome = operator.get("any")
+        if outcome is None:
+            return None
+        if "negation" in aux and "negated" in operator:
+            outcome, aux = self.lexicon.operators[operator["negated"]], aux - {"negation"}
+            outcome = (outcome["content"].get(content.type) if content else None) or outcome.get("any")
+        kept = outcome == "same" or outcome.get("type") == "same"
+        if kept and content is None:
+            return None
+        verdict_type = content.type if kept and content else outcome["type"]
+        mode = list(content.mode if kept and content else outcome.get("mode", []))
+        verdict = Verdict(
+            candidate,
+            verdict_type,
+            mode,
+            aux | (content.aux - {"future", "hypothetical"} if content and kept else set()),
+            self._heads(candidate, entry.actors),
+            self._recipients(entry, candidate, content, operator),
+            reciprocal=bool(content and kept and content.reciprocal),
+            acts=(candidate.lemma, *(content.acts if content else ())),
+            confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
+            because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
+        )
+        if content is not None:
+            verdict.content = {content.candidate.head} | content.content
+            verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")
+        if not verdict.actors and content is not None and kept:
+            verdict.actors = content.actors
+        return verdict
+
+    def _content(self, candidate: Candidate, depth: int) -> Verdict | None:
+        """The verdict on what an operator governs: its clause first, then its object, then its prepositions."""
+        for slot in CONTENT_SLOTS:
+            for token in candidate.slot(slot):
+                for inner in (token, *seen_through(token, self.lexicon.classes["quantity"])):
+                    verdict = self.of(inner.i, depth + 1)
+                    if verdict is not None:
+                        return verdict
+        return None
+
+    def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, operator: dict[str, Any]) -> list[list[int]]:
+        own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
+        if content is None:
+            return own
+        inner = content.recipients
+        if content.reciprocal or operator.get("addresses") == "doer":
+            inner = [*content.actors, *inner] if operator.get("addresses") == "doer" else [*inner, *content.actors]
+        return [*own, *inner] if operator.get("addresses") == "doer" else [*inner, *own]
+
+
+def seen_through(token: Token, quantities: frozenset[str]) -> list[Token]:
+    """What a word of quantity or grouping is a quantity of: dozens of protesters, a series of attacks."""
+    if lemma_of(token) not in quantities:
+        return []
+    return [o for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
+
+
+def confidence(entry: Entry) -> float:
+    """How far a frame can be trusted: the more it demands, the further."""
+    return min(0.9, 0.6 + 0.1 * entry.weight)

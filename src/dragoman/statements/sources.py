@@ -1,0 +1,118 @@
+"""In: the tree and a cue. Out: the head of whose word or wish it is, and the noun phrase as it is written."""
+
+from __future__ import annotations
+
+from dragoman.drafts import Range
+from dragoman.statements.tree import NOMINAL, Tree
+
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+OBJECTS = ("dobj", "obj", "dative")
+TRIMMED = frozenset({"punct", "cc", "preconj"})
+MAX_CLIMB = 6
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    if any(tree.dep[kid] in ("auxpass", "nsubjpass", "csubjpass") for kid in tree.kids[verb]):
+        return True
+    return tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl") and not any(tree.dep[kid] == "aux" for kid in tree.kids[verb])
+
+
+def antecedent(tree: Tree, verb: int) -> int | None:
+    """The noun that a relative clause describes."""
+    while tree.dep[verb] == "conj" and tree.is_verb(tree.head[verb]):
+        verb = tree.head[verb]
+    return tree.head[verb] if tree.dep[verb] == "relcl" else None
+
+
+def relative_pronoun(tree: Tree, verb: int) -> int | None:
+    """The "who" of "who said so", also for "and denied it" after it."""
+    for _ in range(MAX_CLIMB):
+        for kid in tree.labelled(verb, *SUBJECTS):
+            return kid if tree.is_relative(kid) else None
+        if tree.dep[verb] not in ("conj", "xcomp", "advcl") or not tree.is_verb(tree.head[verb]):
+            return None
+        verb = tree.head[verb]
+    return None
+
+
+def _own(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
+    subject = tree.first(verb, *labels)
+    if subject is not None and tree.is_relative(subject):
+        return antecedent(tree, verb) if tree.dep[verb] in ("relcl", "conj") else subject
+    return subject
+
+
+def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB) -> int | None:
+    """The grammatical subject, through coordination, control, participles and relative clauses."""
+    own = _own(tree, verb, SUBJECTS + PASSIVE_SUBJECTS)
+    if own is not None:
+        return own
+    head, dep = tree.head[verb], tree.dep[verb]
+    if climb <= 0 or head == verb:
+        return None
+    if dep in ("xcomp", "ccomp") and tree.is_verb(head):
+        controlled = tree.first(head, *OBJECTS) if dep == "xcomp" else None
+        return controlled if controlled is not None else subject(tree, head, climb - 1)
+    if dep in ("conj", "advcl", "dep", "parataxis") and tree.is_verb(head):
+        return subject(tree, head, climb - 1)
+    if dep in ("xcomp", "ccomp", "advcl", "acl") and tree.pos[head] == "ADJ":
+        return subject(tree, tree.head[head], climb - 1) if tree.is_verb(tree.head[head]) else None
+    if dep == "acl" and tree.tag[verb] in ("VBG", "VBN"):
+        return head
+    if dep == "acl":
+        return owner(tree, head, climb - 1)
+    if dep == "advcl" and tree.pos[head] in NOMINAL:
+        return head
+    if dep == "pcomp" and tree.dep[head] in ("prep", "agent"):
+        above = tree.head[head]
+        if tree.is_verb(above):
+            return subject(tree, above, climb - 1)
+        if tree.pos[above] in NOMINAL:
+            return owner(tree, above, climb - 1)
+        if tree.pos[above] == "ADJ" and tree.is_verb(tree.head[above]):
+            return subject(tree, tree.head[above], climb - 1)
+    return None
+
+
+def agent(tree: Tree, verb: int) -> int | None:
+    """Who does it: the subject of an active verb, the by-phrase of a passive one."""
+    if not is_passive(tree, verb):
+        return subject(tree, verb)
+    for by in tree.labelled(verb, "agent", "prep"):
+        if tree.lower[by] == "by":
+            return tree.first(by, "pobj")
+    return None
+
+
+def owner(tree: Tree, noun: int, climb: int = MAX_CLIMB) -> int | None:
+    """Whose claim or plan a noun is: possessor, by- or from-phrase, or the subject of the verb whose object it is."""
+    possessor = tree.first(noun, "poss")
+    if possessor is not None and not tree.is_relative(possessor):
+        return possessor
+    for prep in tree.labelled(noun, "prep", "agent"):
+        if tree.lower[prep] in ("by", "from"):
+            return tree.first(prep, "pobj")
+    if climb <= 0:
+        return None
+    head, dep = tree.head[noun], tree.dep[noun]
+    if dep in ("dobj", "obj", "attr", "oprd") and tree.is_verb(head):
+        return agent(tree, head)
+    if dep == "conj" and tree.pos[head] in NOMINAL:
+        return owner(tree, head, climb - 1)
+    if dep == "pobj" and tree.dep[head] == "prep" and tree.is_verb(tree.head[head]):
+        return subject(tree, tree.head[head], climb - 1)
+    return None
+
+
+def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
+    """The noun phrase of a head as it is written, with appositions and relative clauses; a phrase ends before token ``without``."""
+    start, end = tree.left[head], tree.right[head] + 1
+    if without is not None and start <= without < end:
+        start, end = (start, without) if without > head else (without + 1, end)
+        start, end = min(start, head), max(end, head + 1)
+    while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS"):
+        end -= 1
+    while start < head and tree.dep[start] in TRIMMED:
+        start += 1
+    return Range(start, end)
