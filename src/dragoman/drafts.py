@@ -85,7 +85,10 @@ class TimeMention:
 
 @dataclass(slots=True)
 class Happening:
-    """An event before its actors are turned into entities."""
+    """An event before its actors are turned into entities.
+
+    ``dated_by`` is the token whose clause tells the date: the event's own, or of a promise the word with which it is made.
+    """
 
     trigger: Range
     head: int
@@ -97,6 +100,8 @@ class Happening:
     sentences: list[Range] = field(default_factory=list)
     status: Status = "reported"
     said: Said | None = None
+    dated_by: int | None = None
+    context: list[str] = field(default_factory=list)
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)
 

@@ -231,9 +231,9 @@ class Article(Model):
 
 
 class Coding(Model):
-    """All records of one article, in the order in which they are written."""
+    """All records of one article, in the order in which they are written; only problems where it could not be read at all."""
 
-    article: ArticleRecord
+    article: ArticleRecord | None = None
     statements: list[Statement] = []
     events: list[Event] = []
     relations: list[Relation] = []
@@ -241,7 +241,8 @@ class Coding(Model):
     problems: list[Problem] = []
 
     def records(self) -> list[Record]:
-        return [self.article, *self.statements, *self.events, *self.relations, *self.expectations, *self.problems]
+        article = [] if self.article is None else [self.article]
+        return [*article, *self.statements, *self.events, *self.relations, *self.expectations, *self.problems]
 
 
 def sha256_of(text: str) -> str:

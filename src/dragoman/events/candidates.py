@@ -1,4 +1,4 @@
-"""In: a parsed article. Out: its event candidates: every verb and every noun that can name an act, with their grammatical slots.
+"""In: a parsed article. Out: its event candidates: every verb, noun and predicative adjective that can name an act, with its slots.
 
 A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``comp`` (the heads of what is agreed, refused, demanded),
 ``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``, or a preposition in lower case ("with", "against").
@@ -22,10 +22,10 @@ NOT_ACTS = frozenset({"aux", "auxpass"})
 
 @dataclass(slots=True)
 class Candidate:
-    """A word that may name an event. ``slot`` looks grammar up only when asked, since most candidates are never asked."""
+    """A word that may name an event; ``pos`` is v, n or a, as in the lexicon. ``slot`` looks grammar up only when asked, since most candidates are never asked."""
 
     token: Token
-    nominal: bool
+    pos: str
     _slots: dict[str, list[Token]] = field(default_factory=dict)
     _prepositions: dict[str, list[Token]] | None = None
 
@@ -60,8 +60,8 @@ class Candidate:
         if name == "poss":
             return [m for c in token.children if c.dep_ == "poss" for m in grammar.conjuncts(c)]
         if name == "subj":
-            return grammar.owners(token) if self.nominal else grammar.agents(token)
-        if self.nominal and name in ("obj", "iobj", "prt", "pred"):
+            return self._subjects()
+        if self.pos != "v" and name in ("obj", "iobj", "prt", "pred"):
             return []
         if name == "obj":
             return grammar.patients(token)
@@ -73,10 +73,17 @@ class Candidate:
             return [m for c in token.children if c.dep_ in PREDICATIVE for m in grammar.conjuncts(c)]
         return self._preposition(name)
 
+    def _subjects(self) -> list[Token]:
+        if self.pos == "n":
+            return grammar.owners(self.token)
+        if self.pos == "a":
+            return grammar.agents(self.token.head) if self.token.head is not self.token else []
+        return grammar.agents(self.token)
+
     def _preposition(self, name: str) -> list[Token]:
         if self._prepositions is None:
             own = grammar.prepositional(self.token)
-            if not self.nominal:
+            if self.pos == "v":
                 for noun in (*self.slot("obj")[:1], *self.slot("pred")[:1]):
                     for prep, tokens in grammar.prepositional(noun).items():
                         own.setdefault(prep, tokens)
@@ -92,6 +99,8 @@ def candidates(annotated: Annotated) -> Iterator[Candidate]:
     """Candidates in text order."""
     for token in annotated.doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in NOT_ACTS:
-            yield Candidate(token, nominal=False)
+            yield Candidate(token, "v")
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
-            yield Candidate(token, nominal=True)
+            yield Candidate(token, "n")
+        elif token.pos_ == "ADJ" and token.dep_ in PREDICATIVE:
+            yield Candidate(token, "a")

@@ -72,6 +72,8 @@ def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Con
     types: set[str] = set()
     actor = False
     for value in filter(None, values.split("|")):
+        if value == "*":
+            continue
         if value == "@actor":
             actor = True
         elif value == "@event":

@@ -19,7 +19,6 @@ from dragoman.language import Annotated
 
 CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "against", "about", "into", "at", "over")
 MAX_DEPTH = 5
-POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 
 class RuleClassifier:
@@ -53,7 +52,7 @@ class _Judgement:
         return self.known[head]
 
     def _judge(self, candidate: Candidate, depth: int) -> Verdict | None:
-        for entry in self.lexicon.of(POS.get(candidate.token.pos_, ""), candidate.lemma):
+        for entry in self.lexicon.of(candidate.pos, candidate.lemma):
             if not all(self._holds(c, candidate, depth) for c in entry.conditions):
                 continue
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)

@@ -1,0 +1,62 @@
+"""In: the heads that fill a verdict's slots, and the mentions of the article. Out: the mentions that act and that are acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from dragoman.drafts import Mention
+from dragoman.language.en import grammar
+
+MAX_NESTING = 3
+OWNING = ("poss", "amod", "compound", "nmod", "nummod")
+OF_ACTORS = ("by", "of", "between", "from", "among")
+OF_RECIPIENTS = ("of", "by", "against", "on", "from", "to", "with", "in", "at", "for", "near")
+
+
+class Arguments:
+    """Looks up mentions under the heads of slots; whoever is named inside a phrase stands for it where its head is no actor."""
+
+    def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
+        self.doc = doc
+        self.by_head: Mapping[int, Mention] = {m.head: m for m in mentions}
+
+    def actors(self, slots: list[list[int]]) -> list[Mention]:
+        return self._first(slots, OF_ACTORS)
+
+    def recipients(self, slots: list[list[int]], but: Iterable[Mention]) -> list[Mention]:
+        """The mentions of the first slot that names somebody other than ``but``."""
+        taken = {m.head for m in but}
+        return self._first(slots, OF_RECIPIENTS, taken)
+
+    def _first(self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()) -> list[Mention]:
+        for heads in slots:
+            found: dict[int, Mention] = {}
+            for head in heads:
+                found.update((m.head, m) for m in self.under(self.doc[head], prepositions) if m.head not in taken)
+            if found:
+                return [found[head] for head in sorted(found)]
+        return []
+
+    def under(self, token: Token, prepositions: tuple[str, ...], depth: int = MAX_NESTING) -> list[Mention]:
+        """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
+        if token.i in self.by_head:
+            return [self.by_head[token.i]]
+        if depth == 0 or token.pos_ not in grammar.NOMINAL:
+            return []
+        for label in OWNING:
+            found = [m for c in token.children if c.dep_ == label for t in grammar.conjuncts(c) for m in self._owner(t, prepositions, depth)]
+            if found:
+                return found
+        inside = grammar.prepositional(token)
+        for preposition in prepositions:
+            found = [m for t in inside.get(preposition, ()) for m in self.under(t, prepositions, depth - 1)]
+            if found:
+                return found
+        return []
+
+    def _owner(self, token: Token, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
+        if token.i in self.by_head:
+            return [self.by_head[token.i]]
+        return self.under(token, prepositions, depth - 1) if token.dep_ == "poss" else []

@@ -1,0 +1,120 @@
+"""In: a parsed article, the actors in it and who said what. Out: its events, in text order, with actors, status and reasons.
+
+The classifier says what a candidate is; this module says who takes part, what the codebook makes of it, and what is no event.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman import codebook
+from dragoman.drafts import Happening, Mention, Quote, Said
+from dragoman.events import status
+from dragoman.events.arguments import Arguments
+from dragoman.events.candidates import candidates
+from dragoman.events.classify import Classifier, Verdict
+from dragoman.events.contexts import contexts_of
+from dragoman.events.merging import merged
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+
+VIOLENT = frozenset({"ASSAULT", "COERCE"})
+UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
+RAISING = frozenset({"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"})
+VERBAL = (1, 3)
+DENIAL_DISTANCE = 120
+WITHOUT = frozenset({"without", "instead", "against", "before", "rather"})
+
+
+def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes: list[Quote], classifier: Classifier) -> list[Happening]:
+    """Events in text order; several mentions of one event are one, with all their sentences."""
+    political = [m for m in mentions if is_political(m) or m.kind == "pronoun"]
+    arguments = Arguments(annotated.doc, political)
+    verdicts = classifier.classify(annotated, list(candidates(annotated)), set(arguments.by_head))
+    found = []
+    for verdict in verdicts:
+        if is_unfulfilled(verdict.candidate.token):
+            continue
+        happening = _happening(annotated, verdict, arguments)
+        if happening is not None:
+            _attribute(happening, said, arguments)
+            found.append(happening)
+    status.deny(found, status.deniers(annotated.doc, dict(arguments.by_head)), DENIAL_DISTANCE)
+    return merged(annotated.doc, found)
+
+
+def is_political(mention: Mention) -> bool:
+    return any(i.country or i.sector for i in mention.identities)
+
+
+def is_unfulfilled(token: Token) -> bool:
+    """An act that is a purpose or a wish of something that is no event itself: "came to discuss", "a bid to end"; not "is to meet"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    verb = token
+    while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
+        verb = verb.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ in WITHOUT:
+        return True
+    if verb.tag_ != "VB" or verb.dep_ not in UNFULFILLED or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    return str(verb.head.lemma_).lower() not in RAISING and verb.head.lower_ not in RAISING
+
+
+def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
+    actors = arguments.actors(verdict.actors)
+    recipients = arguments.recipients(verdict.recipients, actors)
+    aux = sorted(verdict.aux)
+    if "hypothetical" in aux and _is_conditional(verdict.candidate.token):
+        return None
+    reduced = codebook.load().reduce(verdict.type, verdict.mode, aux, menace=False)
+    if verdict.reciprocal and reduced.type == verdict.type:
+        actors, recipients = [*actors, *recipients], []
+    if not _takes_part(reduced.type, verdict.reciprocal, actors, recipients):
+        return None
+    promised = "future" in aux and reduced.reason is not None
+    sentence = annotated.sentence_of(verdict.candidate.head)
+    return Happening(
+        trigger=verdict.candidate.range,
+        head=verdict.candidate.head,
+        type=reduced.type,
+        mode=list(reduced.modes),
+        aux=list(reduced.aux),
+        actors=actors,
+        recipients=recipients,
+        sentences=[sentence],
+        dated_by=None if promised else verdict.candidate.head,
+        context=contexts_of(annotated.doc, annotated.paragraph_of(verdict.candidate.head)),
+        confidence=verdict.confidence,
+        because=[*verdict.because, *([reduced.reason] if reduced.reason else [])],
+    )
+
+
+def _is_conditional(token: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in grammar.clause_head(token).children)
+
+
+def _takes_part(event_type: str, reciprocal: bool, actors: list[Mention], recipients: list[Mention]) -> bool:
+    """Whether enough is known of who takes part: somebody political acts, or has violence done to them by persons unknown."""
+    sides = [m for m in (*actors, *recipients) if is_political(m)]
+    if not sides:
+        return False
+    if not actors:
+        return event_type in VIOLENT
+    if reciprocal and event_type not in ("AGREE",):
+        return len(actors) + len(recipients) > 1 or any(m.plural or len(m.identities) > 1 for m in actors)
+    return bool(recipients) or not codebook.load().type(event_type).recipient_required
+
+
+def _attribute(happening: Happening, said: list[Said], arguments: Arguments) -> None:
+    happening.said = status.innermost(said, happening.head)
+    speaker = None
+    if happening.said is not None and happening.said.source_head is not None:
+        speaker = arguments.by_head.get(happening.said.source_head)
+    if happening.said is not None and speaker is not None and any(status.same_side(speaker, a) for a in happening.actors):
+        happening.dated_by = happening.said.cue_head if happening.dated_by is None or quad_of(happening.type) in VERBAL else happening.dated_by
+    status.judge(happening, speaker)
+
+
+def quad_of(event_type: str) -> int:
+    return codebook.load().type(event_type).quad

@@ -1,0 +1,73 @@
+"""In: the events of an article in text order. Out: the same with several mentions of one event made one, all of them its evidence.
+
+Two are one event if type and actors agree, their recipients do not contradict each other, and either the words that name them are
+the same or one stands in the other's phrase ("held talks ... the talks").
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from dragoman.drafts import Happening, Identity, Mention
+
+Side = frozenset[tuple[str | None, str | None]]
+
+
+def merged(doc: Doc, happenings: list[Happening]) -> list[Happening]:
+    kept: list[Happening] = []
+    for happening in happenings:
+        twin = next((k for k in kept if _same(doc, k, happening)), None)
+        if twin is None:
+            kept.append(happening)
+        else:
+            _absorb(twin, happening)
+    return kept
+
+
+def _same(doc: Doc, one: Happening, other: Happening) -> bool:
+    if one.type != other.type or set(one.aux) != set(other.aux) or not _modes_agree(one, other):
+        return False
+    if not (_sides_agree(one.actors, other.actors) and _sides_agree(one.recipients, other.recipients)):
+        return False
+    if {one.status, other.status} == {"reported", "claimed"} and one.sentences == other.sentences:
+        return False
+    return _stem(doc, one) == _stem(doc, other) or _within(doc, one, other)
+
+
+def _modes_agree(one: Happening, other: Happening) -> bool:
+    return not one.mode or not other.mode or bool(set(one.mode) & set(other.mode))
+
+
+def _sides_agree(some: list[Mention], others: list[Mention]) -> bool:
+    one, other = side(some), side(others)
+    return not one or not other or one <= other or other <= one
+
+
+def side(mentions: list[Mention]) -> Side:
+    return frozenset(_key(i) for m in mentions for i in m.identities)
+
+
+def _key(identity: Identity) -> tuple[str | None, str | None]:
+    return identity.country, identity.name or identity.sector
+
+
+def _stem(doc: Doc, happening: Happening) -> str:
+    """What a verb and its noun have in common: arrested, arrest; attacks, attack."""
+    return str(doc[happening.head].lemma_).lower()[:5]
+
+
+def _within(doc: Doc, one: Happening, other: Happening) -> bool:
+    return doc[one.head].is_ancestor(doc[other.head]) or doc[other.head].is_ancestor(doc[one.head])
+
+
+def _absorb(kept: Happening, other: Happening) -> None:
+    kept.mode += [m for m in other.mode if m not in kept.mode]
+    kept.sentences += [s for s in other.sentences if s not in kept.sentences]
+    kept.actors = kept.actors or other.actors
+    kept.recipients = kept.recipients or other.recipients
+    if kept.status == "claimed" and other.status == "reported":
+        kept.status, kept.said = "reported", None
+    elif other.status == "denied":
+        kept.status = "denied"
+    kept.confidence = max(kept.confidence, other.confidence)
+    kept.because.append(f"told again as “{other.because[0].split('”')[0].strip('“')}”" if other.because else "told again")

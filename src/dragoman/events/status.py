@@ -1,0 +1,79 @@
+"""In: an event, its place in the text, and who said what. Out: whether it is reported, claimed or denied, and on whose word.
+
+What somebody does by speaking (condemn, promise) and what a side says of itself is reported; what only a source says of others is
+claimed; a claim that the other side denies in the article is denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from dragoman.drafts import Happening, Mention, Said
+from dragoman.events.lexicon import load
+from dragoman.language.en import grammar
+
+DENYING = "deny"
+NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+
+
+def innermost(said: Iterable[Said], token: int) -> Said | None:
+    """The attribution with the shortest content around a token."""
+    around = [(sum(r.end - r.start for r in s.content), n, s) for n, s in enumerate(said) if any(r.start <= token < r.end for r in s.content)]
+    return min(around, key=lambda found: found[:2])[2] if around else None
+
+
+def judge(happening: Happening, speaker: Mention | None) -> None:
+    """Sets the status from the attribution that the event stands in and the mention of its speaker."""
+    said = happening.said
+    if said is None or speaker is None:
+        return
+    if said.manner == DENYING:
+        happening.status = "denied"
+        happening.because.append(f"“{_cue(said)}”: denied by the one who speaks")
+    elif any(same_side(speaker, actor) for actor in happening.actors):
+        happening.said = None
+    else:
+        happening.status = "claimed"
+
+
+def _cue(said: Said) -> str:
+    return said.manner
+
+
+def same_side(one: Mention, other: Mention) -> bool:
+    """Whether one speaks for the other: the same person or body, or both officials of one state."""
+    if one.head == other.head:
+        return True
+    for a in one.identities:
+        for b in other.identities:
+            if a.name is not None and a.name == b.name:
+                return True
+            if a.country is not None and a.country == b.country and {a.sector or "GOV", b.sector or "GOV"} <= NEUTRAL_SECTORS:
+                return True
+    return False
+
+
+def deniers(doc: Doc, by_head: dict[int, Mention]) -> list[tuple[int, Mention]]:
+    """(position, who) of denials that name no act: "denied it", "rejected the accusation", "denies any role"."""
+    classes = load().classes
+    found = []
+    for token in doc:
+        if token.pos_ == "VERB" and token.lemma_ in classes["denying"] and _names_no_act(token, classes["denied"]):
+            found.extend((token.i, by_head[s.i]) for s in grammar.agents(token) if s.i in by_head)
+    return found
+
+
+def _names_no_act(verb: Token, denied: frozenset[str]) -> bool:
+    objects = [c for c in verb.children if c.dep_ in grammar.OBJECT]
+    return any(o.lemma_.lower() in denied or o.lower_ in denied for o in objects)
+
+
+def deny(happenings: list[Happening], denials: list[tuple[int, Mention]], nearby: int) -> None:
+    """Turns claims into denied ones where a side that is said to have acted denies within ``nearby`` tokens after them."""
+    for at, who in denials:
+        for happening in happenings:
+            if happening.status == "claimed" and 0 < at - happening.head <= nearby and any(same_side(who, a) for a in happening.actors):
+                happening.status = "denied"
+                happening.because.append(f"{who.identities[0].country or 'the other side'} denies it")

@@ -1,0 +1,100 @@
+"""In: the tables, read and checked. Out: ``Knowledge``, which answers what a text means and who was what on a day.
+
+A question about a dated fact takes a day (YYYY-MM-DD) or None; without a day it gets only what held at all times that are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title, is_in_force, is_over
+from dragoman.knowledge.phrases import Phrases
+
+Dated = TypeVar("Dated", Name, Organisation)
+PLACES = ("capital", "city")
+LANDS = ("name", "former", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role noun or title as a phrase of the text; ``title`` and ``agent`` are what the tables say of it."""
+
+    text: str
+    title: Title | None
+    agent: Agent | None
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the tables with all offices, in the order of the tables."""
+
+    name: str
+    holdings: list[Holding]
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Everything the tables hold, indexed. ``cased`` finds names, ``roles`` titles and role nouns in lower case."""
+
+    cased: Phrases[Name | Organisation | Person] = field(default_factory=Phrases)
+    roles: Phrases[Role] = field(default_factory=Phrases)
+    names: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    by_office: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
+
+    def place_country(self, text: str) -> str | None:
+        """Country of a place as a dateline writes it, in any case; None where the place is not known or lies in several."""
+        for form in (text.strip(), text.strip().title()):
+            found = {n.country for n in self.cased.get(form) if isinstance(n, Name) and n.kind in (*PLACES, *LANDS) and not n.until}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
+
+    def country_name(self, country: str) -> str | None:
+        """The usual name of a state: "Japan" for "JPN"."""
+        return self.names.get(country)
+
+    def holders(self, name: str, day: str | None) -> list[Holding]:
+        """Offices that a person, or anyone with that surname, holds on a day; none without a day."""
+        if day is None:
+            return []
+        known = self.people.get(name)
+        people = [known] if known is not None else self.by_surname.get(name, [])
+        return [h for person in people for h in held(person.holdings, day)]
+
+    def holder_of(self, office: str, country: str, day: str | None) -> Holding | None:
+        """Who holds an office ("foreign_minister") of a country on a day; None without a day, and where nobody or more than one is known."""
+        if day is None:
+            return None
+        found = held(self.by_office.get((country, office), []), day)
+        return found[0] if len({h.person for h in found}) == 1 else None
+
+
+def held(holdings: Iterable[Holding], day: str) -> list[Holding]:
+    """The holdings in force on a day."""
+    return [h for h in holdings if is_in_force(h.since, h.until, day)]
+
+
+def ended(holdings: Iterable[Holding], day: str) -> list[Holding]:
+    """The holdings that were over on a day."""
+    return [h for h in holdings if is_over(h.until, day)]
+
+
+def current(entries: Sequence[Dated], day: str | None) -> list[Dated]:
+    """Names or organisations that mean something on a day: those in force, else, for talk of the past, all that are over by then.
+
+    Without a day those without bounds in time are taken if there are any, else all.
+    """
+    if day is None:
+        return [e for e in entries if not e.until] or list(entries)
+    return [e for e in entries if is_in_force(e.since, e.until, day, last_day=True)] or [e for e in entries if is_over(e.until, day)]
+
+
+def common(values: Iterable[str | None]) -> str | None:
+    """The value that all share, or None."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,104 @@
+"""In: nothing. Out: the facts that the tables hold, one class a table, and the rule for dates.
+
+Dates are texts, YYYY, YYYY-MM or YYYY-MM-DD, as precise as they are known; an empty one means that no bound is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.knowledge.errors import KnowledgeError
+
+DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a text means: a state (name, former, adjective, people), a place (capital, city, region) or a body that a place or house stands for (metonym)."""
+
+    text: str
+    country: str
+    kind: str
+    sector: str | None
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation, party, armed group or medium in a period in which country and sector held."""
+
+    name: str
+    country: str | None
+    sector: str | None
+    other_sectors: tuple[str, ...]
+    wikidata: str | None
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A role noun: "soldier", "riot police"."""
+
+    text: str
+    sector: str
+    number: str
+    flags: frozenset[str]
+
+    @property
+    def weak(self) -> bool:
+        return "weak" in self.flags
+
+    @property
+    def instrument(self) -> bool:
+        return "instrument" in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: "foreign minister", "general", "mr"; ``kind`` is title, honorific or modifier."""
+
+    text: str
+    office: str | None
+    sector: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One person in one office from one day to another."""
+
+    person: str
+    country: str
+    office: str
+    sector: str | None
+    title: str
+    since: str
+    until: str
+    wikidata: str | None
+
+
+def is_in_force(since: str, until: str, day: str, last_day: bool = False) -> bool:
+    """Whether a day (YYYY-MM-DD) lies in a period. A bound that is only a month or a year belongs to the period wholly;
+    an exact ``until`` is the day on which it was over, unless ``last_day`` says that it was the last one."""
+    if since and day[: len(since)] < since:
+        return False
+    if not until:
+        return True
+    if len(until) == DAY and not last_day:
+        return day < until
+    return day[: len(until)] <= until
+
+
+def is_over(until: str, day: str) -> bool:
+    return bool(until) and (day >= until if len(until) == DAY else day[: len(until)] > until)
+
+
+def checked_date(text: str, where: str) -> str:
+    """The text, if it is empty or a date. KnowledgeError where it is neither."""
+    parts = text.split("-")
+    right = len(parts) <= 3 and all(p.isdigit() for p in parts) and [len(p) for p in parts] == [4, 2, 2][: len(parts)]
+    if text and not (right and all(1 <= int(p) <= high for p, high in zip(parts[1:], (12, 31), strict=False))):
+        raise KnowledgeError(where, f"{text!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is expected")
+    return text

@@ -1,0 +1,161 @@
+"""In: sentences with a source and a target as written. Out: the PLOVER type of what one does to the other, and how often it is right.
+
+The file is tab-separated with the columns sentence, source, target, root. Its label set is the older one: YIELD is CONCEDE or RETREAT.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman import codebook
+from dragoman.drafts import Layout, Range, Stretch
+from dragoman.events.candidates import candidates
+from dragoman.events.classify import Classifier, Verdict
+from dragoman.events.rules import RuleClassifier
+from dragoman.language import Annotated, annotate, load
+from dragoman.learn.scores import Score, by_class, macro_f1
+
+COLUMNS = ("sentence", "source", "target", "root")
+OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+QUAD_OF_OLDER = {"YIELD": 2}
+FALLBACK = "ACCUSE"
+FALLBACK_CONFIDENCE = 0.05
+
+
+class EvaluationError(ValueError):
+    """A file that is not of the shape that the evaluation reads; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    sentence: str
+    source: str
+    target: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """``type`` is a label of the older set; ``confidence`` runs from 0 to 1; ``why`` is what decided."""
+
+    type: str
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFigures:
+    classes: dict[str, Score]
+    accuracy: float
+    quad_accuracy: float
+    guessed: int
+
+    def lines(self) -> Iterator[str]:
+        rows = sum(s.wanted for s in self.classes.values())
+        yield f"macro-F1 {macro_f1(self.classes):.3f}  accuracy {self.accuracy:.3f}  quad accuracy {self.quad_accuracy:.3f}  rows {rows:g}"
+        yield f"rows in which no event was found, labelled {FALLBACK}: {self.guessed}"
+        yield from (score.line(name) for name, score in self.classes.items())
+
+
+def rows_of(file: Path) -> list[Row]:
+    """The rows of a file. EvaluationError where a column is missing."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream, delimiter="\t")
+        missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
+        if missing:
+            raise EvaluationError(f"{file}: no column {missing[0]!r}; wanted: {', '.join(COLUMNS)}, separated by tabs")
+        rows = []
+        for record in reader:
+            if any(record[c] is None for c in COLUMNS):
+                raise EvaluationError(f"{file}:{reader.line_num}: fewer columns than the first line")
+            rows.append(Row(*(record[c] for c in COLUMNS)))
+    if not rows:
+        raise EvaluationError(f"{file}: no rows below the first line")
+    return rows
+
+
+def predict(rows: Sequence[Row], classifier: Classifier | None = None) -> list[Prediction]:
+    """One label for each row."""
+    judge = classifier or RuleClassifier()
+    parsed = annotate(load(), [(r.sentence, Layout(paragraphs=(Stretch(0, len(r.sentence)),))) for r in rows], batch_size=64)
+    return [_prediction(row, annotated, judge) for row, annotated in zip(rows, parsed, strict=True)]
+
+
+def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction:
+    source, target = _tokens(annotated, row.source), _tokens(annotated, row.target)
+    heads = {_head(annotated, r) for r in (source, target) if r}
+    verdicts = judge.classify(annotated, list(candidates(annotated)), heads)
+    if not verdicts:
+        return Prediction(FALLBACK, FALLBACK_CONFIDENCE, "no event found")
+    best = max(verdicts, key=lambda v: (_fit(annotated, v, source, target), -v.candidate.head))
+    fit = _fit(annotated, best, source, target)
+    return Prediction(OLDER.get(best.type, best.type), round(best.confidence * min(1.0, 0.3 + fit / 3), 3), "; ".join(best.because))
+
+
+def _tokens(annotated: Annotated, text: str) -> Range | None:
+    start = annotated.text.find(text)
+    return annotated.tokens_within(start, start + len(text)) if text and start >= 0 else None
+
+
+def _head(annotated: Annotated, tokens: Range) -> int:
+    return int(annotated.doc[tokens.start : tokens.end].root.i)
+
+
+def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: Range | None) -> float:
+    """How well a verdict's arguments are the two sides asked for: 0 (neither) to 3 (both, and confident)."""
+    return _overlap(annotated, verdict.actors, source) + _overlap(annotated, verdict.recipients, target) + verdict.confidence
+
+
+def _overlap(annotated: Annotated, slots: list[list[int]], side: Range | None) -> float:
+    if side is None:
+        return 0.0
+    for rank, heads in enumerate(slots):
+        if any(side.start <= h < side.end for h in heads):
+            return 1.0 - 0.02 * rank
+    for rank, heads in enumerate(slots):
+        if any(annotated.doc[h].left_edge.i < side.end and side.start <= annotated.doc[h].right_edge.i for h in heads):
+            return 0.6 - 0.02 * rank
+    return 0.0
+
+
+def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> TypeFigures:
+    pairs = [(row.root, p.type) for row, p in zip(rows, predictions, strict=True)]
+    return TypeFigures(
+        by_class(pairs),
+        sum(gold == found for gold, found in pairs) / len(pairs),
+        sum(_quad(gold) == _quad(found) for gold, found in pairs) / len(pairs),
+        sum(p.confidence == FALLBACK_CONFIDENCE for p in predictions),
+    )
+
+
+def _quad(label: str) -> int:
+    if label in QUAD_OF_OLDER:
+        return QUAD_OF_OLDER[label]
+    types = codebook.load().types
+    return types[label].quad if label in types else 0
+
+
+def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> TypeFigures:
+    """Label every row of ``file``; write what was predicted, and the errors by class, where asked."""
+    rows = rows_of(file)
+    found = predict(rows)
+    if predictions is not None:
+        _write(predictions, [*COLUMNS, "predicted", "confidence"], [[r.sentence, r.source, r.target, r.root, p.type, p.confidence] for r, p in zip(rows, found, strict=True)])
+    if errors is not None:
+        wrong = sorted((r.root, p.type, n) for n, (r, p) in enumerate(zip(rows, found, strict=True)) if r.root != p.type)
+        _write(
+            errors,
+            ["gold", "predicted", "confidence", "source", "target", "sentence", "why"],
+            [[gold, label, found[n].confidence, rows[n].source, rows[n].target, rows[n].sentence, found[n].why] for gold, label, n in wrong],
+        )
+    return figures(rows, found)
+
+
+def _write(file: Path, columns: list[str], rows: list[list[object]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)

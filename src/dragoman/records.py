@@ -1,0 +1,170 @@
+"""In: what the stages found, as positions in the parse. Out: the records of one article, with characters, ids and dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from dragoman import codebook
+from dragoman.drafts import Happening, Layout, Mention, Range, Said, TimeMention
+from dragoman.language import Annotated
+from dragoman.schema import (
+    Article,
+    ArticleRecord,
+    Auxiliary,
+    Content,
+    Dateline,
+    Entity,
+    Event,
+    Published,
+    Span,
+    Statement,
+    When,
+    record_id,
+    sha256_of,
+)
+
+HISTORICAL_AFTER = datetime.timedelta(days=90)
+
+
+def article_record(article: Article, layout: Layout) -> ArticleRecord:
+    value = article.published or layout.published
+    return ArticleRecord(
+        id=article.id,
+        headline=article.headline or _text(article, layout),
+        publication=article.publication or layout.publication,
+        agency=layout.agency,
+        dateline=_dateline(article, layout),
+        published=Published(value=value, source="given" if article.published else "document" if value else "none"),
+        language=article.language,
+        sha256=sha256_of(article.text),
+        url=article.url,
+        extra=article.extra,
+    )
+
+
+def _text(article: Article, layout: Layout) -> str | None:
+    return article.text[layout.headline.start : layout.headline.end] if layout.headline else None
+
+
+def _dateline(article: Article, layout: Layout) -> Dateline | None:
+    draft = layout.dateline
+    if draft is None:
+        return None
+    start, end = draft.stretch.start, draft.stretch.end
+    return Dateline(text=article.text[start:end], start=start, end=end, place=draft.place, country=draft.country)
+
+
+class Records:
+    """Makes the records of one article; its tables of mentions and ids are looked up once."""
+
+    def __init__(self, article_id: str, annotated: Annotated, mentions: Iterable[Mention], published: str | None) -> None:
+        self.article_id = article_id
+        self.annotated = annotated
+        self.by_head = {m.head: m for m in mentions}
+        self.published = published
+
+    def entities(self, mention: Mention) -> list[Entity]:
+        """One entity for each of the identities of a mention ("they"), or one without a name where it is not known who is meant."""
+        span = self.annotated.span(mention.range)
+        fields = {"text": span.text, "start": span.start, "end": span.end, "mention": mention.kind}
+        if not mention.identities:
+            return [Entity.model_validate(fields)]
+        return [
+            Entity(
+                **span.model_dump(),
+                name=i.name,
+                country=i.country,
+                sector=i.sector,
+                other_sectors=list(i.other_sectors),
+                office=i.office,
+                wikidata=i.wikidata,
+                mention=mention.kind,
+            )
+            for i in mention.identities
+        ]
+
+    def _entity_at(self, tokens: Range | None, head: int | None) -> Entity | None:
+        """Who a phrase of the text is: the mention at its head, else the bare phrase."""
+        if head is not None and head in self.by_head:
+            return self.entities(self.by_head[head])[0]
+        if tokens is None:
+            return None
+        return Entity(**self.annotated.span(tokens).model_dump(), mention="description")
+
+    def statement_id(self, said: Said) -> str:
+        start, end = self.annotated.chars(said.content[0])
+        return record_id(self.article_id, "statement", start, end)
+
+    def statement(self, said: Said, date: TimeMention | None) -> Statement:
+        spans = [self.annotated.chars(r) for r in said.content]
+        return Statement(
+            id=self.statement_id(said),
+            article_id=self.article_id,
+            kind=said.kind,
+            speaker=self._entity_at(said.source, said.source_head),
+            cue=None if said.cue is None else self.annotated.span(said.cue),
+            content=Content(text=" ".join(self.annotated.text[a:b] for a, b in spans), spans=spans),
+            addressee=self._entity_at(said.addressee, said.addressee_head),
+            date=self.when(date),
+        )
+
+    def event(self, happening: Happening, date: TimeMention | None) -> Event:
+        trigger = self.annotated.span(happening.trigger)
+        book = codebook.load()
+        aux: list[Auxiliary] = [*happening.aux]
+        if date is not None and self._is_historical(date) and "historical" not in aux:
+            aux.insert(0, "historical")
+        speaker = None
+        if happening.said is not None and happening.status != "reported":
+            speaker = self._entity_at(happening.said.source, happening.said.source_head)
+        return Event(
+            id=record_id(self.article_id, "event", trigger.start, trigger.end, happening.type),
+            article_id=self.article_id,
+            type=happening.type,
+            mode=happening.mode,
+            context=happening.context,
+            aux=aux,
+            quad=book.type(happening.type).quad,
+            score=book.score(happening.type, happening.mode),
+            cameo=book.cameo(happening.type, happening.mode),
+            actor=[e for m in happening.actors for e in self.entities(m)],
+            recipient=[e for m in happening.recipients for e in self.entities(m)],
+            date=self.when(date),
+            trigger=trigger,
+            evidence=[self._evidence(s) for s in happening.sentences],
+            status=happening.status,
+            attributed_to=speaker,
+            statement_id=self.statement_id(happening.said) if happening.said is not None else None,
+            confidence=round(happening.confidence, 3),
+            because=[*happening.because, *self._reasons(happening)],
+        )
+
+    def _evidence(self, sentence: Range) -> Span:
+        return self.annotated.span(sentence)
+
+    def _reasons(self, happening: Happening) -> list[str]:
+        """Why the participants are who they are; each reason once."""
+        reasons = [reason for m in (*happening.actors, *happening.recipients) for reason in m.because]
+        return list(dict.fromkeys(reasons))
+
+    def _is_historical(self, date: TimeMention) -> bool:
+        """Whether a date lies so far before the day of publication that it is background, not news."""
+        if self.published is None or date.value is None:
+            return False
+        return _last_day(date.until or date.value) < datetime.date.fromisoformat(self.published) - HISTORICAL_AFTER
+
+    def when(self, date: TimeMention | None) -> When | None:
+        if date is None:
+            return None
+        return When(**self.annotated.span(date.range).model_dump(), value=date.value, until=date.until, precision=date.precision)
+
+
+def _last_day(value: str) -> datetime.date:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD."""
+    parts = [int(p) for p in value.split("-")]
+    if len(parts) == 3:
+        return datetime.date(*parts)
+    year, month = parts[0], parts[1] if len(parts) == 2 else 12
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
