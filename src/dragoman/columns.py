@@ -142,6 +142,8 @@ def arrow_schema(model: type[BaseModel]) -> pa.Schema:
 def json_schema() -> dict[str, Any]:
     """One JSON Schema document for a line of JSONL output: any of the records, told apart by ``record``."""
     described = TypeAdapter(AnyRecord).json_schema(by_alias=True, mode="serialization")
+    for definition in described["$defs"].values():
+        definition["required"] = list(definition["properties"])  # what is unknown is written as null, never left out
     title = {"$schema": DIALECT, "title": "dragoman record", "description": "One line of dragoman's JSONL output."}
     return {**title, **described}
 

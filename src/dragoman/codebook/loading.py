@@ -6,8 +6,9 @@ Whatever is wrong in the data is a CodebookError that names file, line and entry
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar, get_args
 
 from pydantic import ValidationError
@@ -22,12 +23,11 @@ from dragoman.codebook.model import (
     EventType,
     Frozen,
     OlderName,
+    QuadClass,
     Reduction,
 )
-from dragoman.codebook.reading import Entry, Folder, tsv_entries, yaml_entries
+from dragoman.codebook.reading import Entry, tsv_entries, yaml_entries
 from dragoman.schema import Auxiliary
-
-TYPES, CONTEXTS = 16, 37
 
 M = TypeVar("M", bound=Frozen)
 Placed = dict[str, tuple[str, M]]
@@ -36,12 +36,13 @@ Placed = dict[str, tuple[str, M]]
 @cache
 def load() -> Codebook:
     """The codebook that comes with the package, read and checked once."""
-    return load_from(files("dragoman.codebook"))
+    return load_from(Path(__file__).parent)
 
 
-def load_from(folder: Folder) -> Codebook:
+def load_from(folder: Path) -> Codebook:
     """The codebook in a folder that holds the same files as this package. CodebookError names file, line and entry of what is wrong."""
     types = placed(yaml_entries(folder, "plover.yaml"), EventType, lambda t: t.name)
+    quads = placed(tsv_entries(folder, "quads.tsv"), QuadClass, lambda q: str(q.number))
     contexts = placed(yaml_entries(folder, "contexts.yaml"), Context, lambda c: c.name)
     auxiliary = placed(yaml_entries(folder, "auxiliary.yaml"), AuxiliaryMode, lambda a: a.name)
     sectors = placed(tsv_entries(folder, "sectors.tsv"), ActorClass, lambda s: s.code)
@@ -50,8 +51,9 @@ def load_from(folder: Folder) -> Codebook:
     older = placed(listed(tsv_entries(folder, "older.tsv"), "types"), OlderName, lambda o: o.older)
     reductions = [(entry.where, model_of(entry, Reduction)) for entry in yaml_entries(folder, "reductions.yaml")]
 
-    check_counts(types, contexts, auxiliary)
+    check_auxiliary(auxiliary)
     for where, event_type in types.values():
+        check_known(where, event_type.name, "quad class", [str(event_type.quad)], quads)
         check_type(where, event_type, types, contexts, sectors)
     for where, cameo_entry in crosswalk.values():
         check_modes(where, cameo_entry.code, cameo_entry.type, cameo_entry.modes, types)
@@ -62,6 +64,7 @@ def load_from(folder: Folder) -> Codebook:
         check_known(where, older_name.older, "type", older_name.types, types)
     return Codebook(
         types=values_of(types),
+        quads={quad.number: quad for _, quad in quads.values()},
         contexts=values_of(contexts),
         auxiliary=values_of(auxiliary),
         sectors=values_of(sectors),
@@ -80,7 +83,7 @@ def model_of(entry: Entry, model: type[M]) -> M:
     except ValidationError as error:
         fault = error.errors()[0]
         field = ".".join(map(str, fault["loc"]))
-        raise CodebookError(entry.where, f"{label_of(entry)}: {field + ': ' if field else ''}{fault['msg']}") from error
+        raise CodebookError(entry.where_of(fault["loc"]), f"{label_of(entry)}: {field + ': ' if field else ''}{fault['msg']}") from error
 
 
 def label_of(entry: Entry) -> str:
@@ -106,23 +109,15 @@ def values_of(found: Placed[M]) -> dict[str, M]:
 
 
 def listed(entries: Iterable[Entry], *fields: str) -> list[Entry]:
-    """Entries whose named fields, texts joined by ";", are lists; the column "cameo" is the field "code"."""
-    return [Entry(e.where, {renamed(name): split(text) if name in fields else text for name, text in e.fields.items()}) for e in entries]
-
-
-def renamed(column: str) -> str:
-    return "code" if column == "cameo" else column
+    """Entries whose named fields, texts joined by ";", are lists."""
+    return [replace(e, fields={name: split(text) if name in fields else text for name, text in e.fields.items()}) for e in entries]
 
 
 def split(joined: str) -> list[str]:
     return [part.strip() for part in joined.split(";")] if joined.strip() else []
 
 
-def check_counts(types: Placed[EventType], contexts: Placed[Context], auxiliary: Placed[AuxiliaryMode]) -> None:
-    if len(types) != TYPES:
-        raise CodebookError("plover.yaml", f"{len(types)} types, but PLOVER has {TYPES}")
-    if len(contexts) != CONTEXTS:
-        raise CodebookError("contexts.yaml", f"{len(contexts)} contexts, but PLOVER has {CONTEXTS}")
+def check_auxiliary(auxiliary: Placed[AuxiliaryMode]) -> None:
     missing = [name for name in get_args(Auxiliary) if name not in auxiliary]
     if missing:
         raise CodebookError("auxiliary.yaml", f"no entry for {', '.join(missing)}")

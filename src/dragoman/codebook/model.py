@@ -6,7 +6,7 @@ In: entries that ``loading`` has read. Out: types, modes, contexts, scores, CAME
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -20,9 +20,9 @@ CameoCode = Annotated[str, StringConstraints(pattern=r"^\d{3,4}$")]
 ActorCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}( [A-Z]{3})?$")]
 Prose = Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)]
 Score = Annotated[float, Field(ge=-10, le=10)]
-QuadClass = Literal[1, 2, 3, 4]
+QuadNumber = Annotated[int, Field(ge=1, le=4)]
 
-QUAD_NAMES: dict[int, str] = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+COOPERATION = (1, 2)  # the quad classes above 0 on the scale
 
 
 class Frozen(BaseModel):
@@ -61,7 +61,7 @@ class EventType(Frozen):
     """One of the 16 types. ``score`` runs from -10 (conflict) to 10 (cooperation)."""
 
     name: TypeName
-    quad: QuadClass
+    quad: QuadNumber
     score: Score
     recipient_required: bool
     definition: Prose
@@ -78,8 +78,8 @@ class EventType(Frozen):
 
     @model_validator(mode="after")
     def score_fits_quad(self) -> EventType:
-        if self.score and (self.score > 0) != (self.quad in (1, 2)):
-            raise ValueError(f"score {self.score:g} does not fit {QUAD_NAMES[self.quad]}")
+        if self.score and (self.score > 0) != (self.quad in COOPERATION):
+            raise ValueError(f"score {self.score:g} does not fit quad class {self.quad}")
         return self
 
     def mode(self, name: str) -> Mode:
@@ -91,6 +91,14 @@ class EventType(Frozen):
     def mode_score(self, name: str) -> float:
         score = self.mode(name).score
         return self.score if score is None else score
+
+
+class QuadClass(Frozen):
+    """Words or deeds, cooperation or conflict."""
+
+    number: QuadNumber
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z]+ [a-z]+$")]
+    definition: Prose
 
 
 class Context(Frozen):
@@ -145,7 +153,7 @@ class OlderName(Frozen):
 
 
 class When(Frozen):
-    """What a reduction applies to: any of ``type``, any of ``mode`` (empty: whatever the mode), any of ``aux``, menace or not."""
+    """What a reduction is for: any of ``type``, of ``mode`` (empty: whatever the mode) and of ``aux``. With ``menace``, only menaces."""
 
     type: tuple[TypeName, ...] = Field(min_length=1)
     mode: tuple[ModeName, ...] = ()
@@ -171,7 +179,7 @@ class Reduction(Frozen):
     def fits(self, type: str, modes: Collection[str], aux: Collection[str], menace: bool) -> bool:
         when = self.when
         mode_fits = not when.mode or not set(when.mode).isdisjoint(modes)
-        return type in when.type and mode_fits and not set(when.aux).isdisjoint(aux) and menace == when.menace
+        return type in when.type and mode_fits and not set(when.aux).isdisjoint(aux) and (menace or not when.menace)
 
 
 class Reduced(Frozen):
@@ -187,6 +195,7 @@ class Codebook(Frozen):
     """PLOVER and CAMEO as data, every dict in the order of the manual. ``codes`` is keyed by type, then by mode ("" for none)."""
 
     types: dict[str, EventType]
+    quads: dict[int, QuadClass]
     contexts: dict[str, Context]
     auxiliary: dict[str, AuxiliaryMode]
     sectors: dict[str, ActorClass]
@@ -231,7 +240,7 @@ class Codebook(Frozen):
         return self.codes[type][max(in_order, key=lambda mode: abs(event_type.mode_score(mode)), default="")]
 
     def from_cameo(self, code: str) -> CameoEntry:
-        """What a CAMEO code is in PLOVER. UnknownName for codes without a counterpart, such as statements (010-019)."""
+        """What a CAMEO code is in PLOVER. UnknownName for codes without a counterpart, such as statements and appeals (010-028)."""
         if code not in self.crosswalk:
             raise UnknownName("CAMEO code", code, self.crosswalk)
         return self.crosswalk[code]

@@ -29,6 +29,7 @@ class Verdict:
     actors: list[list[int]] = field(default_factory=list)
     recipients: list[list[int]] = field(default_factory=list)
     reciprocal: bool = False
+    promised: bool = False
     content: set[int] = field(default_factory=set)
     acts: tuple[str, ...] = ()
     confidence: float = 0.5

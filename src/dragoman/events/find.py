@@ -15,6 +15,7 @@ from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.contexts import contexts_of
 from dragoman.events.merging import merged
+from dragoman.events.settling import settle
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -32,7 +33,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes
     arguments = Arguments(annotated.doc, political)
     verdicts = classifier.classify(annotated, list(candidates(annotated)), set(arguments.by_head))
     found = []
-    for verdict in verdicts:
+    for verdict in map(settle, verdicts):
         if is_unfulfilled(verdict.candidate.token):
             continue
         happening = _happening(annotated, verdict, arguments)
@@ -67,26 +68,24 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     aux = sorted(verdict.aux)
     if "hypothetical" in aux and _is_conditional(verdict.candidate.token):
         return None
-    reduced = codebook.load().reduce(verdict.type, verdict.mode, aux, menace=False)
-    if verdict.reciprocal and reduced.type == verdict.type:
+    if verdict.reciprocal:
         actors, recipients = [*actors, *recipients], []
-    if not _takes_part(reduced.type, verdict.reciprocal, actors, recipients):
+    if not _takes_part(verdict.type, verdict.reciprocal, actors, recipients):
         return None
-    promised = "future" in aux and reduced.reason is not None
     sentence = annotated.sentence_of(verdict.candidate.head)
     return Happening(
         trigger=verdict.candidate.range,
         head=verdict.candidate.head,
-        type=reduced.type,
-        mode=list(reduced.modes),
-        aux=list(reduced.aux),
+        type=verdict.type,
+        mode=verdict.mode,
+        aux=[*aux],
         actors=actors,
         recipients=recipients,
         sentences=[sentence],
-        dated_by=None if promised else verdict.candidate.head,
+        dated_by=None if verdict.promised else verdict.candidate.head,
         context=contexts_of(annotated.doc, annotated.paragraph_of(verdict.candidate.head)),
         confidence=verdict.confidence,
-        because=[*verdict.because, *([reduced.reason] if reduced.reason else [])],
+        because=verdict.because,
     )
 
 
@@ -101,7 +100,7 @@ def _takes_part(event_type: str, reciprocal: bool, actors: list[Mention], recipi
         return False
     if not actors:
         return event_type in VIOLENT
-    if reciprocal and event_type not in ("AGREE",):
+    if reciprocal:
         return len(actors) + len(recipients) > 1 or any(m.plural or len(m.identities) > 1 for m in actors)
     return bool(recipients) or not codebook.load().type(event_type).recipient_required
 

@@ -16,9 +16,12 @@ from dragoman.events.candidates import Candidate, lemma_of
 from dragoman.events.classify import Verdict
 from dragoman.events.lexicon import Condition, Entry
 from dragoman.language import Annotated
+from dragoman.language.en import grammar
 
 CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "against", "about", "into", "at", "over")
 MAX_DEPTH = 5
+FIRST_PERSON = ("i", "we")
+DEMAND_CONFIDENCE = 0.7
 
 
 class RuleClassifier:
@@ -48,7 +51,8 @@ class _Judgement:
             self.known[head] = None  # a cycle finds nothing
             candidate = self.candidates.get(head)
             if candidate is not None and depth < MAX_DEPTH:
-                self.known[head] = self._judge(candidate, depth)
+                verdict = self._judge(candidate, depth)
+                self.known[head] = self._demanded(candidate, verdict) or verdict
         return self.known[head]
 
     def _judge(self, candidate: Candidate, depth: int) -> Verdict | None:
@@ -60,6 +64,33 @@ class _Judgement:
                 return verdict
         return None
 
+    def _demanded(self, candidate: Candidate, content: Verdict | None) -> Verdict | None:
+        """What a speaker says that others must do is asked of them."""
+        speech = candidate.token.head
+        if candidate.pos != "v" or candidate.token.dep_ != "ccomp" or lemma_of(speech) not in self.lexicon.classes["speaking"]:
+            return None
+        modals = [c for c in candidate.token.children if c.dep_ == "aux" and c.lower_ in self.lexicon.classes["obliging"]]
+        doers = candidate.slot("subj") or candidate.slot("obj")
+        if not modals or any(t.lower_ in FIRST_PERSON for t in doers):
+            return None
+        outcome = self._outcome(self.lexicon.operators["request"], content)
+        return Verdict(
+            candidate,
+            outcome["type"],
+            list(outcome.get("mode", [])),
+            actors=[[t.i for t in grammar.agents(speech)]],
+            recipients=[[t.i for t in doers]],
+            acts=(candidate.lemma,),
+            confidence=DEMAND_CONFIDENCE,
+            because=[f"“{modals[0].text} {candidate.token.text}”: what somebody is told to do is REQUEST"],
+        )
+
+    @staticmethod
+    def _outcome(operator: dict[str, Any], content: Verdict | None) -> Any:
+        if content is None:
+            return operator.get("alone")
+        return operator.get("content", {}).get(content.type, operator.get("any"))
+
     def _holds(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
         return self._found(condition, candidate, depth) is not condition.negated
 
@@ -67,7 +98,7 @@ class _Judgement:
         if condition.slot == "has":
             return any(t.i != candidate.head and lemma_of(t) in condition.words for t in candidate.token.subtree)
         if condition.slot == "first":
-            return any(t.lower_ in ("i", "we") for t in candidate.slot("subj"))
+            return any(t.lower_ in FIRST_PERSON for t in candidate.slot("subj"))
         tokens = [t for slot in condition.slot.split("|") for t in candidate.slot(slot)]
         if not (condition.words or condition.types or condition.actor):
             return bool(tokens)
@@ -103,18 +134,11 @@ class _Judgement:
         operator: dict[str, Any] = self.lexicon.operators[entry.sense]
         aux = auxiliaries(candidate.token)
         content = self._content(candidate, depth)
-        rules: dict[str, Any] = operator.get("content", {})
-        if content is None:
-            outcome = operator.get("alone")
-        elif content.type in rules:
-            outcome = rules[content.type]
-        else:
-            outcome = operator.get("any")
+        outcome = self._outcome(operator, content)
         if outcome is None:
             return None
         if "negation" in aux and "negated" in operator:
-            outcome, aux = self.lexicon.operators[operator["negated"]], aux - {"negation"}
-            outcome = (outcome["content"].get(content.type) if content else None) or outcome.get("any")
+            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content), aux - {"negation"}
         kept = outcome == "same" or outcome.get("type") == "same"
         if kept and content is None:
             return None
@@ -126,7 +150,7 @@ class _Judgement:
             mode,
             aux | (content.aux - {"future", "hypothetical"} if content and kept else set()),
             self._heads(candidate, entry.actors),
-            self._recipients(entry, candidate, content, operator),
+            self._recipients(entry, candidate, content, _addresses(operator, outcome)),
             reciprocal=bool(content and kept and content.reciprocal),
             acts=(candidate.lemma, *(content.acts if content else ())),
             confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
@@ -149,14 +173,18 @@ class _Judgement:
                         return verdict
         return None
 
-    def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, operator: dict[str, Any]) -> list[list[int]]:
+    def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, addresses: str) -> list[list[int]]:
         own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
         if content is None:
             return own
         inner = content.recipients
-        if content.reciprocal or operator.get("addresses") == "doer":
-            inner = [*content.actors, *inner] if operator.get("addresses") == "doer" else [*inner, *content.actors]
-        return [*own, *inner] if operator.get("addresses") == "doer" else [*inner, *own]
+        if addresses == "doer":
+            return [*own, *content.actors, *inner]
+        return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
+
+
+def _addresses(operator: dict[str, Any], outcome: Any) -> str:
+    return str((outcome.get("addresses") if isinstance(outcome, dict) else None) or operator.get("addresses", "target"))
 
 
 def seen_through(token: Token, quantities: frozenset[str]) -> list[Token]:

@@ -41,6 +41,7 @@ class Knowledge:
 
     cased: Phrases[Name | Organisation | Person] = field(default_factory=Phrases)
     roles: Phrases[Role] = field(default_factory=Phrases)
+    family_first: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ AGENT_FLAGS = frozenset({"weak", "instrument", "unnamed"})
 TITLE_KINDS = {"person": "title", "honorific": "honorific", "modifier": "modifier", "": "title"}
 HOLDERS = ("holders-east.tsv", "holders-west.tsv")
 THE = "the "
+ARTICLES = ("al-", "Al-", "el-", "El-")
 
 
 @cache
@@ -28,7 +29,7 @@ def load() -> Knowledge:
 
 def load_from(folder: Folder) -> Knowledge:
     """The tables of a folder that holds the same files as this package's ``data``."""
-    knowledge = Knowledge()
+    knowledge = Knowledge(family_first=frozenset(fields[0] for _, fields in rows(folder, "family-first.tsv", ("country",))))
     renamed = _renamed_codes(folder)
     _read_names(folder, knowledge)
     _read_organisations(folder, knowledge)
@@ -92,25 +93,29 @@ def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge:
         person = knowledge.people.get(name)
         if person is None:
             person = knowledge.people[name] = Person(name, [])
-            knowledge.cased.add(name, person)
-            knowledge.by_surname.setdefault(_surname(name, knowledge), []).append(person)
         person.holdings.append(holding)
-        for alias in aliases.split(";") if aliases else ():
-            _add_alias(plain(alias), person, knowledge)
+        family_first = country in knowledge.family_first
+        for form in [name, *(aliases.split(";") if aliases else ())]:
+            _add_person(plain(form), person, family_first, knowledge)
         knowledge.by_office.setdefault((country, office), []).append(holding)
 
 
-def _surname(name: str, knowledge: Knowledge) -> str:
-    return name.rsplit(" ", 1)[-1]
+def _surnames(name: str, family_first: bool) -> set[str]:
+    """How a lone surname may stand for the name: its last word, without the article "al-", and the first where the family's name comes first."""
+    words = name.split(" ")
+    last = words[-1]
+    found = {last, last[3:]} if last[:3] in ARTICLES else {last}
+    return found | {words[0]} if family_first and len(words) > 1 else found
 
 
-def _add_alias(alias: str, person: Person, knowledge: Knowledge) -> None:
-    if " " not in alias:
-        known = knowledge.by_surname.setdefault(alias, [])
-        if person not in known:
+def _add_person(form: str, person: Person, family_first: bool, knowledge: Knowledge) -> None:
+    """Make a name or alias of a person known; one word alone is only a surname."""
+    if " " in form and not any(known is person for known in knowledge.cased.get(form)):
+        knowledge.cased.add(form, person)
+    for surname in _surnames(form, family_first):
+        known = knowledge.by_surname.setdefault(surname, [])
+        if not any(other is person for other in known):
             known.append(person)
-    elif person not in knowledge.cased.get(alias):
-        knowledge.cased.add(alias, person)
 
 
 def _read_roles(folder: Folder, knowledge: Knowledge) -> None:

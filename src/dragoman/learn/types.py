@@ -15,6 +15,7 @@ from dragoman.drafts import Layout, Range, Stretch
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.rules import RuleClassifier
+from dragoman.events.settling import settle
 from dragoman.language import Annotated, annotate, load
 from dragoman.learn.scores import Score, by_class, macro_f1
 
@@ -90,9 +91,15 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
     verdicts = judge.classify(annotated, list(candidates(annotated)), heads)
     if not verdicts:
         return Prediction(FALLBACK, FALLBACK_CONFIDENCE, "no event found")
+    verdicts = [settle(v) for v in verdicts]
     best = max(verdicts, key=lambda v: (_fit(annotated, v, source, target), -v.candidate.head))
     fit = _fit(annotated, best, source, target)
-    return Prediction(OLDER.get(best.type, best.type), round(best.confidence * min(1.0, 0.3 + fit / 3), 3), "; ".join(best.because))
+    return Prediction(_older(best), round(best.confidence * min(1.0, 0.3 + fit / 3), 3), "; ".join(best.because))
+
+
+def _older(verdict: Verdict) -> str:
+    """The label of the older set, in which also an announced RETREAT is still an AGREE."""
+    return "AGREE" if verdict.promised and verdict.type in OLDER else OLDER.get(verdict.type, verdict.type)
 
 
 def _tokens(annotated: Annotated, text: str) -> Range | None:

@@ -1,0 +1,121 @@
+"""In: the tree and a verb, noun or adjective that attributes. Out: the token ranges of what is attributed, None where nothing is.
+
+Only what grammar links to the cue counts: a clause, an infinitive, an object or a prepositional phrase that completes it, or the
+clause into which it is put with commas.
+"""
+
+from __future__ import annotations
+
+from dragoman.drafts import Range
+from dragoman.statements.cues import Cue
+from dragoman.statements.sources import is_passive
+from dragoman.statements.tree import Tree
+
+LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to", "as"})
+INSERTED = frozenset({"parataxis", "ccomp", "dep", "advcl"})
+
+
+def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    """The content of a verb; empty where it has none."""
+    return _clauses(tree, verb, cue) or _objects(tree, verb, cue) or _after_preposition(tree, verb, cue) or _around(tree, verb, cue)
+
+
+def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
+    """What a claim, plan or fear is about; empty where the noun stands alone."""
+    for kid in tree.kids[noun]:
+        if kid < noun or tree.dep[kid] not in ("acl", "ccomp", "relcl"):
+            continue
+        if _is_infinitive(tree, kid):
+            if "to" in cue.forms:
+                return [tree.span(kid)]
+        elif "that" in cue.forms and any(tree.dep[k] == "mark" and tree.lower[k] in ("that", "whether") for k in tree.kids[kid]):
+            return [tree.span(kid)]
+    return _after_preposition(tree, noun, cue)
+
+
+def of_adjective(tree: Tree, adjective: int, cue: Cue) -> list[Range]:
+    for kid in tree.labelled(adjective, "ccomp", "xcomp", "advcl"):
+        if kid > adjective and ("to" if _is_infinitive(tree, kid) else "that") in cue.forms:
+            return [tree.span(kid)]
+    return _after_preposition(tree, adjective, cue)
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[k] == "to" and tree.dep[k] == "aux" for k in tree.kids[verb])
+
+
+def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    found: list[Range] = []
+    for kid in tree.labelled(verb, "ccomp", "xcomp"):
+        form = _form(tree, verb, kid)
+        if form not in cue.forms:
+            continue
+        span = tree.span(kid)
+        if form == "obj-to":
+            person = tree.first(verb, "dobj", "dative")
+            if person is not None and person < kid:
+                span = Range(tree.left[person], span.end)
+        found += _without(span, tree, verb)
+    return found
+
+
+def _form(tree: Tree, verb: int, kid: int) -> str:
+    if _is_infinitive(tree, kid):
+        own = tree.first(kid, "nsubj", "nsubjpass") is not None
+        return "obj-to" if own or (tree.first(verb, "dobj", "dative") is not None and not is_passive(tree, verb)) else "to"
+    if tree.dep[kid] == "ccomp" and tree.is_verb(kid):
+        return "that"
+    if tree.tag[kid] == "VBG":
+        return "ing"
+    return "small"
+
+
+def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    if "obj" not in cue.forms:
+        return []
+    if is_passive(tree, verb):
+        return []
+    thing = tree.first(verb, "dobj", "obj")
+    if thing is None:
+        return []
+    end = tree.right[thing] + 1
+    for kid in tree.kids[verb]:
+        if kid > thing and (tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)):
+            end = max(end, tree.right[kid] + 1)
+    if thing > verb:
+        return [Range(tree.left[thing], end)]
+    return [tree.span(thing)]
+
+
+def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
+    if not cue.prepositions:
+        return []
+    for prep in tree.labelled(word, "prep"):
+        if prep > word and tree.lower[prep] in cue.prepositions and prep < tree.right[prep]:
+            return [Range(prep + 1, tree.right[prep] + 1)]
+    return []
+
+
+def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    """The clause into which "he said" is put, or to which "as he said" belongs."""
+    above = tree.head[verb]
+    if cue.forms.isdisjoint({"quote", "that"}) or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
+        return []
+    if tree.first(verb, "nsubj") is None or tree.first(verb, "dobj", "ccomp", "xcomp") is not None:
+        return []
+    mark = tree.first(verb, "mark", "advmod")
+    if tree.dep[verb] == "advcl" and (mark is None or tree.lower[mark] != "as"):
+        return []
+    return _without(tree.span(above), tree, verb)
+
+
+def _without(span: Range, tree: Tree, verb: int) -> list[Range]:
+    """A stretch less the clause of the verb, where that is put into it."""
+    left, right = tree.left[verb], tree.right[verb] + 1
+    if not span.start <= verb < span.end:
+        return [span]
+    if left <= span.start and right >= span.end:
+        subject = tree.first(verb, "nsubj", "nsubjpass")
+        left = min(verb, tree.left[subject]) if subject is not None else verb
+        right = max(verb, tree.right[subject]) + 1 if subject is not None else verb + 1
+    return [r for r in (Range(span.start, max(left, span.start)), Range(min(right, span.end), span.end)) if r.end > r.start]

@@ -1,0 +1,112 @@
+"""In: the tables in ``cues/``, one cue a line. Out: the cues by lemma, each with its manner and what may stand for its content.
+
+Tables are checked when they are read; a ``CueError`` names file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from dragoman.statements.tables import CueError, Entry, Folder, entries
+
+FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to"})
+YES_OR_NO = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a kind of cue tells: ``speech`` reports words, ``claim`` governs what is so on the source's word only."""
+
+    name: str
+    speech: bool
+    claim: bool
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that attributes. ``forms`` and ``prepositions`` say what may stand for the content; see ``cues/verbs.tsv``."""
+
+    word: str
+    manner: str
+    forms: frozenset[str]
+    prepositions: frozenset[str]
+    particle: str = ""
+
+    @property
+    def frames(self) -> frozenset[str]:
+        return self.forms | self.prepositions
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues of a language, by lemma (phrases by their first word)."""
+
+    manners: dict[str, Manner]
+    verbs: dict[str, tuple[Cue, ...]]
+    nouns: dict[str, Cue]
+    adjectives: dict[str, Cue]
+    phrases: dict[str, tuple[tuple[str, ...], str]]
+
+
+def read(folder: Folder) -> Cues:
+    """The tables of a folder. CueError where a line is wrong or a cue is there twice."""
+    manners = {m.name: m for m in map(_manner, entries(folder, "manners.tsv"))}
+    verbs: dict[str, tuple[Cue, ...]] = {}
+    for entry, cue in _cues(entries(folder, "verbs.tsv"), "verb", manners):
+        if any(cue.particle == other.particle and not cue.frames.isdisjoint(other.frames) for other in verbs.get(cue.word, ())):
+            raise CueError(entry.where, f"{cue.word!r} is there twice with the same frames")
+        verbs[cue.word] = (*verbs.get(cue.word, ()), cue)
+    nouns = _by_word(_cues(entries(folder, "nouns.tsv"), "noun", manners))
+    adjectives = _by_word(_cues(entries(folder, "adjectives.tsv"), "adjective", manners))
+    phrases = dict(_phrase(entry, manners) for entry in entries(folder, "phrases.tsv"))
+    return Cues(manners, verbs, nouns, adjectives, phrases)
+
+
+@cache
+def english() -> Cues:
+    return read(resources.files("dragoman.statements") / "cues")
+
+
+def _manner(entry: Entry) -> Manner:
+    fields = entry.fields
+    for flag in ("speech", "claim"):
+        if fields[flag] not in YES_OR_NO:
+            raise CueError(entry.where, f"{flag} is {fields[flag]!r}, not yes or no")
+    return Manner(fields["manner"], YES_OR_NO[fields["speech"]], YES_OR_NO[fields["claim"]], fields["meaning"])
+
+
+def _cues(lines: Iterable[Entry], column: str, manners: dict[str, Manner]) -> Iterable[tuple[Entry, Cue]]:
+    for entry in lines:
+        word, frames = entry.fields[column], entry.fields["frames"].split()
+        if not word or not frames:
+            raise CueError(entry.where, f"a {column} and its frames were expected")
+        _check_manner(entry, manners)
+        forms = frozenset(f for f in frames if f in FORMS)
+        prepositions = frozenset("to" if f == "to+" else f for f in frames if f not in FORMS)
+        yield entry, Cue(word, entry.fields["manner"], forms, prepositions, entry.fields.get("particle", ""))
+
+
+def _by_word(found: Iterable[tuple[Entry, Cue]]) -> dict[str, Cue]:
+    cues: dict[str, Cue] = {}
+    for entry, cue in found:
+        if cue.word in cues:
+            raise CueError(entry.where, f"{cue.word!r} is there twice")
+        cues[cue.word] = cue
+    return cues
+
+
+def _phrase(entry: Entry, manners: dict[str, Manner]) -> tuple[str, tuple[tuple[str, ...], str]]:
+    _check_manner(entry, manners)
+    words = tuple(entry.fields["phrase"].split())
+    if not words:
+        raise CueError(entry.where, f"a phrase was expected")
+    return words[0], (words[1:], entry.fields["manner"])
+
+
+def _check_manner(entry: Entry, manners: dict[str, Manner]) -> None:
+    if entry.fields["manner"] not in manners:
+        raise CueError(entry.where, f"unknown manner {entry.fields['manner']!r}; known: {', '.join(manners)}")

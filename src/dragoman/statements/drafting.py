@@ -1,0 +1,110 @@
+"""In: the tree and the cues. Out: one draft for every verb, noun, adjective or phrase that attributes something by its grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.drafts import Range
+from dragoman.statements import contents, sources
+from dragoman.statements.cues import Cue, Cues
+from dragoman.statements.tree import Tree
+
+COPULAS = frozenset({"be", "become", "remain", "seem", "feel", "sound", "look", "appear", "get", "grow", "stay"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making: heads are tokens, the content is in text order."""
+
+    head: int
+    cue: Range
+    manner: str
+    content: list[Range]
+    source: int | None = None
+    addressee: int | None = None
+    quotes: bool = False
+
+
+def drafts(tree: Tree, cues: Cues) -> list[Draft]:
+    """In text order of the cues; nested ones included."""
+    found: list[Draft] = []
+    for token, lemma in enumerate(tree.lemma):
+        pos = tree.pos[token]
+        if pos == "VERB" and lemma in cues.verbs:
+            found.extend(_of_verb(tree, token, cues.verbs[lemma]))
+        elif pos == "NOUN" and lemma in cues.nouns:
+            found.extend(_of_noun(tree, token, cues.nouns[lemma]))
+        elif lemma in cues.adjectives and pos in ("ADJ", "VERB"):
+            found.extend(_of_adjective(tree, token, cues.adjectives[lemma]))
+        elif tree.lower[token] in cues.phrases:
+            found.extend(_of_phrase(tree, token, *cues.phrases[tree.lower[token]]))
+    return found
+
+
+def particle(tree: Tree, verb: int) -> int | None:
+    return tree.first(verb, "prt")
+
+
+def cue_range(tree: Tree, verb: int, cue: Cue) -> Range:
+    mark = particle(tree, verb)
+    return Range(verb, mark + 1) if cue.particle and mark == verb + 1 else Range(verb, verb + 1)
+
+
+def fitting(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> list[Cue]:
+    """The readings that the verb's particle allows."""
+    mark = particle(tree, verb)
+    small = {tree.lower[k] for k in tree.kids[verb] if tree.dep[k] in ("prt", "advmod", "prep")}
+    return [cue for cue in readings if (cue.particle in small if cue.particle else mark is None)]
+
+
+def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> Iterator[Draft]:
+    for cue in fitting(tree, verb, readings):
+        content = contents.of_verb(tree, verb, cue)
+        if content:
+            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, sources.agent(tree, verb), addressee(tree, verb, content), "quote" in cue.forms)
+            return
+
+
+def addressee(tree: Tree, verb: int, content: list[Range]) -> int | None:
+    """Who is told: an object that is no part of the content, or who stands after "to"."""
+    for kid in tree.labelled(verb, "dative", "dobj"):
+        person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
+        if person is not None and not any(r.start <= person < r.end for r in content):
+            return person
+    for kid in tree.labelled(verb, "prep"):
+        if tree.lower[kid] == "to" and not any(r.start <= kid + 1 < r.end for r in content):
+            return tree.first(kid, "pobj")
+    return None
+
+
+def _of_noun(tree: Tree, noun: int, cue: Cue) -> Iterator[Draft]:
+    content = contents.of_noun(tree, noun, cue)
+    if content:
+        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, sources.owner(tree, noun))
+
+
+def _of_adjective(tree: Tree, adjective: int, cue: Cue) -> Iterator[Draft]:
+    content = contents.of_adjective(tree, adjective, cue)
+    if not content:
+        return
+    verb = tree.head[adjective]
+    if tree.dep[adjective] in ("acomp", "oprd") and tree.lemma[verb] in COPULAS:
+        yield Draft(adjective, Range(adjective, adjective + 1), cue.manner, content, sources.subject(tree, verb))
+    elif tree.pos[adjective] == "VERB":
+        yield Draft(adjective, Range(adjective, adjective + 1), cue.manner, content, sources.subject(tree, adjective))
+
+
+def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> Iterator[Draft]:
+    last = token + len(rest)
+    if tuple(tree.lower[token + 1 : last + 1]) != rest or last + 1 >= len(tree):
+        return
+    source = tree.first(last, "pobj")
+    above = tree.head[token]
+    while above != tree.head[above] and not tree.is_verb(above):
+        above = tree.head[above]
+    if source is None:
+        return
+    whole, own = tree.span(above), tree.span(token)
+    pieces = [Range(whole.start, own.start), Range(own.end, whole.end)]
+    yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)

@@ -1,0 +1,74 @@
+"""In: a parsed article. Out: its attributions and its quotations. Grammar first, quotation marks after, nested ones dropped."""
+
+from __future__ import annotations
+
+from dragoman.drafts import Quote, Range, Said
+from dragoman.language import Annotated
+from dragoman.schema import StatementKind
+from dragoman.statements import quotes, sources, spoken
+from dragoman.statements.cues import english
+from dragoman.statements.drafting import Draft, drafts
+from dragoman.statements.nesting import outermost
+from dragoman.statements.quotes import Marked
+from dragoman.statements.tree import Tree, tree
+
+NEARLY_ALL = 0.9
+
+
+def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
+    """Attributions in the order of their cues and the stretches between quotation marks, each with the token of its speaker."""
+    words = tree(annotated.doc)
+    cues = english()
+    marked = quotes.marked(words, annotated.paragraphs)
+    found = drafts(words, cues)
+    spoken.with_whole_quotes(found, marked)
+    spoken.attach(words, annotated.paragraphs, marked, found, cues)
+    kept = outermost(found, len(words))
+    inside = bytearray(len(words))
+    for stretch in marked:
+        if stretch.double or quotes.is_speech(words, stretch):
+            inside[stretch.start : stretch.end] = b"\1" * (stretch.end - stretch.start)
+    said = [s for s in (_said(words, draft, inside) for draft in kept) if s is not None]
+    return said, _spoken(marked, kept, len(words))
+
+
+def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
+    content = [r for r in (_trimmed(words, piece) for piece in draft.content) if r is not None]
+    if not content:
+        return None
+    return Said(
+        content=content,
+        kind=_kind(words, content, inside),
+        source=None if draft.source is None else sources.phrase(words, draft.source, draft.head),
+        source_head=draft.source,
+        cue=draft.cue,
+        cue_head=draft.head,
+        addressee=None if draft.addressee is None else sources.phrase(words, draft.addressee),
+        addressee_head=draft.addressee,
+        manner=draft.manner,
+    )
+
+
+def _trimmed(words: Tree, piece: Range) -> Range | None:
+    start, end = piece
+    while start < end and words.words[start] in (",", ";", ":", "—", "–", "--", "-"):
+        start += 1
+    while end > start and words.words[end - 1] in (",", ";", ":", "—", "–", "--", "-", "."):
+        end -= 1
+    return Range(start, end) if end > start else None
+
+
+def _kind(words: Tree, content: list[Range], inside: bytearray) -> StatementKind:
+    tokens = [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
+    within = sum(inside[t] for t in tokens)
+    if not within:
+        return "indirect"
+    return "direct" if within >= NEARLY_ALL * len(tokens) else "mixed"
+
+
+def _spoken(marked: list[Marked], kept: list[Draft], length: int) -> list[Quote]:
+    speaker: list[int | None] = [None] * length
+    for draft in kept:
+        for piece in draft.content:
+            speaker[piece.start : piece.end] = [draft.source] * (piece.end - piece.start)
+    return [Quote(stretch.inner, speaker[stretch.inner.start]) for stretch in marked if stretch.inner.end > stretch.inner.start]

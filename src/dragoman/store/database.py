@@ -1,0 +1,165 @@
+"""A DuckDB file that is a store. In: a path. Out: a connection whose tables fit ``schema.py``, or a StoreError that says what to do.
+
+``meta`` holds the layout's version and the dragoman that wrote it; a store of an older dragoman gets its missing columns when it is
+opened for writing.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+
+from dragoman.columns import duckdb_columns, quoted
+from dragoman.schema import RECORDS
+from dragoman.store.errors import StoreError
+
+LAYOUT = 1  # raised when a table changes so that an older dragoman would misread it
+TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
+META = {"key": "VARCHAR", "value": "VARCHAR"}
+UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
+OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+def tables() -> dict[str, dict[str, str]]:
+    """Every table of a store: name to columns, column to DuckDB type."""
+    return {**{model.table: duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}  # type: ignore[attr-defined]
+
+
+def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
+    """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do."""
+    check_place(path, readonly)
+    try:
+        connection = duckdb.connect(path, read_only=readonly, config=OFFLINE)
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(why_closed(path, str(error))) from error
+    try:
+        check_store(connection, path, readonly)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_place(path: Path, readonly: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder: name a file in it, such as {path / 'events.duckdb'}")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path.parent} is no folder: make it first (mkdir -p {path.parent})")
+    if not path.exists() and readonly:
+        raise StoreError(f"there is no store at {path}: make one with dragoman code ARTICLES --store {path}")
+    if path.exists() and path.stat().st_size and not is_duckdb(path):
+        raise StoreError(f"{path} is no DuckDB file: name another file, it was left as it is")
+
+
+def is_duckdb(path: Path) -> bool:
+    """A DuckDB file has four letters of its own after a checksum of eight bytes. True where it cannot be read, for DuckDB to say why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(12)[8:] == b"DUCK"
+    except OSError:
+        return True
+
+
+def why_closed(path: Path, message: str) -> str:
+    """DuckDB's reason for not opening a file, in words that say what to do."""
+    lowered = message.lower()
+    if "lock" in lowered:
+        holder = re.search(r"PID (\d+)", message)
+        who = f"process {holder[1]}" if holder else "another process"
+        return f"{path} is in use by {who}: wait until it has ended, or name another file"
+    if "different configuration" in lowered or "already attached" in lowered:
+        return f"{path} is open in this process already: close that one first"
+    if "permission denied" in lowered or "read-only" in lowered:
+        return f"no permission to open {path}: make file and folder writable, or open it read-only"
+    if "newer version" in lowered or "storage version" in lowered:
+        return f"{path} was written by a newer DuckDB than {duckdb.__version__}: upgrade with pip install -U duckdb"
+    return f"{path} cannot be opened as a DuckDB file: {message.splitlines()[0]}"
+
+
+def check_store(connection: duckdb.DuckDBPyConnection, path: Path, readonly: bool) -> None:
+    found = columns_in(connection)
+    if not found and not readonly:
+        make_tables(connection)
+        return
+    if "meta" not in found or "articles" not in found:
+        raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
+    check_layout(connection, path)
+    if not readonly:
+        bring_up_to_date(connection, path, found)
+
+
+def check_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    layout = meta.get("layout", "")
+    if not layout.isdecimal():
+        raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
+    if int(layout) > LAYOUT:
+        by = meta.get("dragoman", "unknown")
+        raise StoreError(f"{path} was written by a newer dragoman ({by}, store layout {layout}): upgrade with pip install -U dragoman")
+
+
+def columns_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """What the file holds: table to columns, column to type."""
+    rows = connection.execute("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal").fetchall()
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(table, {})[column] = kind
+    return found
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """All tables and what ``meta`` says, in one transaction."""
+    connection.begin()
+    for table, columns in tables().items():
+        make_table(connection, table, columns)
+    entries = [("layout", str(LAYOUT)), ("dragoman", dragoman_version())]
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", entries)
+    connection.commit()
+
+
+def make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    declared = [f"{quoted(name)} {kind}{' PRIMARY KEY' if UNIQUE.get(table) == name else ''}" for name, kind in columns.items()]
+    connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(declared)})")
+
+
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: dict[str, dict[str, str]]) -> None:
+    """Adds what today's schema has and the file has not: tables, columns, fields inside columns; they are null in the older rows."""
+    wanted = {table: {name: canonical(connection, kind) for name, kind in columns.items()} for table, columns in tables().items()}
+    if all(columns.items() <= found.get(table, {}).items() for table, columns in wanted.items()):
+        return
+    connection.begin()
+    try:
+        for table, columns in wanted.items():
+            alter_table(connection, table, columns, found.get(table))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'dragoman'", [dragoman_version()])
+        connection.commit()
+    except duckdb.Error as error:
+        connection.rollback()
+        raise StoreError(f"{path} is of an older dragoman and cannot be brought up to date ({error}): code into a new file") from error
+
+
+def alter_table(connection: duckdb.DuckDBPyConnection, table: str, wanted: dict[str, str], found: dict[str, str] | None) -> None:
+    if found is None:
+        make_table(connection, table, wanted)
+        return
+    for name, kind in wanted.items():
+        if name not in found:
+            connection.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} {kind}")
+        elif found[name] != kind:
+            connection.execute(f"ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(name)} TYPE {kind}")
+
+
+def canonical(connection: duckdb.DuckDBPyConnection, kind: str) -> str:
+    """The type as DuckDB itself writes it, which quotes fewer names."""
+    row = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchone()
+    return str(row[0]) if row else kind
+
+
+def dragoman_version() -> str:
+    try:
+        return version("dragoman")
+    except PackageNotFoundError:
+        return "unknown"
