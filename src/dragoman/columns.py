@@ -148,6 +148,11 @@ def json_schema() -> dict[str, Any]:
     return {**title, **described}
 
 
+def table_of(model: type[BaseModel]) -> str:
+    """The name of a record's table."""
+    return str(getattr(model, "table"))  # noqa: B009 - declared on the records, not on their base
+
+
 def quoted(name: str) -> str:
     """An identifier in SQL."""
     return '"' + name.replace('"', '""') + '"'

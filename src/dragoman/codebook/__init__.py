@@ -5,9 +5,10 @@ What a THREATEN is stands in ``plover.yaml``; ``explain`` shows it.
 
 from dragoman.codebook.errors import AmbiguousName, CodebookError, UnknownName
 from dragoman.codebook.loading import load, load_from
-from dragoman.codebook.model import CameoEntry, Codebook, Context, EventType, Mode, QuadClass, Reduced
+from dragoman.codebook.model import QUAD_NAMES, CameoEntry, Codebook, Context, EventType, Mode, QuadClass, Reduced
 
 __all__ = [
+    "QUAD_NAMES",
     "AmbiguousName",
     "CameoEntry",
     "Codebook",

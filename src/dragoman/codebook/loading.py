@@ -26,7 +26,7 @@ from dragoman.codebook.model import (
     QuadClass,
     Reduction,
 )
-from dragoman.codebook.reading import Entry, tsv_entries, yaml_entries
+from dragoman.codebook.reading import Entry, Folder, tsv_entries, yaml_entries
 from dragoman.schema import Auxiliary
 
 M = TypeVar("M", bound=Frozen)
@@ -39,7 +39,7 @@ def load() -> Codebook:
     return load_from(Path(__file__).parent)
 
 
-def load_from(folder: Path) -> Codebook:
+def load_from(folder: Folder) -> Codebook:
     """The codebook in a folder that holds the same files as this package. CodebookError names file, line and entry of what is wrong."""
     types = placed(yaml_entries(folder, "plover.yaml"), EventType, lambda t: t.name)
     quads = placed(tsv_entries(folder, "quads.tsv"), QuadClass, lambda q: str(q.number))

@@ -22,6 +22,7 @@ Prose = Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)]
 Score = Annotated[float, Field(ge=-10, le=10)]
 QuadNumber = Annotated[int, Field(ge=1, le=4)]
 
+QUAD_NAMES: dict[int, str] = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 COOPERATION = (1, 2)  # the quad classes above 0 on the scale
 
 
@@ -79,7 +80,7 @@ class EventType(Frozen):
     @model_validator(mode="after")
     def score_fits_quad(self) -> EventType:
         if self.score and (self.score > 0) != (self.quad in COOPERATION):
-            raise ValueError(f"score {self.score:g} does not fit quad class {self.quad}")
+            raise ValueError(f"score {self.score:g} does not fit {QUAD_NAMES[self.quad]}")
         return self
 
     def mode(self, name: str) -> Mode:
@@ -97,8 +98,11 @@ class QuadClass(Frozen):
     """Words or deeds, cooperation or conflict."""
 
     number: QuadNumber
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z]+ [a-z]+$")]
     definition: Prose
+
+    @property
+    def name(self) -> str:
+        return QUAD_NAMES[self.number]
 
 
 class Context(Frozen):

@@ -113,7 +113,7 @@ def overview(book: Codebook) -> RenderableType:
     """All types, a line each, and where to read on."""
     rows = [(bold(t.name), quad_text(book, t), score_text(t.score), Text(", ".join(t.modes) or "none", "dim")) for t in book.types.values()]
     table = table_of(("type", "quad class", "score", "modes"), rows)
-    more = f"Any name here can be looked up, and the lists: quads, contexts, auxiliary, sectors, international, cameo."
+    more = "Any name here can be looked up, and the lists: quads, contexts, auxiliary, sectors, international, cameo."
     return Constrain(Group(table, Text(), Text(more, "dim")), WIDEST)
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from dragoman.codebook.errors import CodebookError
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Folder: TypeAlias = "Path | Traversable"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,14 +40,14 @@ class Entry:
         return f"{self.file}:{line or self.line}"
 
 
-def text_of(folder: Path, file: str) -> str:
+def text_of(folder: Folder, file: str) -> str:
     try:
         return (folder / file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CodebookError(file, f"cannot be read: {error}") from error
 
 
-def yaml_entries(folder: Path, file: str) -> list[Entry]:
+def yaml_entries(folder: Folder, file: str) -> list[Entry]:
     """Entries of a YAML list. CodebookError where it is not a list of mappings, or a key is there twice (YAML would keep the last)."""
     try:
         loader = Loader(text_of(folder, file))
@@ -99,7 +103,7 @@ def line_of(node: yaml.Node, path: Sequence[int | str]) -> int:
     return line
 
 
-def tsv_entries(folder: Path, file: str) -> list[Entry]:
+def tsv_entries(folder: Folder, file: str) -> list[Entry]:
     """Entries of a tab-separated file, all fields text. CodebookError where a line has not as many columns as the header."""
     lines = [(number, line) for number, line in enumerate(text_of(folder, file).split("\n"), 1) if line.strip() and line[0] != "#"]
     if not lines:

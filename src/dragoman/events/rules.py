@@ -125,10 +125,20 @@ class _Judgement:
             self._heads(candidate, entry.actors),
             self._heads(candidate, entry.recipients),
             entry.reciprocal,
+            content=self._named(entry, candidate),
             acts=(candidate.lemma,),
             confidence=confidence(entry),
             because=[f"“{word}” is {entry.sense}" + (f" {'+'.join(entry.modes)}" if entry.modes else "") + f" ({entry.where})"],
         )
+
+    def _named(self, entry: Entry, candidate: Candidate) -> set[int]:
+        """The nouns that an entry asks for by name: in "lifted the ban", the ban is no event beside the lifting."""
+        named = set()
+        for condition in entry.conditions:
+            if condition.words and not condition.negated and condition.slot not in ("has", "mod", "prt", "subj", "poss"):
+                slots = [t for slot in condition.slot.split("|") for t in candidate.slot(slot)]
+                named |= {t.i for t in slots if lemma_of(t) in condition.words}
+        return named
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
         operator: dict[str, Any] = self.lexicon.operators[entry.sense]

@@ -17,17 +17,15 @@ from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.rules import RuleClassifier
 from dragoman.events.settling import settle
 from dragoman.language import Annotated, annotate, load
+from dragoman.learn.errors import EvaluationError
 from dragoman.learn.scores import Score, by_class, macro_f1
 
 COLUMNS = ("sentence", "source", "target", "root")
 OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 QUAD_OF_OLDER = {"YIELD": 2}
+EMBEDDED = 0.2
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
-
-
-class EvaluationError(ValueError):
-    """A file that is not of the shape that the evaluation reads; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,10 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
     if not verdicts:
         return Prediction(FALLBACK, FALLBACK_CONFIDENCE, "no event found")
     verdicts = [settle(v) for v in verdicts]
-    best = max(verdicts, key=lambda v: (_fit(annotated, v, source, target), -v.candidate.head))
-    fit = _fit(annotated, best, source, target)
+    triggers = {v.candidate.head for v in verdicts}
+    fits = {v.candidate.head: _fit(annotated, v, source, target) - EMBEDDED * _depth(v, triggers) for v in verdicts}
+    best = max(verdicts, key=lambda v: (fits[v.candidate.head], -v.candidate.head))
+    fit = fits[best.candidate.head]
     return Prediction(_older(best), round(best.confidence * min(1.0, 0.3 + fit / 3), 3), "; ".join(best.because))
 
 
@@ -114,6 +114,11 @@ def _head(annotated: Annotated, tokens: Range) -> int:
 def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: Range | None) -> float:
     """How well a verdict's arguments are the two sides asked for: 0 (neither) to 3 (both, and confident)."""
     return _overlap(annotated, verdict.actors, source) + _overlap(annotated, verdict.recipients, target) + verdict.confidence
+
+
+def _depth(verdict: Verdict, triggers: set[int]) -> int:
+    """How many other events a verdict stands inside of; the outermost is what a sentence is about."""
+    return sum(t.i in triggers for t in verdict.candidate.token.ancestors)
 
 
 def _overlap(annotated: Annotated, slots: list[list[int]], side: Range | None) -> float:

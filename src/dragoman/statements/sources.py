@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from dragoman.drafts import Range
-from dragoman.statements.tree import NOMINAL, Tree
+from dragoman.statements.tree import NOMINAL, RELATIVE_TAGS, Tree
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj", "dative")
+DASHES = frozenset({"--", "—", "–", "―", "-"})
 TRIMMED = frozenset({"punct", "cc", "preconj"})
 MAX_CLIMB = 6
 
@@ -25,14 +28,15 @@ def antecedent(tree: Tree, verb: int) -> int | None:
     return tree.head[verb] if tree.dep[verb] == "relcl" else None
 
 
-def relative_pronoun(tree: Tree, verb: int) -> int | None:
-    """The "who" of "who said so", also for "and denied it" after it."""
+def relative_subject(verb: Token) -> int | None:
+    """The "who" of "who said so", also of "who came and denied it" and "who tried to deny it"."""
     for _ in range(MAX_CLIMB):
-        for kid in tree.labelled(verb, *SUBJECTS):
-            return kid if tree.is_relative(kid) else None
-        if tree.dep[verb] not in ("conj", "xcomp", "advcl") or not tree.is_verb(tree.head[verb]):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS + PASSIVE_SUBJECTS:
+                return int(child.i) if child.tag_ in RELATIVE_TAGS and child.lower_ != "what" else None
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head is verb:
             return None
-        verb = tree.head[verb]
+        verb = verb.head
     return None
 
 
@@ -113,6 +117,9 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
         start, end = min(start, head), max(end, head + 1)
     while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS"):
         end -= 1
+    dashes = [t for t in range(start, head) if tree.words[t] in DASHES]
+    if dashes:
+        start = dashes[-1] + 1
     while start < head and tree.dep[start] in TRIMMED:
         start += 1
     return Range(start, end)

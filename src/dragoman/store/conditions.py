@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from dragoman.store.reciprocal import reciprocal_types
 
 LAST_DAY, FIRST_DAY = "0000-12-31", "0000-01-01"
+
+
+Value: TypeAlias = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Condition:
     """An SQL expression over a row of ``events`` and the values of its question marks."""
 
     sql: str
-    parameters: tuple[str | int, ...] = ()
+    parameters: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def joined(word: str, conditions: Sequence[Condition]) -> Condition:
     return Condition(f"({word.join(one.sql for one in conditions)})", parameters_of(conditions))
 
 
-def parameters_of(conditions: Iterable[Condition]) -> tuple[str | int, ...]:
+def parameters_of(conditions: Iterable[Condition]) -> tuple[Value, ...]:
     return tuple(value for condition in conditions for value in condition.parameters)
 
 

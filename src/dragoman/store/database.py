@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from dragoman.columns import duckdb_columns, quoted
+from dragoman.columns import duckdb_columns, quoted, table_of
 from dragoman.schema import RECORDS
 from dragoman.store.errors import StoreError
 
@@ -20,12 +20,12 @@ LAYOUT = 1  # raised when a table changes so that an older dragoman would misrea
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
-OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def tables() -> dict[str, dict[str, str]]:
     """Every table of a store: name to columns, column to DuckDB type."""
-    return {**{model.table: duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}  # type: ignore[attr-defined]
+    return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}
 
 
 def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:

@@ -5,40 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from dragoman.columns import fields_of, quoted
-from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Expectation, Model, Problem, Relation, Statement
-from dragoman.store import conditions
-from dragoman.store.conditions import Condition
+from dragoman.schema import ArticleRecord, Coding, Event, Problem
+from dragoman.store import reading, writing
+from dragoman.store.conditions import TRUE, Condition
 from dragoman.store.database import opened
-from dragoman.store.errors import StoreError
 from dragoman.store.panel import COUNT, columns_of, panel_sql
 from dragoman.store.query import CountryOf, parsed
-from dragoman.store.rows import arrow_table, record_of, without_surrogates
-
-Kind = TypeVar("Kind", bound=Model)
-Traced: TypeAlias = Coding | tuple[Coding, str]
+from dragoman.store.writing import Added, Traced
 
 BATCH = 256  # articles in one transaction
-PAGE = 1000  # rows fetched at once
-IN_ORDER = "date.value NULLS LAST, article_id, trigger.start, id"
-TEXT_SCHEMA = pa.schema([("article_id", pa.string()), ("text", pa.string())])
-
-
-class Added(NamedTuple):
-    """What ``Store.add`` did: stored articles and events, articles left out because their id was there already, problems stored."""
-
-    articles: int = 0
-    events: int = 0
-    skipped: int = 0
-    problems: int = 0
-
-    def __add__(self, other: Added) -> Added:  # type: ignore[override]
-        return Added(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 class Store:
@@ -63,13 +40,12 @@ class Store:
     def close(self) -> None:
         self._connection.close()
 
-    # writing
-
     def add(self, codings: Iterable[Traced]) -> Added:
         """Appends codings, with the article's text where it comes along as ``(coding, text)``.
 
-        An article whose id is there already is left out; if its text is another one, a problem is stored in its place. Articles
-        are stored whole or not at all, in batches; when the iterable raises, what it gave before is stored.
+        An article whose id is there already is left out; if its text is another one, a problem is stored in its place. A coding
+        without an article leaves its problems. Articles are stored whole or not at all, in batches; when the iterable raises, what
+        it gave before is stored.
         """
         added, batch = Added(), list[Traced]()
         try:
@@ -77,49 +53,51 @@ class Store:
                 batch.append(coding)
                 if len(batch) == BATCH:
                     full, batch = batch, []
-                    added += self._add_batch(full)
+                    added = writing.sum_of(added, writing.add_batch(self._connection, full))
         finally:
             if batch:
-                added += self._add_batch(batch)
+                added = writing.sum_of(added, writing.add_batch(self._connection, batch))
         return added
 
     def add_problems(self, problems: Iterable[Problem]) -> int:
         """Stores problems that belong to no coding, such as a file that could not be read; how many were not there already."""
-        return self._in_transaction(lambda cursor: insert_problems(cursor, list(problems)))
-
-    # reading
+        return writing.add_problems(self._connection, list(problems))
 
     def known(self, article_ids: Sequence[str] | None = None) -> dict[str, str]:
         """SHA-256 of the text of the articles that are there, by id: of all, or of those asked for."""
-        if article_ids is None:
-            return dict(self._rows("SELECT id, sha256 FROM articles ORDER BY id"))
-        return dict(self._rows("SELECT id, sha256 FROM articles WHERE id IN (SELECT unnest(?))", [list(article_ids)]))
+        return writing.known(self._connection, article_ids)
 
     def text(self, article_id: str) -> str | None:
         """The article as it was given; None if it was stored without its text."""
-        row = next(self._rows("SELECT text FROM texts WHERE article_id = ?", [article_id]), None)
-        return str(row[0]) if row else None
+        found = reading.rows(self._connection, "SELECT text FROM texts WHERE article_id = ?", [article_id])
+        return next((str(text) for (text,) in found), None)
 
     def events(self, query: str = "", limit: int | None = None) -> Iterator[Event]:
         """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
-        return self._records(Event, self._asked(query), IN_ORDER, limit)
+        return reading.records(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
 
     def count(self, query: str = "") -> int:
         """How many events the query finds."""
         condition = self._asked(query)
-        return int(next(self._rows(f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters))[0])
+        found = reading.rows(self._connection, f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters)
+        return sum(int(count) for (count,) in found)
 
     def articles(self) -> Iterator[ArticleRecord]:
         """All articles in the order of publication (undated last) and id."""
-        return self._records(ArticleRecord, conditions.TRUE, "published.value NULLS LAST, id")
+        return reading.records(self._connection, ArticleRecord, TRUE, reading.BY_PUBLICATION)
 
     def problems(self) -> Iterator[Problem]:
-        return self._records(Problem, conditions.TRUE, "article_id NULLS LAST, source NULLS LAST, stage, message")
+        """All problems, by article (none last), source and stage."""
+        return reading.records(self._connection, Problem, TRUE, reading.BY_SOURCE)
 
-    def codings(self, query: str = "") -> Iterator[Coding]:
-        """Whole codings in the order of ``articles``. With a query: only events that it finds, and the statements they rest on."""
-        condition = self._asked(query)
-        return (self._coding(article, condition) for article in self._articles_with(query, condition))
+    def codings(self, query: str = "", limit: int | None = None) -> Iterator[Coding]:
+        """Codings in the order of ``articles``; last the problems that belong to no article.
+
+        With a query or limit: only the events that are asked for, and the statements they rest on.
+        """
+        if not query.strip() and limit is None:
+            return reading.whole_codings(self._connection)
+        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
 
     def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "") -> list[dict[str, Any]]:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
@@ -127,10 +105,8 @@ class Store:
         Groups: dyad, actor, recipient (countries), type, quad, day, month, year (of the event's date). QueryError for another.
         """
         columns, condition = columns_of(by), self._asked(query)
-        rows = self._rows(panel_sql(columns, condition), condition.parameters)
-        return [dict(zip([*columns, COUNT], row, strict=True)) for row in rows]
-
-    # the way there and back
+        found = reading.rows(self._connection, panel_sql(columns, condition), condition.parameters)
+        return [dict(zip([*columns, COUNT], row, strict=True)) for row in found]
 
     def _asked(self, query: str) -> Condition:
         return parsed(query, self.country_of)

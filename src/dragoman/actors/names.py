@@ -1,0 +1,91 @@
+"""In: a tree and the knowledge tables. Out: hits, the stretches of text that the tables know as a name, longest first, none overlapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.actors.tree import NOUN_TAGS, PROPER_TAGS, Tree
+from dragoman.actors.words import Words
+from dragoman.knowledge import Knowledge, Name, Organisation, Person, current
+
+LONGEST = 14
+COUNTRY_LIKE = ("name", "capital", "city", "region", "former")
+PLACES = ("capital", "city", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens start .. end - 1 and what they may mean on the day; all meanings are of one class."""
+
+    start: int
+    end: int
+    top: int
+    names: tuple[Name, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    def kinds(self) -> set[str]:
+        return {n.kind for n in self.names}
+
+
+def hits(tree: Tree, knowledge: Knowledge, words: Words, day: str | None) -> list[Hit]:
+    """All hits of an article in text order."""
+    found: list[Hit] = []
+    start, size = 0, len(tree)
+    longest = knowledge.cased.longest
+    while start < size:
+        if tree.words[start] in longest:
+            hit = _hit(tree, start, min(size, start + LONGEST), knowledge, words, day)
+            if hit is not None:
+                found.append(hit)
+                start = hit.end
+                continue
+        start += 1
+    return found
+
+
+def _hit(tree: Tree, start: int, stop: int, knowledge: Knowledge, words: Words, day: str | None) -> Hit | None:
+    while stop > start:
+        match = knowledge.cased.at(tree.words, start, stop)
+        if match is None:
+            return None
+        end, meanings = match
+        names = tuple(current([m for m in meanings if isinstance(m, Name)], day))
+        organisations = tuple(current([m for m in meanings if isinstance(m, Organisation)], day))
+        people = tuple(m for m in meanings if isinstance(m, Person))
+        hit = Hit(start, end, tree.top(start, end), names, organisations, people)
+        if (names or organisations or people) and _is_name(tree, hit, words):
+            return hit
+        stop = end - 1
+    return None
+
+
+def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
+    """Not a common word, and not a part of somebody's name."""
+    if hit.end - hit.start > 1:
+        return True
+    token, word = hit.start, tree.words[hit.start]
+    if word in words.words_first:
+        return tree.tag[token] in PROPER_TAGS and (token == 0 or tree.sentence[token - 1] == tree.sentence[token]) and not _in_longer_name(tree, token, words)
+    if tree.tag[token] not in NOUN_TAGS and tree.tag[token] not in ("JJ", "FW") and not (len(word) > 1 and word.isupper()):
+        return word[0].isupper() and not hit.names and tree.tag[token] == "CD"
+    return not _in_longer_name(tree, token, words) if hit.kinds() & set(COUNTRY_LIKE) else True
+
+
+def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
+    """"Michael Jordan", "Chad Smith": the country's name belongs to a person or firm."""
+    before, after = token - 1, token + 1
+    if before >= 0 and tree.tag[before] == "NNP" and tree.head[before] == token and tree.dep[before] == "compound" and _is_part_of_name(tree, before, words):
+        return True
+    return (
+        tree.words[token] in words.first_names
+        and after < len(tree)
+        and tree.tag[after] == "NNP"
+        and tree.head[token] in (after, tree.head[after])
+        and tree.words[after][0].isupper()
+    )
+
+
+def _is_part_of_name(tree: Tree, token: int, words: Words) -> bool:
+    word = tree.words[token]
+    return word[0].isupper() and word.isalpha() and not word.isupper() and tree.lower[token] not in words.directions

@@ -1,0 +1,41 @@
+"""In: a person of the tables or the words of a title, and the day. Out: office and sector on that day, and why."""
+
+from __future__ import annotations
+
+from dragoman.actors.referents import Referent
+from dragoman.knowledge import Holding, Person, common, ended, held
+
+FORMER = "ELI"
+ELECT = "-elect"
+
+
+def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
+    """A known person as of a day. Without a day: name, and country if it is the same in all entries."""
+    wikidata = common(h.wikidata for h in person.holdings)
+    referent = Referent("person", person.name, common(h.country for h in person.holdings), wikidata=wikidata)
+    if day is None:
+        return referent, f"{person.name} is known; what he or she was needs a date"
+    now = held(person.holdings, day)
+    if now:
+        first = _foremost(now)
+        referent.country, referent.sector, referent.office = first.country, first.sector, first.title
+        referent.other_sectors = tuple(dict.fromkeys(h.sector for h in now if h.sector and h.sector != first.sector))
+        return referent, f"{first.title} of {first.country} on {day} (holders)"
+    past = ended(person.holdings, day)
+    if past:
+        last = max(past, key=lambda h: h.until)
+        referent.country, referent.sector = last.country, FORMER
+        return referent, f"{last.title} of {last.country} until {last.until} (holders)"
+    return referent, f"{person.name} holds no known office on {day}"
+
+
+def _foremost(holdings: list[Holding]) -> Holding:
+    """Of several offices the one of a state, and there the one that the tables name first."""
+    return next((h for h in holdings if h.sector), holdings[0])
+
+
+def is_courtesy(person: Person, office: str | None, day: str | None) -> bool:
+    """Whether the title before a name is one that the person only once held: "President Trump" in 2022."""
+    return day is not None and office is not None and not any(h.office == office for h in held(person.holdings, day)) and any(
+        h.office == office for h in ended(person.holdings, day)
+    )

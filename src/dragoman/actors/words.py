@@ -1,0 +1,101 @@
+"""In: words.yaml. Out: ``Words``, the English words that this room goes by, checked and loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LISTS = (
+    "located",
+    "directed",
+    "movement",
+    "directions",
+    "first_names",
+    "words_first",
+    "particles",
+    "suffixes",
+    "saying",
+    "human_verbs",
+    "feminine",
+    "masculine",
+    "definite",
+    "counting",
+    "counterparts",
+    "states",
+    "groups",
+)
+
+
+class WordsError(ValueError):
+    """words.yaml is broken; the message starts with the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun can stand for: gender m, f, n or any; number sg, pl or any; person 1, 3 or 0 for relative ones."""
+
+    word: str
+    gender: str
+    number: str
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of words.yaml as sets; see there for what each answers."""
+
+    pronouns: dict[str, Pronoun]
+    located: frozenset[str]
+    directed: frozenset[str]
+    movement: frozenset[str]
+    directions: frozenset[str]
+    first_names: frozenset[str]
+    words_first: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    saying: frozenset[str]
+    human_verbs: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
+    definite: frozenset[str]
+    counting: frozenset[str]
+    counterparts: frozenset[str]
+    states: frozenset[str]
+    groups: frozenset[str]
+    sides: dict[str, str]
+    body_sectors: frozenset[str]
+
+    def gender_of(self, *words: str) -> str | None:
+        """m or f where one of the words says so."""
+        for word in words:
+            if word in self.feminine:
+                return "f"
+            if word in self.masculine:
+                return "m"
+        return None
+
+
+@cache
+def load() -> Words:
+    """The words that come with the package. WordsError where a list is missing or an entry is no text."""
+    return words_of(yaml.safe_load((files("dragoman.actors") / "words.yaml").read_text(encoding="utf-8")))
+
+
+def words_of(data: dict[str, Any]) -> Words:
+    for name in (*LISTS, "pronouns", "sides", "bodies"):
+        if not data.get(name):
+            raise WordsError(f"words.yaml: {name} is missing")
+    for name in LISTS:
+        for word in data[name]:
+            if not isinstance(word, str):
+                raise WordsError(f"words.yaml: {name}: {word!r} is no text")
+    return Words(
+        pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
+        sides=dict(data["sides"]),
+        body_sectors=frozenset(data["bodies"]["sectors"]),
+        **{name: frozenset(data[name]) for name in LISTS},
+    )

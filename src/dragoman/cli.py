@@ -1,0 +1,247 @@
+"""The command line: one function a command, each a thin layer over the Python API. Exit statuses: see console.py."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+
+from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
+from dragoman.errors import DragomanError
+
+app = typer.Typer(
+    name="dragoman",
+    help="An open political event coder: who said and did what to whom, when, where and on whose word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+evaluations = typer.Typer(help="Measure dragoman on labelled data.", no_args_is_help=True)
+app.add_typer(evaluations, name="eval")
+
+FormatOption = Annotated[
+    str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
+]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
+PredictionsOption = Annotated[Path | None, typer.Option("--predictions", help="Write what was predicted for every row to this file.")]
+ErrorsOption = Annotated[Path | None, typer.Option("--errors", help="Write the errors by class there.  [default: eval/NAME-errors.tsv]")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import dragoman
+
+        typer.echo(f"dragoman {dragoman.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+    pass
+
+
+@app.command()
+def code(
+    sources: Annotated[list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")] = None,
+    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")] = None,
+    format: FormatOption = None,
+    out: OutOption = None,
+    store: Annotated[Path | None, typer.Option("--store", "-s", help="Add the records to this DuckDB file; what is there is left out.")] = None,
+    workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
+    max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+) -> None:
+    """Code articles: find who said and did what to whom.
+
+    Examples:
+
+        dragoman code story.txt --published 2024-11-06
+
+        dragoman code corpus/*.jsonl.gz --store events.duckdb -j 4
+
+        cat feed.jsonl | dragoman code - --format csv -o events.csv
+
+    The exit status is the number of articles or files with problems (at most 100), 101 if nothing could be run, 130 when interrupted.
+    """
+    from dragoman.running import Run
+
+    if not sources:
+        if sys.stdin.isatty():
+            raise click.UsageError("name a file, a folder or - for standard input; dragoman code --help shows examples")
+        sources = ["-"]
+    run = Run(sources, published, format, out, store, workers, max_chars, quiet)
+    raise typer.Exit(run.run())
+
+
+@app.command()
+def query(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN -> USA, SUPPORT, 2024"; empty for all events.')] = "",
+    format: FormatOption = None,
+    out: OutOption = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many events.")] = None,
+    count: Annotated[bool, typer.Option("--count", help="Print only how many events there are.")] = False,
+) -> None:
+    """Look events up in a store.
+
+    Examples:
+
+        dragoman query events.duckdb "JPN -> USA, SUPPORT, 2024"
+
+        dragoman query events.duckdb "RUS <-> UKR, material conflict, claimed" --limit 20
+
+        dragoman query events.duckdb "* -> IRN, SANCTION|THREATEN, 2024-01..2024-06" --format csv -o iran.csv
+
+    Terms between commas must all hold; alternatives stand between |, and ! before a term excludes. docs/query.md lists the terms.
+    """
+    from dragoman import knowledge, write
+    from dragoman.store import Store
+
+    with Store(store, readonly=True, country_of=knowledge.load().country_of) as opened:
+        if count:
+            typer.echo(opened.count(question))
+            return
+        with write.opened(format, out) as writer:
+            for event in opened.events(question, limit):
+                writer.write_event(event)
+
+
+@app.command()
+def panel(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    question: Annotated[str, typer.Argument(metavar="QUERY", help="Count only these events.")] = "",
+    by: Annotated[str, typer.Option(help="Groups: dyad, actor, recipient, type, quad, day, month, year.")] = "dyad,month",
+) -> None:
+    """Count events for a regression, one row a group, as CSV.
+
+    Example:
+
+        dragoman panel events.duckdb "Q4" --by dyad,month > conflict.csv
+    """
+    from dragoman.store import Store
+
+    with Store(store, readonly=True) as opened:
+        rows: list[dict[str, Any]] = opened.panel([part.strip() for part in by.split(",")], question)
+    if rows:
+        table = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of all records."""
+    from dragoman.columns import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def codebook(name: Annotated[str | None, typer.Argument(help="A type, mode, context, quad class, sector or CAMEO code.")] = None) -> None:
+    """Explain a type, mode, context or code; without a name, list them.
+
+    Examples:
+
+        dragoman codebook THREATEN
+
+        dragoman codebook "verbal conflict"
+    """
+    from dragoman.codebook.explain import explain
+
+    Console().print(explain(name))
+
+
+@evaluations.command("types")
+def eval_types(
+    file: Annotated[Path, typer.Argument(help="Tab-separated: sentence, source, target, root.")],
+    predictions: PredictionsOption = None,
+    errors: ErrorsOption = None,
+) -> None:
+    """Event types of given pairs: macro-F1, accuracy, quad accuracy, by class.
+
+    Example:
+
+        dragoman eval types ../shared/gold/event_types_dev.tsv --predictions types.tsv
+    """
+    from dragoman.learn import types
+
+    _evaluate(types.evaluate, file, predictions, errors, "types")
+
+
+@evaluations.command("sides")
+def eval_sides(
+    file: Annotated[Path, typer.Argument(help="JSON lines: tokens, tags (B-S, I-S, B-T, I-T), quad.")],
+    predictions: PredictionsOption = None,
+    errors: ErrorsOption = None,
+) -> None:
+    """Sources and targets: precision, recall and F1 of words and whole mentions.
+
+    Example:
+
+        dragoman eval sides ../shared/gold/source_target_dev.jsonl
+    """
+    from dragoman.learn import sides
+
+    _evaluate(sides.evaluate, file, predictions, errors, "sides")
+
+
+@evaluations.command("statements")
+def eval_statements(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles and annotations as gold/polnear/dev.")],
+    predictions: PredictionsOption = None,
+    errors: ErrorsOption = None,
+) -> None:
+    """Attributions: F1 of sources, cues and contents, and of sources with the right head.
+
+    Example:
+
+        dragoman eval statements ../shared/gold/polnear/dev --predictions attributions.jsonl
+    """
+    from dragoman.learn import statements
+
+    _evaluate(statements.evaluate, folder, predictions, errors, "statements")
+
+
+def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path | None, name: str) -> None:
+    if not data.exists():
+        raise click.UsageError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")
+    errors = errors or Path("eval") / f"{name}-errors.tsv"
+    errors.parent.mkdir(parents=True, exist_ok=True)
+    for line in evaluate(data, predictions, errors).lines():
+        typer.echo(line)
+    say(f"errors by class: {errors}")
+
+
+def main() -> None:
+    """The entry point: every way in which a command can end has an exit status and, where needed, one line that says what to do."""
+    try:
+        app(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(CANNOT_RUN)
+    except (KeyboardInterrupt, click.Abort):
+        say("Interrupted. What was finished is kept; the same command with --store goes on where it stopped.")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Python would complain once more when it flushes the closed stream at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+    except DragomanError as error:
+        say(f"dragoman: {error}")
+        sys.exit(CANNOT_RUN)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""In: tokenised sentences with source, target and quad class. Out: how well the actors and recipients of our events find them.
+
+The file has one JSON object a line: tokens, tags (BIO; S source, T target, others ignored), quad (1-4, "0" for no event).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from dragoman.coder import Coder
+from dragoman.learn.errors import EvaluationError
+from dragoman.learn.scores import Score
+from dragoman.schema import Article, Coding, Entity, Event
+
+SIDES = {"S": "source", "T": "target"}
+CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
+CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
+DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
+
+Words = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence; ``starts`` are the characters of its tokens in ``text``, ``gold`` the mentions of each side as token positions."""
+
+    tokens: list[str]
+    quad: str
+    text: str
+    starts: list[int]
+    gold: dict[str, list[Words]]
+
+
+@dataclass(slots=True)
+class SideFigures:
+    words: dict[str, Score]
+    mentions: dict[str, Score]
+    rows: int
+    quad_zero_rows: int
+    quad_zero_with_event: int
+    eventful_rows: int
+    eventful_with_event: int
+
+    def lines(self) -> Iterator[str]:
+        yield f"rows {self.rows}"
+        for side in SIDES.values():
+            yield self.words[side].line(f"{side} words")
+        for side in SIDES.values():
+            yield self.mentions[side].line(f"{side} mentions")
+        yield f"rows with quad 0 that get an event: {_share(self.quad_zero_with_event, self.quad_zero_rows)}"
+        yield f"rows with quad 1-4 that get an event: {_share(self.eventful_with_event, self.eventful_rows)}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole}" + (f" ({part / whole:.3f})" if whole else "")
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found in one sentence."""
+
+    events: int
+    sides: dict[str, list[Words]] = field(default_factory=dict)
+
+    def words(self, side: str) -> Words:
+        return frozenset(w for mention in self.sides[side] for w in mention)
+
+
+def rows_of(file: Path) -> list[Row]:
+    """The rows of a file. EvaluationError with file and line for one that is not of this shape."""
+    rows = []
+    with file.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                rows.append(_row(record["tokens"], record["tags"], str(record["quad"])))
+            except (ValueError, KeyError, TypeError) as error:
+                raise EvaluationError(f"{file}:{number}: wanted tokens, tags and quad ({type(error).__name__}: {error})") from error
+    if not rows:
+        raise EvaluationError(f"{file}: no rows")
+    return rows
+
+
+def _row(tokens: list[str], tags: list[str], quad: str) -> Row:
+    if len(tokens) != len(tags):
+        raise ValueError(f"{len(tokens)} tokens, but {len(tags)} tags")
+    text, starts = "", []
+    for before, token in zip(["", *tokens], tokens, strict=False):
+        if text and token not in CLOSED_LEFT and before not in CLOSED_RIGHT:
+            text += " "
+        starts.append(len(text))
+        text += token
+    return Row(tokens, quad, text, starts, {name: _mentions(tags, letter) for letter, name in SIDES.items()})
+
+
+def _mentions(tags: list[str], letter: str) -> list[Words]:
+    """The token positions of each run of B-, I- tags of a letter."""
+    found: list[list[int]] = []
+    for at, tag in enumerate(tags):
+        if tag == f"B-{letter}" or (tag == f"I-{letter}" and (at == 0 or not tags[at - 1].endswith(f"-{letter}"))):
+            found.append([at])
+        elif tag == f"I-{letter}":
+            found[-1].append(at)
+    return [frozenset(run) for run in found]
+
+
+def code(rows: Sequence[Row]) -> list[Found]:
+    """Every sentence coded as an article of its own."""
+    articles = (Article(id=str(number), text=row.text) for number, row in enumerate(rows))
+    return [_found(row, coding) for row, coding in zip(rows, Coder().pipe(articles), strict=True)]
+
+
+def _found(row: Row, coding: Coding) -> Found:
+    found = Found(len(coding.events), {name: [] for name in SIDES.values()})
+    for event in coding.events:
+        for name, entities in zip(SIDES.values(), sides_of(event), strict=True):
+            for words in (_words(row, e) for e in entities):
+                if words and words not in found.sides[name]:
+                    found.sides[name].append(words)
+    return found
+
+
+def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
+    """Source and target of an event; of a two-sided one, those before its word and those after it."""
+    if event.recipient or len(event.actor) < 2:
+        return event.actor, event.recipient
+    first = [e for e in event.actor if e.start < event.trigger.start]
+    rest = [e for e in event.actor if e not in first]
+    return (first, rest) if first else (rest, [])
+
+
+def _words(row: Row, entity: Entity) -> Words:
+    """The tokens of an entity with the determiner before it, which the gold marks and our spans leave out."""
+    words = [n for n, start in enumerate(row.starts) if start < entity.end and entity.start < start + len(row.tokens[n])]
+    if words and words[0] > 0 and row.tokens[words[0] - 1].lower() in DETERMINERS:
+        words.insert(0, words[0] - 1)
+    return frozenset(words)
+
+
+def figures(rows: Sequence[Row], found: Sequence[Found]) -> SideFigures:
+    words, mentions = {}, {}
+    for name in SIDES.values():
+        gold = [frozenset(w for mention in row.gold[name] for w in mention) for row in rows]
+        ours = [f.words(name) for f in found]
+        words[name] = Score(sum(len(g & o) for g, o in zip(gold, ours, strict=True)), sum(map(len, ours)), sum(map(len, gold)))
+        mentions[name] = Score(
+            sum(len(set(r.gold[name]) & set(f.sides[name])) for r, f in zip(rows, found, strict=True)),
+            sum(len(f.sides[name]) for f in found),
+            sum(len(r.gold[name]) for r in rows),
+        )
+    empty = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad == "0"]
+    full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad != "0"]
+    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), len(full), sum(full))
+
+
+def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> SideFigures:
+    """Code every sentence of ``file``; write what was found as BIO tags, and the errors by class, where asked."""
+    rows = rows_of(file)
+    found = code(rows)
+    if predictions is not None:
+        with predictions.open("w", encoding="utf-8") as stream:
+            for row, one in zip(rows, found, strict=True):
+                record = {"tokens": row.tokens, "tags": tags_of(row, one), "quad": row.quad, "events": one.events}
+                stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+    if errors is not None:
+        lines = sorted(line for row, one in zip(rows, found, strict=True) for line in _errors(row, one))
+        errors.write_text("".join(f"{line}\n" for line in ["class\tquad\tgold\tfound\tsentence", *lines]), encoding="utf-8")
+    return figures(rows, found)
+
+
+def tags_of(row: Row, found: Found) -> list[str]:
+    tags = ["O"] * len(row.tokens)
+    for letter, name in SIDES.items():
+        for mention in found.sides[name]:
+            for _, run in groupby(enumerate(sorted(mention)), key=lambda p: p[1] - p[0]):
+                for n, (_, at) in enumerate(run):
+                    if tags[at] == "O":
+                        tags[at] = f"{'I' if n else 'B'}-{letter}"
+    return tags
+
+
+def _errors(row: Row, found: Found) -> Iterator[str]:
+    if row.quad == "0" and found.events:
+        yield _error("spurious event", row, "", _shown(row, found.words("source") | found.words("target")))
+    elif row.quad != "0" and not found.events:
+        yield _error("no event", row, _shown(row, *row.gold["source"], *row.gold["target"]), "")
+    else:
+        for name in SIDES.values():
+            gold = frozenset(w for mention in row.gold[name] for w in mention)
+            ours = found.words(name)
+            if gold != ours:
+                kind = "missed" if not ours else "spurious" if not gold else "other" if not gold & ours else "partly right"
+                yield _error(f"{name} {kind}", row, _shown(row, gold), _shown(row, ours))
+
+
+def _error(kind: str, row: Row, gold: str, found: str) -> str:
+    return "\t".join((kind, row.quad, gold, found, row.text))
+
+
+def _shown(row: Row, *mentions: Words) -> str:
+    return " | ".join(" ".join(row.tokens[w] for w in sorted(m)) for m in mentions)

@@ -1,0 +1,126 @@
+"""In: the options of ``dragoman code``. Out: articles read, coded, written and stored, and the exit status.
+
+Reading, coding and writing run one article at a time through the whole chain, so that memory does not grow with the corpus.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from dragoman import read, write
+from dragoman.coder import Coder
+from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
+from dragoman.schema import Article, Coding, Problem
+from dragoman.store import Added, Store
+
+LOOKAHEAD = 256  # articles whose ids are looked up in the store at once
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of ``dragoman code``."""
+
+    sources: list[str]
+    published: str | None
+    format: str | None
+    out: Path | None
+    store: Path | None
+    workers: int
+    max_chars: int
+    quiet: bool
+
+    def run(self) -> int:
+        """Codes everything and returns the exit status."""
+        started = time.monotonic()
+        with ExitStack() as stack:
+            store = stack.enter_context(Store(self.store)) if self.store else None
+            writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
+            tally = stack.enter_context(progress(read.total_bytes(self.sources), not self.quiet and sys.stderr.isatty()))
+            run = _Stream(self, store, tally)
+            codings = run.codings()
+            if writer is not None:
+                codings = run.written(codings, writer)
+            added = run.stored(codings) if store else run.exhausted(codings)
+        if not self.quiet:
+            run.report(added, time.monotonic() - started, shown=self._writes and self.out is None)
+        return tally.status
+
+    @property
+    def _writes(self) -> bool:
+        """Records are written unless they only go into a store."""
+        return self.store is None or self.format is not None or self.out is not None
+
+
+class _Stream:
+    """The articles of a run on their way from the files to the writer and the store."""
+
+    def __init__(self, options: Run, store: Store | None, tally: Tally) -> None:
+        self.options = options
+        self.store = store
+        self.tally = tally
+        self.texts: deque[str] = deque()
+        self.known = 0
+        self.problems: list[Problem] = []
+
+    def codings(self) -> Iterator[Coding]:
+        options = self.options
+        items = read.read(options.sources, published=options.published, max_chars=options.max_chars, on_bytes=self.tally.read)
+        for coding in Coder().pipe(self._remembered(self._new(items)), options.workers):
+            self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))
+            self.problems.extend(coding.problems[: PROBLEMS_SHOWN - len(self.problems)])
+            yield coding
+
+    def _new(self, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+        """Leaves out what the store has with the same text, so that an interrupted run goes on where it stopped."""
+        if self.store is None:
+            yield from items
+            return
+        items = iter(items)
+        while ahead := list(islice(items, LOOKAHEAD)):
+            stored = self.store.known([a.id for a in ahead if isinstance(a, Article)])
+            for item in ahead:
+                if isinstance(item, Article) and stored.get(item.id) == item.sha256:
+                    self.known += 1
+                else:
+                    yield item
+
+    def _remembered(self, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+        """Keeps the texts of what is on its way, for the store; codings come back in the same order."""
+        for item in items:
+            self.texts.append(item.text if isinstance(item, Article) else "")
+            yield item
+
+    @staticmethod
+    def written(codings: Iterable[Coding], writer: write.Writer) -> Iterator[Coding]:
+        for coding in codings:
+            writer.write(coding)
+            yield coding
+
+    def stored(self, codings: Iterable[Coding]) -> Added:
+        assert self.store is not None
+        return self.store.add((coding, self.texts.popleft()) for coding in codings)
+
+    def exhausted(self, codings: Iterable[Coding]) -> Added:
+        for _ in codings:
+            self.texts.popleft()
+        return Added()
+
+    def report(self, added: Added, seconds: float, shown: bool) -> None:
+        """The last lines for a person: what could not be read, and how much was done."""
+        if not shown:
+            for problem in self.problems:
+                say(f"{problem.source or problem.article_id}: {problem.message}")
+        tally = self.tally
+        if tally.articles + tally.problems + self.known <= 1 and self.store is None:
+            return
+        skipped = self.known + added.skipped
+        there = f", {skipped:,} were there already" if skipped else ""
+        target = f" -> {self.options.store}" if self.store else ""
+        say(f"{tally.articles:,} articles, {tally.events:,} events, {tally.problems:,} problems in {seconds:.1f} s{there}{target}")

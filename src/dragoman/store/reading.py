@@ -1,0 +1,110 @@
+"""From tables to records. In: a connection and what is asked for. Out: iterators over rows and records, fetched a page at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import duckdb
+
+from dragoman.columns import fields_of, quoted, table_of
+from dragoman.schema import ArticleRecord, Coding, Event, Expectation, Model, Problem, Relation, Statement
+from dragoman.store.conditions import TRUE, Condition, all_of
+from dragoman.store.errors import StoreError
+from dragoman.store.rows import record_of
+
+Kind = TypeVar("Kind", bound=Model)
+Part = TypeVar("Part", Statement, Event, Relation, Expectation, Problem)
+Connection = duckdb.DuckDBPyConnection
+
+PAGE = 500  # rows fetched at once
+AS_WRITTEN = "rowid"
+BY_PUBLICATION = "published.value NULLS LAST, id"
+BY_DATE = "date.value NULLS LAST, article_id, trigger.start, id"
+NO_ARTICLE = Condition("(article_id IS NULL OR article_id NOT IN (SELECT id FROM articles))")
+BY_SOURCE = "article_id NULLS LAST, source NULLS LAST, stage, message"
+
+
+def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query. StoreError if the file does not let it be answered."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(sql, list(parameters))
+        while page := cursor.fetchmany(PAGE):
+            yield from page
+    except duckdb.Error as error:
+        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
+    finally:
+        cursor.close()
+
+
+def records(connection: Connection, model: type[Kind], where: Condition, order: str, limit: int | None = None) -> Iterator[Kind]:
+    """The records of a table that fulfil a condition; columns that an older store lacks take their defaults."""
+    columns = columns_there(connection, model)
+    names = ", ".join(quoted(column) for column in columns)
+    sql = f"SELECT {names} FROM {quoted(table_of(model))} WHERE {where.sql} ORDER BY {order} LIMIT ?"
+    for row in rows(connection, sql, [*where.parameters, limit]):
+        yield record_of(model, dict(zip(columns, row, strict=True)))
+
+
+def columns_there(connection: Connection, model: type[Model]) -> list[str]:
+    there = {name for (name,) in rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table_of(model)])}
+    return [name for name in fields_of(model) if name in there]
+
+
+def first_events(where: Condition, limit: int | None) -> Condition:
+    """The first events by date among those that fulfil a condition."""
+    if limit is None:
+        return where
+    sql = f"rowid IN (SELECT rowid FROM events WHERE {where.sql} ORDER BY {BY_DATE} LIMIT ?)"
+    return Condition(sql, (*where.parameters, limit))
+
+
+def whole_codings(connection: Connection) -> Iterator[Coding]:
+    """Every article with all its records; last, if there are any, the problems that belong to no article."""
+    articles = records(connection, ArticleRecord, TRUE, BY_PUBLICATION)
+    while page := list(islice(articles, PAGE)):
+        among = in_articles(page)
+        statements = by_article(records(connection, Statement, among, AS_WRITTEN))
+        events = by_article(records(connection, Event, among, AS_WRITTEN))
+        relations = by_article(records(connection, Relation, among, AS_WRITTEN))
+        expectations = by_article(records(connection, Expectation, among, AS_WRITTEN))
+        problems = by_article(records(connection, Problem, among, AS_WRITTEN))
+        for article in page:
+            yield Coding(
+                article=article,
+                statements=statements[article.id],
+                events=events[article.id],
+                relations=relations[article.id],
+                expectations=expectations[article.id],
+                problems=problems[article.id],
+            )
+    homeless = list(records(connection, Problem, NO_ARTICLE, AS_WRITTEN))
+    if homeless:
+        yield Coding(problems=homeless)
+
+
+def codings_of_events(connection: Connection, where: Condition) -> Iterator[Coding]:
+    """Articles with the events that fulfil a condition and the statements that these rest on, nothing else."""
+    having = Condition(f"id IN (SELECT article_id FROM events WHERE {where.sql})", where.parameters)
+    articles = records(connection, ArticleRecord, having, BY_PUBLICATION)
+    while page := list(islice(articles, PAGE)):
+        chosen = all_of([in_articles(page), where])
+        events = by_article(records(connection, Event, chosen, AS_WRITTEN))
+        under = Condition(f"id IN (SELECT statement_id FROM events WHERE {chosen.sql})", chosen.parameters)
+        statements = by_article(records(connection, Statement, under, AS_WRITTEN))
+        for article in page:
+            yield Coding(article=article, statements=statements[article.id], events=events[article.id])
+
+
+def in_articles(articles: Sequence[ArticleRecord]) -> Condition:
+    return Condition("article_id IN (SELECT unnest(?))", (tuple(article.id for article in articles),))
+
+
+def by_article(found: Iterator[Part]) -> dict[str | None, list[Part]]:
+    grouped: dict[str | None, list[Part]] = defaultdict(list)
+    for record in found:
+        grouped[record.article_id].append(record)
+    return grouped

@@ -1,0 +1,55 @@
+"""In: the head of a date expression. Out: the verb or noun that the date modifies, and the prepositions on the way there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.language.en.grammar import is_verbal
+from dragoman.when.words import Words
+
+THROUGH_CLASSES = frozenset({"weekday", "weekday_short", "month", "part", "unit", "units", "bound", "season", "edge", "ago", "shift"})
+THROUGH_POS = frozenset({"ADP", "SCONJ", "ADV"})
+NOUN_PREMODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """``site`` is what the date modifies, ``last`` the token below it on the way from the date, both never the same."""
+
+    site: Token
+    last: Token
+    prepositions: tuple[str, ...]
+
+    @property
+    def before_noun(self) -> bool:
+        """Whether the date stands in front of a noun, as in "Monday's talks"."""
+        return not is_verbal(self.site) and self.last.i < self.site.i and self.last.dep_ in NOUN_PREMODIFIERS
+
+
+def attachment(token: Token, words: Words) -> Attachment | None:
+    """Where a date is attached; None where nothing is above it."""
+    prepositions: list[str] = []
+    last, site = token, token.head
+    while site is not last and is_on_the_way(site, words):
+        if site.pos_ in ("ADP", "SCONJ"):
+            prepositions.append(site.lower_)
+        last, site = site, site.head
+    if site is last:
+        return None
+    return Attachment(promised(site, token, words), last, tuple(prepositions))
+
+
+def is_on_the_way(token: Token, words: Words) -> bool:
+    return (
+        token.pos_ in THROUGH_POS or token.dep_ == "prep" or words.class_of.get(token.lower_) in THROUGH_CLASSES or token.lower_.isdigit()
+    )
+
+
+def promised(verb: Token, date: Token, words: Words) -> Token:
+    """The verb after "plans to", "agreed to", where the date follows it: "agreed to meet on Friday" is about Friday's meeting."""
+    if verb.lemma_ in words.lists["future_verbs"]:
+        later = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and verb.i < c.i < date.i]
+        return later[-1] if later else verb
+    return verb

@@ -1,0 +1,78 @@
+"""In: where a date is attached. Out: whether its clause looks back or ahead, as far as grammar tells."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from dragoman.language.en.grammar import MAX_CLIMB, is_verbal
+from dragoman.when.attachment import Attachment
+from dragoman.when.words import Words
+
+Direction = Literal["past", "future"]
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def direction(where: Attachment | None, words: Words) -> Direction | None:
+    """Past or future of the clause whose adverbial the date is; None where it describes a noun or the clause does not tell."""
+    if where is None:
+        return None
+    if not is_verbal(where.site):
+        return "future" if is_ahead_of(where.site, words) else None
+    tense = tense_of(where.site, words)
+    is_deadline = where.last.i > where.site.i and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
+    return "future" if is_deadline and not is_perfect(where.site) else tense
+
+
+def is_ahead_of(noun: Token, words: Words) -> bool:
+    """Whether a noun is said to be still to come: "ahead of Sunday's vote"."""
+    above = noun.head
+    return noun.dep_ == "pobj" and (
+        above.lower_ in words.lists["ahead"] or (above.lower_ in ("of", "to") and above.head.lower_ in words.lists["ahead"])
+    )
+
+
+def is_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def tense_of(verb: Token, words: Words) -> Direction | None:
+    """The direction of a verb's own form, or of the verb above it where it has none (infinitives, participles)."""
+    for _ in range(MAX_CLIMB):
+        own = own_direction(verb, words)
+        if own != "above":
+            return own
+        if verb.head is verb or not is_verbal(verb.head):
+            return None
+        verb = verb.head
+    return None
+
+
+def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | None:
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in words.lists["future_auxiliaries"] for child in auxiliaries):
+        return "past" if is_perfect(verb) else "future"
+    finite = next((child for child in auxiliaries if child.tag_ in FINITE), None)
+    if finite is not None:
+        if finite.tag_ == "VBD" or finite.lemma_ == "have":
+            return "past"
+        return "future" if verb.tag_ == "VBG" else None
+    if verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ in FINITE:
+        return None
+    if verb.tag_ == "VB" and auxiliaries:
+        return infinitive_direction(verb, words)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return None if verb.lemma_ in words.lists["schedule"] else "past"
+    return "above"
+
+
+def infinitive_direction(verb: Token, words: Words) -> Direction | Literal["above"]:
+    """What is to be done lies ahead, unless the verb above only says how it went ("began to", "failed to") or it is a purpose."""
+    if verb.dep_ == "acl":
+        return "future"
+    if verb.dep_ in ("xcomp", "ccomp"):
+        return "above" if verb.head.lemma_ in words.lists["same_time"] else "future"
+    return "above"

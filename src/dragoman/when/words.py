@@ -1,0 +1,151 @@
+"""In: en.yaml and tokens. Out: the class and worth of each token, and the patterns of classes that make a date expression.
+
+Every class is one letter of a private alphabet, so that a paragraph of tokens is a string on which the patterns are regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dragoman.when.calendar import known
+
+FILE = "en.yaml"
+NUMERIC = ("day", "year", "number", "decade", "slashed", "years")
+OTHER = "."
+FIRST_LETTER = 0x100
+CLASS_NAME = re.compile(r"[a-z_]+")
+DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+DECADE = re.compile(r"['’]?(\d{2,4})['’]?s")
+SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+YEARS = re.compile(r"(\d{4})[-–/](\d{2}|\d{4})")
+
+
+class WhenError(ValueError):
+    """The words of dates are broken; the message starts with file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``letters`` and ``worth`` by lower-case word, ``pattern`` over letters with one group a kind, ``names`` that look like dates,
+    and the word lists that grammar asks for."""
+
+    letter_of: dict[str, str]
+    letters: dict[str, str]
+    worth: dict[str, Any]
+    class_of: dict[str, str]
+    pattern: re.Pattern[str]
+    names: frozenset[str]
+    lists: dict[str, frozenset[str]]
+
+    def letter(self, lower: str) -> str:
+        found = self.letters.get(lower)
+        if found is not None:
+            return found
+        if lower[:1].isdigit() or lower[-4:].isdigit() or lower[:1] in "'’":
+            name = numeric_class(lower, self)
+            return self.letter_of[name] if name else OTHER
+        return OTHER
+
+
+def numeric_class(lower: str, words: Words) -> str | None:
+    """The class of a token with digits in it, or None."""
+    if lower.isascii() and lower.isdigit():
+        number = int(lower) if len(lower) <= 4 else 0
+        return "day" if 1 <= number <= 31 else "year" if len(lower) == 4 and known(number) else "number" if number else None
+    if (match := DAY.fullmatch(lower)) and 1 <= int(match[1]) <= 31:
+        return "day"
+    if SLASHED.fullmatch(lower):
+        return "slashed"
+    if YEARS.fullmatch(lower):
+        return "years"
+    if (match := DECADE.fullmatch(lower)) and int(match[1]) % 10 == 0 and len(match[1]) != 3:
+        return "decade"
+    edge, dash, year = lower.partition("-")
+    return "year" if dash and words.class_of.get(edge) == "edge" and year.isdigit() and len(year) == 4 else None
+
+
+def worth_of(lower: str, name: str, words: Words) -> Any:
+    """What a token of a class is worth: a number of a month, a day of the week, a unit ..."""
+    if name not in NUMERIC or lower in words.worth:
+        return words.worth[lower]
+    if name == "day":
+        return int(DAY.fullmatch(lower)[1])  # type: ignore[index]
+    if name in ("year", "number"):
+        return int(lower[-4:])
+    if name == "decade":
+        digits = DECADE.fullmatch(lower)[1]  # type: ignore[index]
+        return int(digits) if len(digits) == 4 else 1900 + int(digits)
+    return lower
+
+
+@cache
+def load() -> Words:
+    """The words of English dates. WhenError names file and line of what is wrong."""
+    text = (files(__package__) / FILE).read_text(encoding="utf-8")
+    return words_from(text)
+
+
+def words_from(text: str) -> Words:
+    sections = {key.value: node for key, node in mapping(yaml.compose(text, Loader=yaml.SafeLoader))}
+    if missing := {"words", "patterns", "names", "lists"} - sections.keys():
+        raise WhenError(f"{FILE}:1: no section {sorted(missing)[0]!r}")
+    class_of: dict[str, str] = {}
+    worth: dict[str, Any] = {}
+    names: list[str] = list(NUMERIC)
+    for class_key, entries in mapping(sections["words"]):
+        names.append(class_key.value)
+        for key, value in mapping(entries):
+            if key.value in class_of:
+                raise error(key, f"{key.value!r} is there twice")
+            class_of[key.value] = class_key.value
+            worth[key.value] = yaml.SafeLoader("").construct_object(value)
+    letter_of = {name: chr(FIRST_LETTER + i) for i, name in enumerate(dict.fromkeys(names))}
+    return Words(
+        letter_of=letter_of,
+        letters={word: letter_of[name] for word, name in class_of.items()},
+        worth=worth,
+        class_of=class_of,
+        pattern=pattern_from(sections["patterns"], letter_of),
+        names=frozenset(strings(sections["names"])),
+        lists={key.value: frozenset(strings(node)) for key, node in mapping(sections["lists"])},
+    )
+
+
+def pattern_from(node: yaml.Node, letter_of: dict[str, str]) -> re.Pattern[str]:
+    kinds = [f"(?P<{key.value}>{letters_of(value, letter_of)})" for key, value in mapping(node)]
+    return re.compile("|".join(kinds))
+
+
+def letters_of(node: yaml.Node, letter_of: dict[str, str]) -> str:
+    """A pattern of class names as a pattern of letters."""
+    if unknown := [name for name in CLASS_NAME.findall(node.value) if name not in letter_of]:
+        raise error(node, f"no class {unknown[0]!r}")
+    pattern = CLASS_NAME.sub(lambda name: letter_of[name[0]], node.value).replace(" ", "")
+    try:
+        re.compile(pattern)
+    except re.error as broken:
+        raise error(node, f"not a pattern: {broken}") from broken
+    return pattern
+
+
+def mapping(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        raise error(node, "named entries were expected")
+    entries: list[tuple[yaml.ScalarNode, yaml.Node]] = node.value
+    return entries
+
+
+def strings(node: yaml.Node) -> list[str]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise error(node, "a list was expected")
+    return [str(item.value) for item in node.value]
+
+
+def error(node: yaml.Node | None, what: str) -> WhenError:
+    return WhenError(f"{FILE}:{node.start_mark.line + 1 if node else 1}: {what}")

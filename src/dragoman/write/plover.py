@@ -1,0 +1,109 @@
+"""PLOVER JSON, as its manual of 2022 publishes it. In: codings. Out: one event a line.
+
+Required keys are always there, the others where something is known. ``date`` is required, but null where the text does not give one. Auxiliary
+modes stand among the modes. What PLOVER has no key for, the status and its source, stands in ``comment``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TextIO
+
+from dragoman.schema import ArticleRecord, Coding, Entity, Event, Place, Span
+from dragoman.write.plain import encodable
+
+REQUIRED = ("id", "date", "actor", "event")
+REQUIRED_OF_ENTITY = ("code", "sector", "entity_text")
+CODEBOOK = "PLOVER"
+
+
+class PloverWriter:
+    """Writes the events of a coding; statements, relations and problems have no place in PLOVER."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.coder = coder_name()
+
+    def write(self, coding: Coding) -> None:
+        for record in plover_records(coding, self.coder):
+            self.stream.write(encodable(json.dumps(record, ensure_ascii=False)) + "\n")
+
+    def close(self) -> None:
+        self.stream.flush()
+
+
+def plover_records(coding: Coding, coder: str) -> Iterator[dict[str, Any]]:
+    cited = citation(coding.article) if coding.article else {}
+    for event in coding.events:
+        yield plover_record(event, cited, coder)
+
+
+def plover_record(event: Event, cited: dict[str, Any], coder: str) -> dict[str, Any]:
+    record = {
+        "id": event.id,
+        "date": event.date.value if event.date else None,
+        "enddate": event.date.until if event.date else None,
+        "actor": [party(entity) for entity in event.actor],
+        "recipient": [party(entity) for entity in event.recipient],
+        "event": event.type,
+        "quad_code": event.quad,
+        "event_scale": event.score,
+        "mode": [*event.mode, *event.aux],
+        "context": event.context,
+        "event_loc": location(event.place) if event.place else None,
+        "event_text": event.trigger.text,
+        "text": " ".join(span.text for span in event.evidence),
+        "text_info": extent(event.evidence or [event.trigger]),
+        "cite_info": cited,
+        "coder": coder,
+        "comment": comment_on(event),
+    }
+    return known(record, REQUIRED)
+
+
+def party(entity: Entity) -> dict[str, Any]:
+    record = {
+        "code": entity.country,
+        "sector": entity.sector,
+        "entity_text": entity.text,
+        "identifier_id": entity.wikidata,
+        "identifier_text": entity.name,
+        "office": entity.office,
+    }
+    return known(record, REQUIRED_OF_ENTITY)
+
+
+def location(place: Place) -> dict[str, Any]:
+    return known(place.model_dump(exclude={"start", "end"}), ("text",))
+
+
+def extent(spans: list[Span]) -> dict[str, int]:
+    """From the first to the last character of the article that the event rests on."""
+    return {"start": min(span.start for span in spans), "end": max(span.end for span in spans)}
+
+
+def citation(article: ArticleRecord) -> dict[str, Any]:
+    record = {"url": article.url, "title": article.headline, "language": article.language, "publication": article.publication}
+    return known({**record, "codebook": CODEBOOK}, ())
+
+
+def comment_on(event: Event) -> str | None:
+    """Whose word the event rests on, where it is not the reporter's own."""
+    if event.status == "reported" and event.attributed_to is None:
+        return None
+    source = event.attributed_to
+    return f"{event.status} by {source.name or source.text}" if source else event.status
+
+
+def known(record: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
+    """What is required or not empty."""
+    return {key: value for key, value in record.items() if key in required or value not in (None, "", [], {})}
+
+
+def coder_name() -> str:
+    try:
+        return f"dragoman {version('dragoman')}"
+    except PackageNotFoundError:
+        return "dragoman"
