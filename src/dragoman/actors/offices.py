@@ -18,7 +18,7 @@ def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
     now = held(person.holdings, day)
     if now:
         first = _foremost(now)
-        referent.country, referent.sector, referent.office = first.country, first.sector, first.title
+        referent.country, referent.sector, referent.office, referent.office_code = first.country, first.sector, first.title, first.office
         referent.other_sectors = tuple(dict.fromkeys(h.sector for h in now if h.sector and h.sector != first.sector))
         return referent, f"{first.title} of {first.country} on {day} (holders)"
     past = ended(person.holdings, day)

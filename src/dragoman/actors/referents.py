@@ -24,6 +24,8 @@ class Referent:
     wikidata: str | None = None
     gender: str | None = None
     plural: bool = False
+    collective: bool = False
+    office_code: str | None = None
     roles: set[str] = field(default_factory=set)
 
     def identity(self) -> Identity:

@@ -16,12 +16,15 @@ LISTS = (
     "directions",
     "first_names",
     "words_first",
+    "calendar",
+    "epithets",
     "particles",
     "suffixes",
     "saying",
     "human_verbs",
     "feminine",
     "masculine",
+    "former_after",
     "definite",
     "counting",
     "counterparts",
@@ -55,12 +58,15 @@ class Words:
     directions: frozenset[str]
     first_names: frozenset[str]
     words_first: frozenset[str]
+    calendar: frozenset[str]
+    epithets: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     saying: frozenset[str]
     human_verbs: frozenset[str]
     feminine: frozenset[str]
     masculine: frozenset[str]
+    former_after: frozenset[str]
     definite: frozenset[str]
     counting: frozenset[str]
     counterparts: frozenset[str]

@@ -6,6 +6,7 @@ A block's ``text`` has a space for every line break inside, so that a position i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.drafts import Stretch
@@ -20,7 +21,7 @@ FINISHED = re.compile(r"[.!?…:;][\s\"'”’»)\]]*\Z")
 
 
 class Line(NamedTuple):
-    """Characters start, ..., end - 1 without space around; ``indented``: the line begins with space; ``apart``: an empty line is before it."""
+    """Characters start, ..., end - 1 without space around; ``indented`` by space, ``apart`` from the line before by an empty one."""
 
     start: int
     end: int
@@ -58,7 +59,7 @@ def goes_on(text: str, line: Line, after: Line) -> bool:
 
 def wrap_width(text: str, lines: list[Line]) -> int | None:
     """Columns at which the text is wrapped; None where a line is a paragraph."""
-    short = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if not after.apart and line.end - line.start <= WIDTH]
+    short = [(line, after) for line, after in pairwise(lines) if not after.apart and line.end - line.start <= WIDTH]
     continued = [line for line, after in short if goes_on(text, line, after)]
     if not continued or len(continued) < WRAPPED * len(short):
         return None

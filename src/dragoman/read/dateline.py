@@ -30,7 +30,10 @@ OPEN = "\"“'‘"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Characters start, ..., end - 1 are the dateline without its dash; the report begins at ``body``. No place where only the agency is given."""
+    """Characters start, ..., end - 1 are the dateline without its dash; the report begins at ``body``.
+
+    There is no place where only the agency is given.
+    """
 
     start: int
     end: int

@@ -11,13 +11,14 @@ from dragoman.statements.cues import Cue
 from dragoman.statements.sources import is_passive
 from dragoman.statements.tree import Tree
 
-LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to", "as"})
+LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "ccomp", "dep", "advcl"})
+WHETHER = frozenset({"if", "whether", "that"})
 
 
 def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """The content of a verb; empty where it has none."""
-    return _clauses(tree, verb, cue) or _objects(tree, verb, cue) or _after_preposition(tree, verb, cue) or _around(tree, verb, cue)
+    return _clauses(tree, verb, cue) or _objects(tree, verb, cue) or _subjects(tree, verb, cue) or _after_preposition(tree, verb, cue) or _around(tree, verb, cue)
 
 
 def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
@@ -28,16 +29,26 @@ def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
         if _is_infinitive(tree, kid):
             if "to" in cue.forms:
                 return [tree.span(kid)]
-        elif "that" in cue.forms and any(tree.dep[k] == "mark" and tree.lower[k] in ("that", "whether") for k in tree.kids[kid]):
+        elif "that" in cue.forms and any(tree.dep[k] == "mark" and tree.lower[k] in WHETHER for k in tree.kids[kid]):
             return [tree.span(kid)]
     return _after_preposition(tree, noun, cue)
 
 
 def of_adjective(tree: Tree, adjective: int, cue: Cue) -> list[Range]:
-    for kid in tree.labelled(adjective, "ccomp", "xcomp", "advcl"):
-        if kid > adjective and ("to" if _is_infinitive(tree, kid) else "that") in cue.forms:
-            return [tree.span(kid)]
+    """What somebody is sure, afraid or glad of; empty where nothing is said of that."""
+    for above in (adjective, tree.head[adjective]):
+        for kid in tree.labelled(above, "ccomp", "xcomp", "advcl"):
+            if kid > adjective and ("to" if _is_infinitive(tree, kid) else "that") in cue.forms and _completes(tree, kid):
+                return [tree.span(kid)]
+        if tree.dep[adjective] not in ("acomp", "oprd"):
+            break
     return _after_preposition(tree, adjective, cue)
+
+
+def _completes(tree: Tree, clause: int) -> bool:
+    """No "as", "when", "because" clause."""
+    mark = tree.first(clause, "mark")
+    return tree.dep[clause] != "advcl" or _is_infinitive(tree, clause) or (mark is not None and tree.lower[mark] in WHETHER)
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
@@ -46,45 +57,81 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
 
 def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     found: list[Range] = []
-    for kid in tree.labelled(verb, "ccomp", "xcomp"):
+    for kid in tree.labelled(verb, "ccomp", "xcomp", "advcl"):
+        if tree.dep[kid] == "advcl" and not _is_asked(tree, verb, kid, cue):
+            continue
         form = _form(tree, verb, kid)
-        if form not in cue.forms:
+        if form not in cue.forms and not (form == "small" and "obj" in cue.forms and kid > verb and tree.first(verb, "dobj") is None):
             continue
         span = tree.span(kid)
         if form == "obj-to":
             person = tree.first(verb, "dobj", "dative")
             if person is not None and person < kid:
                 span = Range(tree.left[person], span.end)
+        elif form == "to" and is_passive(tree, verb) and cue.manner == "expect":
+            found += _passive_subject(tree, verb)
         found += _without(span, tree, verb)
     return found
 
 
+def _is_asked(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
+    mark = tree.first(kid, "mark")
+    if mark is None or kid < verb:
+        return False
+    return tree.lower[mark] in WHETHER or (tree.lower[mark] == "for" and "for" in cue.prepositions and _is_infinitive(tree, kid))
+
+
 def _form(tree: Tree, verb: int, kid: int) -> str:
     if _is_infinitive(tree, kid):
+        mark = tree.first(kid, "mark")
+        if mark is not None and tree.lower[mark] == "for":
+            return "that"
         own = tree.first(kid, "nsubj", "nsubjpass") is not None
         return "obj-to" if own or (tree.first(verb, "dobj", "dative") is not None and not is_passive(tree, verb)) else "to"
-    if tree.dep[kid] == "ccomp" and tree.is_verb(kid):
+    if tree.dep[kid] in ("ccomp", "advcl") and tree.is_verb(kid) and tree.tag[kid] not in ("VBG", "VB", "VBN") or tree.first(kid, "aux", "mark", "auxpass") is not None:
+        return "that"
+    if tree.dep[kid] == "ccomp" and kid < verb:
         return "that"
     if tree.tag[kid] == "VBG":
-        return "ing"
+        return "ing" if tree.first(kid, "nsubj") is None else "that"
     return "small"
 
 
 def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
-    if "obj" not in cue.forms:
-        return []
-    if is_passive(tree, verb):
+    if "obj" not in cue.forms or is_passive(tree, verb):
         return []
     thing = tree.first(verb, "dobj", "obj")
     if thing is None:
         return []
-    end = tree.right[thing] + 1
-    for kid in tree.kids[verb]:
-        if kid > thing and (tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)):
-            end = max(end, tree.right[kid] + 1)
     if thing > verb:
-        return [Range(tree.left[thing], end)]
-    return [tree.span(thing)]
+        return [Range(tree.left[thing], max(tree.right[thing] + 1, _end_of_object(tree, verb, thing)))]
+    end = _end_of_object(tree, verb, verb)
+    return [tree.span(thing), Range(verb + 1, end)] if end > verb + 1 else [tree.span(thing)]
+
+
+def _end_of_object(tree: Tree, verb: int, after: int) -> int:
+    """One past what is said of an object: "a liar", "as a success", "for its silence"."""
+    end = after + 1
+    for kid in tree.kids[verb]:
+        if kid > after and (tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)):
+            end = max(end, tree.right[kid] + 1)
+    return end
+
+
+def _subjects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    """What is criticised or called something, in the passive voice."""
+    if "obj" not in cue.forms or not is_passive(tree, verb):
+        return []
+    end = _end_of_object(tree, verb, verb)
+    found = _passive_subject(tree, verb)
+    if found and end > verb + 1:
+        found.append(Range(verb + 1, end))
+    return found
+
+
+def _passive_subject(tree: Tree, verb: int) -> list[Range]:
+    thing = tree.first(verb, "nsubjpass")
+    return [] if thing is None else [tree.span(thing)]
 
 
 def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
@@ -92,7 +139,11 @@ def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
         return []
     for prep in tree.labelled(word, "prep"):
         if prep > word and tree.lower[prep] in cue.prepositions and prep < tree.right[prep]:
-            return [Range(prep + 1, tree.right[prep] + 1)]
+            end = tree.right[prep] + 1
+            for kid in tree.labelled(word, "xcomp", "advcl"):
+                if kid >= end and _is_infinitive(tree, kid) and tree.lower[prep] in ("on", "for", "to", "with"):
+                    end = tree.right[kid] + 1
+            return [Range(prep + 1, end)]
     return []
 
 
@@ -101,7 +152,7 @@ def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     above = tree.head[verb]
     if cue.forms.isdisjoint({"quote", "that"}) or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
         return []
-    if tree.first(verb, "nsubj") is None or tree.first(verb, "dobj", "ccomp", "xcomp") is not None:
+    if tree.first(verb, "nsubj") is None or tree.first(verb, "ccomp", "xcomp") is not None or ("obj" in cue.forms and tree.first(verb, "dobj") is not None):
         return []
     mark = tree.first(verb, "mark", "advmod")
     if tree.dep[verb] == "advcl" and (mark is None or tree.lower[mark] != "as"):

@@ -50,6 +50,8 @@ class Cues:
     nouns: dict[str, Cue]
     adjectives: dict[str, Cue]
     phrases: dict[str, tuple[tuple[str, ...], str]]
+    adverbs: dict[str, str]
+    documents: frozenset[str]
 
 
 def read(folder: Folder) -> Cues:
@@ -63,7 +65,9 @@ def read(folder: Folder) -> Cues:
     nouns = _by_word(_cues(entries(folder, "nouns.tsv"), "noun", manners))
     adjectives = _by_word(_cues(entries(folder, "adjectives.tsv"), "adjective", manners))
     phrases = dict(_phrase(entry, manners) for entry in entries(folder, "phrases.tsv"))
-    return Cues(manners, verbs, nouns, adjectives, phrases)
+    adverbs = dict(_adverb(entry, manners) for entry in entries(folder, "adverbs.tsv"))
+    documents = frozenset(entry.fields["noun"] for entry in entries(folder, "documents.tsv"))
+    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents)
 
 
 @cache
@@ -105,6 +109,11 @@ def _phrase(entry: Entry, manners: dict[str, Manner]) -> tuple[str, tuple[tuple[
     if not words:
         raise CueError(entry.where, f"a phrase was expected")
     return words[0], (words[1:], entry.fields["manner"])
+
+
+def _adverb(entry: Entry, manners: dict[str, Manner]) -> tuple[str, str]:
+    _check_manner(entry, manners)
+    return entry.fields["adverb"], entry.fields["manner"]
 
 
 def _check_manner(entry: Entry, manners: dict[str, Manner]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from dragoman.drafts import Range
@@ -10,7 +10,7 @@ from dragoman.statements import contents, sources
 from dragoman.statements.cues import Cue, Cues
 from dragoman.statements.tree import Tree
 
-COPULAS = frozenset({"be", "become", "remain", "seem", "feel", "sound", "look", "appear", "get", "grow", "stay"})
+COPULAS = frozenset({"be", "become", "remain", "seem", "feel", "sound", "look", "appear", "get", "grow", "stay", "make"})
 
 
 @dataclass(slots=True)
@@ -32,11 +32,13 @@ def drafts(tree: Tree, cues: Cues) -> list[Draft]:
     for token, lemma in enumerate(tree.lemma):
         pos = tree.pos[token]
         if pos == "VERB" and lemma in cues.verbs:
-            found.extend(_of_verb(tree, token, cues.verbs[lemma]))
+            found.extend(_of_verb(tree, token, cues.verbs[lemma], cues))
         elif pos == "NOUN" and lemma in cues.nouns:
             found.extend(_of_noun(tree, token, cues.nouns[lemma]))
         elif lemma in cues.adjectives and pos in ("ADJ", "VERB"):
             found.extend(_of_adjective(tree, token, cues.adjectives[lemma]))
+        elif pos == "ADV" and tree.lower[token] in cues.adverbs:
+            found.extend(_of_adverb(tree, token, cues.adverbs[tree.lower[token]], cues.verbs))
         elif tree.lower[token] in cues.phrases:
             found.extend(_of_phrase(tree, token, *cues.phrases[tree.lower[token]]))
     return found
@@ -58,11 +60,11 @@ def fitting(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> list[Cue]:
     return [cue for cue in readings if (cue.particle in small if cue.particle else mark is None)]
 
 
-def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> Iterator[Draft]:
+def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> Iterator[Draft]:
     for cue in fitting(tree, verb, readings):
         content = contents.of_verb(tree, verb, cue)
         if content:
-            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, sources.agent(tree, verb), addressee(tree, verb, content), "quote" in cue.forms)
+            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, sources.agent(tree, verb, cues.documents), addressee(tree, verb, content), "quote" in cue.forms)
             return
 
 
@@ -108,3 +110,10 @@ def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> It
     whole, own = tree.span(above), tree.span(token)
     pieces = [Range(whole.start, own.start), Range(own.end, whole.end)]
     yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)
+
+
+def _of_adverb(tree: Tree, adverb: int, manner: str, verbs: Container[str]) -> Iterator[Draft]:
+    above = tree.head[adverb]
+    if tree.is_verb(above) and tree.lemma[above] not in verbs:
+        pieces = [Range(tree.left[above], adverb), Range(adverb + 1, tree.right[above] + 1)]
+        yield Draft(adverb, Range(adverb, adverb + 1), manner, [p for p in pieces if p.end > p.start])

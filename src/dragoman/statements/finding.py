@@ -8,6 +8,7 @@ from dragoman.schema import StatementKind
 from dragoman.statements import quotes, sources, spoken
 from dragoman.statements.cues import english
 from dragoman.statements.drafting import Draft, drafts
+from dragoman.statements.labels import labelled
 from dragoman.statements.nesting import outermost
 from dragoman.statements.quotes import Marked
 from dragoman.statements.tree import Tree, tree
@@ -23,6 +24,9 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     found = drafts(words, cues)
     spoken.with_whole_quotes(found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
+    found += labelled(words, annotated.paragraphs, marked)
+    sourced(words, annotated, found)
+    found = [draft for draft in found if not spoken.within(draft, marked, words)]
     kept = outermost(found, len(words))
     inside = bytearray(len(words))
     for stretch in marked:
@@ -30,6 +34,22 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
             inside[stretch.start : stretch.end] = b"\1" * (stretch.end - stretch.start)
     said = [s for s in (_said(words, draft, inside) for draft in kept) if s is not None]
     return said, _spoken(marked, kept, len(words))
+
+
+def sourced(words: Tree, annotated: Annotated, found: list[Draft]) -> None:
+    """Where the parser missed the subject of a verb of saying, its neighbour is the source; the content leaves it out."""
+    for draft in found:
+        if draft.source is None and draft.quotes and words.tag[draft.head] in ("VBD", "VBZ", "VBP") and not sources.is_passive(words, draft.head):
+            around = annotated.paragraph_of(draft.head)
+            draft.source = sources.neighbour(words, draft.head, around.start, around.end)
+            if draft.source is not None:
+                draft.content = [piece for old in draft.content for piece in without(old, words.span(draft.source))]
+
+
+def without(piece: Range, gap: Range) -> list[Range]:
+    if gap.end <= piece.start or gap.start >= piece.end:
+        return [piece]
+    return [r for r in (Range(piece.start, gap.start), Range(gap.end, piece.end)) if r.end > r.start]
 
 
 def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:

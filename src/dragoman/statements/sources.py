@@ -16,6 +16,8 @@ MAX_CLIMB = 6
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
+    if any(tree.dep[kid] == "auxpass" and tree.lower[kid] in ("'s", "’s") for kid in tree.kids[verb]):
+        return tree.first(verb, "ccomp", "dobj", "prep") is None  # "he's said so" is parsed as if "'s" were "is"
     if any(tree.dep[kid] in ("auxpass", "nsubjpass", "csubjpass") for kid in tree.kids[verb]):
         return True
     return tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl") and not any(tree.dep[kid] == "aux" for kid in tree.kids[verb])
@@ -47,8 +49,11 @@ def _own(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
     return subject
 
 
-def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB) -> int | None:
-    """The grammatical subject, through coordination, control, participles and relative clauses."""
+def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[str] = frozenset()) -> int | None:
+    """The grammatical subject, through coordination, control, participles and relative clauses.
+
+    ``documents`` are nouns that speak for whoever issues them: "sent a letter saying".
+    """
     own = _own(tree, verb, SUBJECTS + PASSIVE_SUBJECTS)
     if own is not None:
         return own
@@ -63,7 +68,8 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB) -> int | None:
     if dep in ("xcomp", "ccomp", "advcl", "acl") and tree.pos[head] == "ADJ":
         return subject(tree, tree.head[head], climb - 1) if tree.is_verb(tree.head[head]) else None
     if dep == "acl" and tree.tag[verb] in ("VBG", "VBN"):
-        return head
+        issuer = owner(tree, head) if tree.tag[verb] == "VBG" and tree.lemma[head] in documents else None
+        return head if issuer is None else issuer
     if dep == "acl":
         return owner(tree, head, climb - 1)
     if dep == "advcl" and tree.pos[head] in NOMINAL:
@@ -79,10 +85,10 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB) -> int | None:
     return None
 
 
-def agent(tree: Tree, verb: int) -> int | None:
+def agent(tree: Tree, verb: int, documents: frozenset[str] = frozenset()) -> int | None:
     """Who does it: the subject of an active verb, the by-phrase of a passive one."""
     if not is_passive(tree, verb):
-        return subject(tree, verb)
+        return subject(tree, verb, documents=documents)
     for by in tree.labelled(verb, "agent", "prep"):
         if tree.lower[by] == "by":
             return tree.first(by, "pobj")
@@ -107,6 +113,35 @@ def owner(tree: Tree, noun: int, climb: int = MAX_CLIMB) -> int | None:
     if dep == "pobj" and tree.dep[head] == "prep" and tree.is_verb(tree.head[head]):
         return subject(tree, tree.head[head], climb - 1)
     return None
+
+
+def neighbour(tree: Tree, verb: int, left: int, right: int) -> int | None:
+    """The head of the noun phrase that touches a verb, where the parser missed its subject: "said Mr. Lee", "Mr. Lee, 40, said".
+
+    Only tokens from ``left`` to before ``right`` are looked at.
+    """
+    for first, step in ((verb + 1, 1), (verb - 1, -1)):
+        token = first
+        while left <= token < right and (tree.pos[token] in ("ADV", "AUX", "DET", "ADJ") or (step < 0 and tree.words[token] == ",")):
+            token += step
+        if left <= token < right and tree.pos[token] in ("PROPN", "NOUN", "PRON"):
+            return _top(tree, token, verb, left, right)
+    return None
+
+
+def _top(tree: Tree, token: int, verb: int, left: int, right: int) -> int:
+    """The head of the largest noun phrase around a token that stays on its side of the verb."""
+    best, side = token, token > verb
+    for _ in range(12):
+        above = tree.head[token]
+        if above == token or not left <= above < right or (above > verb) != side:
+            break
+        if tree.is_verb(above) and tree.dep[above] not in ("relcl", "acl"):
+            break
+        token = above
+        if tree.pos[token] in NOMINAL:
+            best = token
+    return best
 
 
 def phrase(tree: Tree, head: int, without: int | None = None) -> Range:

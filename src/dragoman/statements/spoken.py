@@ -4,6 +4,7 @@ quotations whose cue stands beside them; what follows in the same paragraph with
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.drafts import Range
@@ -19,26 +20,19 @@ BEFORE_QUOTE = frozenset({",", ":", "that", "—", "–", "--"})
 
 def with_whole_quotes(drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
     """Lengthen contents that break off within a quotation; the cue must stand outside it."""
-    owner: dict[int, Marked] = {t: q for q in quotes for t in (q.start, q.end - 1)}
-    del owner
-    starts = [q.start for q in quotes]
-    from bisect import bisect_right
-
+    starts = [quote.start for quote in quotes]
     for draft in drafts:
-        pieces: list[Range] = []
-        for piece in draft.content:
-            first = max(bisect_right(starts, piece.start) - 1, 0)
-            start, end = piece
-            for quote in quotes[first:]:
-                if quote.start >= piece.end:
-                    break
-                if quote.end <= piece.start or quote.start <= draft.head < quote.end:
-                    continue
-                start, end = min(start, quote.start), max(end, quote.end)
-            if start <= draft.head < end:
-                start, end = piece
-            pieces.append(Range(start, end))
-        draft.content = pieces
+        draft.content = [_lengthened(piece, draft.head, quotes, bisect_right(starts, piece.start) - 1) for piece in draft.content]
+
+
+def _lengthened(piece: Range, cue: int, quotes: Sequence[Marked], first: int) -> Range:
+    start, end = piece
+    for quote in quotes[max(first, 0) :]:
+        if quote.start >= piece.end:
+            break
+        if quote.end > piece.start and not quote.start <= cue < quote.end:
+            start, end = min(start, quote.start), max(end, quote.end)
+    return piece if start <= cue < end else Range(start, end)
 
 
 def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], drafts: list[Draft], cues: Cues) -> None:
@@ -81,6 +75,12 @@ def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], dr
             speaker = draft
         elif speaker is not None and _starts_sentence(tree, quote, paragraph):
             _add(speaker, quote.range)
+
+
+def within(draft: Draft, quotes: Sequence[Marked], tree: Tree) -> bool:
+    """Whether the cue is itself among the words of a quotation, and so no word of the report."""
+    at = bisect_right(quotes, draft.head, key=lambda q: q.start) - 1
+    return at >= 0 and quotes[at].start <= draft.head < quotes[at].end and quotes[at].double and is_speech(tree, quotes[at])
 
 
 def _owner(drafts: Sequence[Draft], quote: Marked) -> Draft | None:

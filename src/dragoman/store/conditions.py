@@ -97,7 +97,7 @@ def acts_on(actors: Sequence[Party], recipients: Sequence[Party]) -> Condition:
 def is_reciprocal() -> Condition:
     """Events whose actors act on each other."""
     types = ", ".join(f"'{name}'" for name in reciprocal_types())
-    return Condition(f"(type IN ({types}) AND len(recipient) = 0 AND len(actor) > 1)")
+    return Condition(f"coalesce(type IN ({types}) AND len(recipient) = 0 AND len(actor) > 1, false)")
 
 
 def on_side(side: str, parties: Sequence[Party]) -> Condition:
@@ -116,7 +116,7 @@ def two_of(parties: Sequence[Party]) -> Condition:
 def matching(side: str, parties: Sequence[Party]) -> Condition:
     """How many entities of ``side`` are one of the parties."""
     test = any_of([is_party(party) for party in parties])
-    return Condition(f"len(list_filter({side}, lambda e: {test.sql}))", test.parameters)
+    return Condition(f"coalesce(len(list_filter({side}, lambda e: {test.sql})), 0)", test.parameters)
 
 
 def is_party(party: Party) -> Condition:

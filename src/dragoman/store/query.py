@@ -31,7 +31,7 @@ CountryOf: TypeAlias = Callable[[str], str | None]
 CODE = re.compile(r"[A-Z]{3}")
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DIRECTED = re.compile(r"\s*(?:->|→)\s*")
-EITHER_WAY = re.compile(r"\s*(?:<->|↔)\s*|\s+[-–—]\s+")
+EITHER_WAY = re.compile(r"\s*(?:<->|↔)\s*|\s+[-–—]\s+|(?<=\b[A-Z]{3})-(?=[A-Z]{3}\b)")
 
 
 def parsed(query: str, country_of: CountryOf | None = None) -> Condition:
@@ -86,8 +86,13 @@ class Reader:
             return condition
         party = self.party_or_none(text)
         if party is None:
-            raise QueryError(text, "not understood", self.terms.known)
+            raise QueryError(text, self.why_not(text), self.terms.known)
         return conditions.takes_part(party)
+
+    def why_not(self, text: str) -> str:
+        if CODE.fullmatch(text.upper()):
+            return "not understood; if it is a country's code, write it in capitals"
+        return "not understood"
 
     def prefixed(self, text: str) -> Condition | None:
         """``published:``, ``mode:``, ``context:``; None for anything else."""

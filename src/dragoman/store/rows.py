@@ -30,7 +30,7 @@ def arrow_table(model: type[Model], records: Sequence[Model]) -> pa.Table:
 def row_of(record: Model) -> dict[str, Any]:
     row = record.model_dump(by_alias=True, exclude={DISCRIMINATOR})
     for name in json_columns(type(record)):
-        row[name] = json.dumps(row[name])
+        row[name] = json.dumps(row[name], default=str)
     return row
 
 

@@ -1,25 +1,24 @@
 """CSV for spreadsheets and statistics. In: codings. Out: one event a row, with what is known of its article.
 
-The columns follow from the schema: ``date.value`` is ``date_value``, the countries of ``actor`` are ``actor_country``. A list is joined with
-``;``, a list inside a list with ``|``; in a list a backslash stands before a ``;``, ``|`` or backslash of the text. Unknown is empty.
+The columns follow from the schema: ``date.value`` is ``date_value``, the countries of ``actor`` are ``actor_country``. A list is joined
+with ``;``, a list inside a list with ``|``; there a backslash stands before a ``;``, ``|`` or backslash of the text itself. Unknown is
+empty.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-import json
-
-from dragoman.columns import Fields, Json, Many, Scalar, Shape, fields_of
+from dragoman.columns import Fields, Many, Shape, fields_of
 from dragoman.schema import ArticleRecord, Coding, Event
-from dragoman.write.plain import encodable
+from dragoman.write.plain import harmless
 
 ARTICLE = "article_"
-OWN_COLUMN = "id"  # of the article: the event has it as article_id
-SEPARATORS = ";|"
+SEPARATORS = (";", "|")  # of a list, of a list inside it
 RESERVED = re.compile(r"[\\;|]")
 
 
@@ -32,9 +31,67 @@ class CsvWriter:
         self.rows.writerow(columns())
 
     def write(self, coding: Coding) -> None:
-        article = cells_of(ArticleRecord, coding.article) if coding.article else article_columns()
+        article = article_cells(coding.article) if coding.events else []
         for event in coding.events:
-            self.rows.writerow(...)
+            self.rows.writerow([*event_cells(event), *article])
 
     def close(self) -> None:
         self.stream.flush()
+
+
+def columns() -> list[str]:
+    """The names of all columns: those of the event, then those of its article, which start with ``article_``."""
+    event = [name for name, shape in fields_of(Event).items() for name in names(name, shape)]
+    article = [ARTICLE + name for name, shape in article_fields() for name in names(name, shape)]
+    return event + article
+
+
+def event_cells(event: Event) -> list[str]:
+    values = event.model_dump(by_alias=True)
+    return [cell for name, shape in fields_of(Event).items() for cell in cells(shape, values[name])]
+
+
+def article_cells(article: ArticleRecord | None) -> list[str]:
+    values = article.model_dump(by_alias=True) if article else {}
+    return [cell for name, shape in article_fields() for cell in cells(shape, values.get(name))]
+
+
+def article_fields() -> list[tuple[str, Shape]]:
+    """The fields of an article; not its id, which the event has as ``article_id``."""
+    return [(name, shape) for name, shape in fields_of(ArticleRecord).items() if name != "id"]
+
+
+def names(name: str, shape: Shape) -> Iterator[str]:
+    """The columns that a field takes."""
+    inner = shape.item if isinstance(shape, Many) else shape
+    if isinstance(inner, Fields):
+        for field, part in inner.fields:
+            yield from names(f"{name}_{field}", part)
+    else:
+        yield name
+
+
+def cells(shape: Shape, value: Any) -> Iterator[str]:
+    """What stands in these columns."""
+    if isinstance(shape, Fields):
+        for field, part in shape.fields:
+            yield from cells(part, value and value[field])
+    elif isinstance(shape, Many) and isinstance(shape.item, Fields):
+        for field, part in shape.item.fields:
+            yield from cells(Many(part), [item[field] for item in value or []])
+    else:
+        yield harmless(joined(value, SEPARATORS))
+
+
+def joined(value: Any, separators: tuple[str, ...]) -> str:
+    """A value in one cell; the items of a list with the first separator between them."""
+    if isinstance(value, (list, tuple)) and separators:
+        return separators[0].join(item_text(item, separators[1:]) for item in value)
+    if isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
+
+
+def item_text(item: Any, separators: tuple[str, ...]) -> str:
+    text = joined(item, separators)
+    return text if isinstance(item, (list, tuple)) and separators else RESERVED.sub(r"\\\g<0>", text)

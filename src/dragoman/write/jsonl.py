@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TextIO
 
 from dragoman.schema import Coding, Record
-
-SURROGATE = re.compile("[\ud800-\udfff]")
+from dragoman.write.plain import one_json_line
 
 
 class JsonLinesWriter:
@@ -25,9 +23,9 @@ class JsonLinesWriter:
 
 
 def line_of(record: Record) -> str:
-    """The record in JSON. A lone surrogate, which UTF-8 cannot write, is escaped as JSON does."""
+    """The record in JSON, on one line; what would end the line, act on a terminal or cannot be written in UTF-8 is escaped."""
     try:
-        return record.model_dump_json(by_alias=True)
-    except ValueError:
-        line = json.dumps(record.model_dump(mode="python", by_alias=True), ensure_ascii=False, separators=(",", ":"))
-        return SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+        return one_json_line(record.model_dump_json(by_alias=True, fallback=str))
+    except ValueError:  # a lone surrogate, which pydantic cannot write
+        values = record.model_dump(mode="json", by_alias=True, fallback=str)
+        return one_json_line(json.dumps(values, ensure_ascii=False, separators=(",", ":")))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-# what moves the cursor, colours, hides or turns round: C0, DEL, C1, invisible and bidirectional marks, soft hyphen, byte order mark
-HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 REPLACEMENT = "\ufffd"
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f"  # would move the cursor or colour the page; not tab, line feed, U+0085
+DIRECTIONS = "\u061c\u202a-\u202e\u2066-\u2069"  # would turn round what follows
+SURROGATES = "\ud800-\udfff"  # cannot be written in UTF-8
+LINE_ENDS = "\x85\u2028\u2029"  # end a line for some readers
+INVISIBLE = re.compile("[\xad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
+HARMFUL = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
+ESCAPED_IN_JSON = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}{LINE_ENDS}]")
 
 
-def encodable(text: str) -> str:
-    """The text with U+FFFD for lone surrogates, which UTF-8 cannot write."""
-    return SURROGATE.sub(REPLACEMENT, text)
+def harmless(text: str) -> str:
+    """The text, as long as it was, with U+FFFD for each code point that a terminal would act on or UTF-8 cannot write."""
+    return HARMFUL.sub(REPLACEMENT, text)
 
 
 def one_line(text: str) -> str:
-    """The text on one line, every run of white space a space, and U+FFFD for what a terminal would act on instead of showing."""
-    return encodable(HARMFUL.sub(REPLACEMENT, " ".join(text.split())))
+    """The same on one line: every run of white space a space, and without what cannot be seen."""
+    return harmless(INVISIBLE.sub("", " ".join(text.split())))
 
 
-def clipped(text: str, width: int) -> str:
-    """At most ``width`` characters, the last an ellipsis where something was cut."""
-    return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
+def one_json_line(line: str) -> str:
+    """JSON that says the same, with escapes for what would do harm or end the line. Has no line feed of its own."""
+    return ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

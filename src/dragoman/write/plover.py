@@ -1,7 +1,7 @@
 """PLOVER JSON, as its manual of 2022 publishes it. In: codings. Out: one event a line.
 
-Required keys are always there, the others where something is known. ``date`` is required, but null where the text does not give one. Auxiliary
-modes stand among the modes. What PLOVER has no key for, the status and its source, stands in ``comment``.
+Required keys are always there, the others where something is known. ``date`` is required, but null where the text does not give one.
+Auxiliary modes stand among the modes. What PLOVER has no key for, the status and its source, stands in ``comment``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TextIO
 
 from dragoman.schema import ArticleRecord, Coding, Entity, Event, Place, Span
-from dragoman.write.plain import encodable
+from dragoman.write.plain import one_json_line
 
 REQUIRED = ("id", "date", "actor", "event")
 REQUIRED_OF_ENTITY = ("code", "sector", "entity_text")
@@ -28,7 +28,7 @@ class PloverWriter:
 
     def write(self, coding: Coding) -> None:
         for record in plover_records(coding, self.coder):
-            self.stream.write(encodable(json.dumps(record, ensure_ascii=False)) + "\n")
+            self.stream.write(one_json_line(json.dumps(record, ensure_ascii=False)) + "\n")
 
     def close(self) -> None:
         self.stream.flush()

@@ -1,0 +1,182 @@
+"""In: a scene with everything that is named. Out: pronouns as mentions, each with whom it means where only one can be meant.
+
+Candidates are looked for in steps, the nearest first: the subject of the same clause (for possessives), the subject of the verb
+whose content the clause is, the sentence so far, then each sentence before. The first step with candidates decides; if it has two, nobody does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dragoman.actors.referents import Found, Referent
+from dragoman.actors.scene import Scene
+from dragoman.actors.words import Pronoun
+from dragoman.drafts import Quote
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+
+WINDOW = 3
+SUBJECTS = ("nsubj", "nsubjpass")
+Group = tuple[Referent, ...]
+
+
+class Coreference:
+    """Who the pronouns of one article mean."""
+
+    def __init__(self, scene: Scene, annotated: Annotated, quotes: list[Quote]) -> None:
+        self.scene = scene
+        self.tree = scene.tree
+        self.annotated = annotated
+        self.quote_at = {token: quote for quote in quotes for token in range(quote.range.start, quote.range.end)}
+
+    def pronoun(self, token: int) -> Pronoun | None:
+        """The pronoun that stands at a token, unless the token is taken or a mere "there is" word."""
+        pronoun = self.scene.words.pronouns.get(self.tree.lower[token])
+        if pronoun is None or token in self.scene.by_head or not self.tree.tag[token].startswith(("PRP", "WP", "WDT")) or self.tree.dep[token] == "expl":
+            return None
+        return pronoun
+
+    def resolve(self, token: int, pronoun: Pronoun) -> None:
+        """Add the mention of a pronoun of the third person or a relative one."""
+        if pronoun.person == 0:
+            self._relative(token)
+        else:
+            self._third(token, pronoun)
+
+    def speaker(self, token: int, pronoun: Pronoun) -> None:
+        """Add the mention of "I" or "we" in a quotation."""
+        quote = self.quote_at.get(token)
+        if quote is None:
+            return
+        speaker = self.scene.by_head.get(quote.speaker_head) if quote.speaker_head is not None else None
+        word = self.tree.words[token]
+        if speaker is not None and speaker.referents:
+            self._add(token, pronoun, speaker.referents, f"'{word}' in a quotation is its speaker")
+        else:
+            self._add(token, pronoun, (), f"'{word}' is the speaker, who is not known")
+
+    def _add(self, token: int, pronoun: Pronoun, referents: Iterable[Referent], because: str) -> None:
+        self.scene.add(Found(token, token + 1, token, "pronoun", list(referents), [because], plural=pronoun.number == "pl"))
+
+    def _relative(self, token: int) -> None:
+        verb = self.tree.clause(token)
+        while self.tree.dep[verb] == "conj" and self.tree.is_verb(self.tree.head[verb]):
+            verb = self.tree.head[verb]
+        noun = self.scene.by_head.get(self.tree.head[verb]) if self.tree.dep[verb] == "relcl" else None
+        if noun is not None and noun.referents:
+            because = f"'{self.tree.words[token]}' stands for the noun before it"
+            self.scene.add(Found(token, token + 1, token, "pronoun", list(noun.referents), [because], plural=noun.plural))
+
+    def _third(self, token: int, pronoun: Pronoun) -> None:
+        word = self.tree.words[token]
+        excluded = {id(r) for r in self._excluded(token)}
+        for step in self._steps(token, pronoun):
+            groups = [g for g in _distinct(step) if not any(id(r) in excluded for r in g)]
+            if len(groups) == 1:
+                if pronoun.gender in ("m", "f"):
+                    groups[0][0].gender = pronoun.gender
+                return self._add(token, pronoun, groups[0], f"'{word}' can only be {described(groups[0])}")
+            if groups:
+                return self._add(token, pronoun, (), f"'{word}' may be {' or '.join(sorted({described(g) for g in groups}))}")
+        return self._add(token, pronoun, (), f"nobody is named before '{word}' whom it surely means")
+
+    def _excluded(self, token: int) -> Iterator[Referent]:
+        """Who it cannot be: the subject of its own clause, understood or said, and the speaker of the quotation it stands in."""
+        quote = self.quote_at.get(token)
+        if quote is not None and quote.speaker_head is not None and quote.speaker_head in self.scene.by_head:
+            yield from self.scene.by_head[quote.speaker_head].referents
+        if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
+            return
+        for subject in self._subjects(self.tree.clause(token)):
+            if subject != token and subject in self.scene.by_head:
+                yield from self.scene.by_head[subject].referents
+
+    def _subjects(self, verb: int) -> list[int]:
+        """Heads of the subjects of a verb, said or understood."""
+        return [t.i for t in grammar.surface_subjects(self.annotated.doc[verb])]
+
+    def _steps(self, token: int, pronoun: Pronoun) -> Iterator[list[Group]]:
+        if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
+            yield self._fitting(self._subjects(self.tree.clause(token)), token, pronoun)
+        yield self._of_content(token, pronoun)
+        here = self.tree.sentence[token]
+        if pronoun.gender != "n":
+            yield self._fitting(self.scene.heads_in(here, token), token, pronoun)
+        elif self.tree.dep[token] not in SUBJECTS:
+            return
+        for sentence in range(here - 1, max(-1, here - WINDOW - 1), -1):
+            yield self._of_sentence(sentence, token, pronoun)
+
+    def _of_content(self, token: int, pronoun: Pronoun) -> list[Group]:
+        """"Ishiba said he ...": the subject of the verb whose content the pronoun's clause is, unless somebody else is told."""
+        if self.tree.dep[token] not in SUBJECTS:
+            return []
+        verb = self.tree.head[token]
+        while self.tree.dep[verb] == "conj" and self.tree.is_verb(self.tree.head[verb]):
+            verb = self.tree.head[verb]
+        matrix = self.tree.head[verb]
+        if self.tree.dep[verb] not in ("ccomp", "advcl") or matrix == verb or (self.tree.dep[verb] == "advcl" and pronoun.gender != "n"):
+            return []
+        told = [kid for kid in self.tree.labelled(matrix, "dobj", "dative") if kid < token]
+        return self._fitting([*self._subjects(matrix), *told], token, pronoun)
+
+    def _of_sentence(self, sentence: int, token: int, pronoun: Pronoun) -> list[Group]:
+        """Candidates of an earlier sentence; its subject alone, where the pronoun is a subject and no other is near to it."""
+        heads = self.scene.heads_in(sentence, token)
+        subjects = [h for h in heads if self._is_main_subject(h)]
+        leading = self._fitting(subjects, token, pronoun)
+        if pronoun.gender == "n":
+            return leading
+        everyone = self._fitting(heads, token, pronoun)
+        if self.tree.dep[token] in SUBJECTS and len(_distinct(leading)) == 1 and len(_distinct(everyone)) > 1:
+            rivals = self._fitting([h for h in heads if self.tree.dep[h] in ("dobj", "dative", "agent", *SUBJECTS, "conj")], token, pronoun)
+            if len(_distinct(rivals)) == 1:
+                return leading
+        return everyone
+
+    def _is_main_subject(self, head: int) -> bool:
+        verb = self.tree.head[head]
+        return self.tree.dep[head] in SUBJECTS and self.tree.dep[verb] in ("ROOT", "ccomp", "conj") and self.tree.is_verb(verb)
+
+    def _fitting(self, heads: Iterable[int], token: int, pronoun: Pronoun) -> list[Group]:
+        """What the mentions with these heads mean, where it can be meant by the pronoun; for a plural one also what is joined by "and"."""
+        found: list[Group] = []
+        for head in heads:
+            mention = self.scene.by_head.get(head)
+            if mention is None or head >= token or not mention.referents:
+                continue
+            if pronoun.number == "pl":
+                found.extend(self._plural(head, mention))
+            elif len(mention.referents) == 1 and fits(mention, pronoun):
+                found.append((mention.referents[0],))
+        return found
+
+    def _plural(self, head: int, mention: Found) -> Iterator[Group]:
+        joined = self.tree.coordinated(head)
+        if len(joined) > 1 and self.tree.dep[head] != "conj":
+            group = tuple(dict.fromkeys(r for t in joined if t in self.scene.by_head for r in self.scene.by_head[t].referents))
+            if len(group) > 1:
+                yield group
+        elif self.tree.dep[head] != "conj" and not mention.modifier and (mention.plural or any(r.collective for r in mention.referents)):
+            yield tuple(mention.referents)
+
+
+def fits(mention: Found, pronoun: Pronoun) -> bool:
+    """Whether number, gender and sort allow that a pronoun in the singular means a mention."""
+    referent = mention.referents[0]
+    if mention.plural:
+        return False
+    if pronoun.gender == "n":
+        return referent.sort != "person" and not mention.modifier
+    return referent.sort == "person" and referent.gender in (None, pronoun.gender)
+
+
+def _distinct(groups: Iterable[Group]) -> list[Group]:
+    found: dict[frozenset[int], Group] = {}
+    for group in groups:
+        found.setdefault(frozenset(id(r) for r in group), group)
+    return list(found.values())
+
+
+def described(group: Iterable[Referent]) -> str:
+    return " and ".join(r.name or " ".join(filter(None, [r.country, *sorted(r.roles)])) or "somebody" for r in group)

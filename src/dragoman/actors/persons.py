@@ -1,0 +1,244 @@
+"""In: a scene with names and role hits. Out: persons: titles with names, full names, lone surnames, each with who it is on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.actors import roles
+from dragoman.actors.names import Hit
+from dragoman.actors.offices import is_courtesy, person_on
+from dragoman.actors.referents import Found, Referent
+from dragoman.actors.scene import RoleHit, Scene, phrase
+from dragoman.actors.tree import PROPER_TAGS
+from dragoman.knowledge import Holding, Person
+
+FOREMOST = frozenset({"head_of_state", "head_of_government"})
+FORMER = "ELI"
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens that look like a person's name; ``known`` are persons of the tables with that full name."""
+
+    start: int
+    end: int
+    top: int
+    known: tuple[Person, ...] = ()
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of one article: by full name, and by the parts that may stand alone for it."""
+
+    by_name: dict[str, Referent] = field(default_factory=dict)
+    by_part: dict[str, list[Referent]] = field(default_factory=dict)
+
+    def learn(self, name: str, referent: Referent) -> None:
+        self.by_name[name] = referent
+        parts = name.split(" ")
+        for start in range(1, len(parts)):
+            self._add(" ".join(parts[start:]), referent)
+        self._add(parts[0], referent)
+
+    def _add(self, part: str, referent: Referent) -> None:
+        known = self.by_part.setdefault(part, [])
+        if referent not in known:
+            known.append(referent)
+
+
+def name_spans(scene: Scene, person_hits: list[Hit]) -> list[NameSpan]:
+    """Names of known persons, and runs of proper nouns that are nothing else."""
+    tree = scene.tree
+    known = {hit.start: hit for hit in person_hits}
+    inside = {token for hit in person_hits for token in range(hit.start, hit.end)}
+    blocked = (scene.taken - inside) | {t for hit in scene.role_at.values() for t in range(hit.start, hit.end)}
+    found: list[NameSpan] = []
+    token = 0
+    while token < len(tree):
+        if token in known:
+            hit = known[token]
+            end = _end_of_run(scene, hit.end, blocked) if hit.end < len(tree) and tree.lower[hit.end] in scene.words.suffixes else hit.end
+            found.append(NameSpan(token, end, tree.top(token, end), hit.people if end == hit.end else ()))
+            token = end
+        elif token not in blocked and _begins_name(scene, token):
+            end = _end_of_run(scene, token + 1, blocked | set(known))
+            found.append(NameSpan(token, end, tree.top(token, end)))
+            token = end
+        else:
+            token += 1
+    return found
+
+
+def _begins_name(scene: Scene, token: int) -> bool:
+    tree = scene.tree
+    word = tree.words[token]
+    return tree.tag[token] in PROPER_TAGS and tree.lower[token] not in scene.words.calendar and word[0].isupper() and any(c.isalpha() for c in word) and word.rstrip(".").isalpha()
+
+
+def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
+    tree, end = scene.tree, token
+    while token < len(tree) and token not in blocked and tree.sentence[token] == tree.sentence[end - 1]:
+        if _begins_name(scene, token) or tree.lower[token] in scene.words.suffixes:
+            token += 1
+            end = token
+        elif tree.words[token] in ("-", "'") or (tree.lower[token] in scene.words.particles and tree.words[token].islower()):
+            token += 1
+        else:
+            break
+    return end
+
+
+def text_of(scene: Scene, start: int, end: int) -> str:
+    """The words of a name with single spaces, hyphens closed up."""
+    return " ".join(scene.tree.words[start:end]).replace(" - ", "-").replace(" 's", "'s")
+
+
+def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
+    """The title that stands directly before a name."""
+    title_at = scene.title_at
+    before = span.start - 1
+    while before >= 0 and scene.tree.words[before] in ("-", "elect", "designate"):
+        before -= 1
+    hit = title_at.get(before)
+    return hit if hit is not None and not hit.role.plural and not roles.is_modifier(hit.role) else None
+
+
+def full_names(scene: Scene, spans: list[NameSpan], people: People) -> None:
+    """Pass one: names of two words and more, and known ones."""
+    for span in spans:
+        if span.end - span.start > 1 or span.known:
+            _find_full(scene, span, people)
+
+
+def lone_names(scene: Scene, spans: list[NameSpan], people: People) -> None:
+    """Pass two: single words, by the full names of the article, else by the tables."""
+    for span in spans:
+        if span.end - span.start == 1 and not span.known:
+            _find_lone(scene, span, people)
+
+
+def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
+    name = text_of(scene, span.start, span.end)
+    title = title_before(scene, span)
+    referent = people.by_name.get(name)
+    because: list[str] = []
+    if referent is None:
+        candidates = people.by_part.get(name, [])
+        if len(candidates) == 1:
+            referent = candidates[0]
+            because.append(f"'{name}' is the surname of {referent.name}")
+    if referent is None:
+        if not span.known and not _is_person(scene, span, title):
+            return
+        referent, because = _new_person(scene, span, name, title)
+        people.learn(name, referent)
+        if referent.name and referent.name != name:
+            people.learn(referent.name, referent)
+    _keep(scene, span, title, referent, because)
+
+
+def _find_lone(scene: Scene, span: NameSpan, people: People) -> None:
+    name = text_of(scene, span.start, span.end)
+    title = title_before(scene, span)
+    candidates = people.by_part.get(name, [])
+    if len(candidates) > 1 and title is not None:
+        candidates = [c for c in candidates if title.role.text in c.roles] or candidates
+    if len(candidates) == 1:
+        _keep(scene, span, title, candidates[0], [f"'{name}' is the surname of {candidates[0].name}"])
+    elif candidates:
+        found = _keep(scene, span, title, None, [f"'{name}' may be {' or '.join(sorted(c.name or '' for c in candidates))}"])
+        found.kind = "name"
+    else:
+        _find_famous(scene, span, name, title, people)
+
+
+def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None, people: People) -> None:
+    holding = famous(scene, name, title)
+    if holding is not None:
+        person = scene.knowledge.people[holding.person]
+        referent, why = _known_person(scene, person, title)
+        people.learn(person.name, referent)
+        _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
+    elif _is_person(scene, span, title) and (title is not None or scene.tree.dep[span.top] == "nsubj"):
+        referent, because = _new_person(scene, span, name, title)
+        people.by_name[name] = referent
+        people.by_part[name] = [referent]
+        _keep(scene, span, title, referent, because)
+
+
+def famous(scene: Scene, surname: str, title: RoleHit | None) -> Holding | None:
+    """The one head of state or government with that surname on the day; with a title before it, the one who held that office."""
+    if scene.day is None:
+        return None
+    people = scene.knowledge.by_surname.get(surname, [])
+    if title is not None and title.role.title is not None and title.role.title.kind == "title":
+        office = title.role.title.office
+        holdings = [h for p in people for h in p.holdings if h.office == office and h.since <= scene.day]
+    else:
+        holdings = [h for h in scene.knowledge.holders(surname, scene.day) if h.office in FOREMOST]
+    return holdings[-1] if len({h.person for h in holdings}) == 1 else None
+
+
+def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
+    """A name that has a title, does what people do, or is explained by a role or an age."""
+    tree = scene.tree
+    if title is not None:
+        return True
+    if tree.dep[span.top] in ("nsubj", "nsubjpass") and tree.lemma[tree.head[span.top]].lower() in scene.words.human_verbs:
+        return True
+    for kid in tree.labelled(span.top, "appos", "npadvmod", "nummod", "amod"):
+        if kid in scene.role_at or (kid > span.top and tree.tag[kid] == "CD"):
+            return True
+    return tree.dep[span.top] == "appos" and tree.head[span.top] in scene.role_at
+
+
+def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) -> tuple[Referent, list[str]]:
+    if len(span.known) == 1 and not _is_namesake(scene, span.known[0], title):
+        referent, why = _known_person(scene, span.known[0], title)
+        return referent, [why]
+    if len(span.known) > 1:
+        return Referent("person", name), [f"'{name}' is the name of several known persons"]
+    if title is None:
+        return Referent("person", name), [f"'{name}' is named here, but not known"]
+    referent = roles.referents(scene, title, roles.owners(scene, title))[0]
+    referent.sort, referent.name = "person", name
+    return referent, [f"'{' '.join(scene.tree.words[title.start : title.end])}' before the name"]
+
+
+def _is_namesake(scene: Scene, person: Person, title: RoleHit | None) -> bool:
+    """Whether the text gives the person a country that none of the known offices has."""
+    if title is None:
+        return False
+    countries = {r.country for owner in roles.owners(scene, title) for r in owner.referents if r.country}
+    return bool(countries) and not countries & {h.country for h in person.holdings}
+
+
+def _known_person(scene: Scene, person: Person, title: RoleHit | None) -> tuple[Referent, str]:
+    referent, why = person_on(person, scene.day)
+    if title is None:
+        return referent, why
+    said = roles.referents(scene, title, roles.owners(scene, title))[0]
+    referent.roles |= said.roles
+    referent.gender = said.gender
+    office = title.role.title.office if title.role.title else None
+    if said.sector and (referent.sector in (None, FORMER)) and not is_courtesy(person, office, scene.day) and (scene.day is not None or said.country):
+        referent.sector, referent.office = said.sector, said.office
+        referent.country = said.country or referent.country
+        why = f"the text calls {person.name} {said.office or title.role.text}"
+    return referent, why
+
+
+def _keep(scene: Scene, span: NameSpan, title: RoleHit | None, referent: Referent | None, because: list[str]) -> Found:
+    """Put the mention of a name, with its title if it has one, into the scene."""
+    tree = scene.tree
+    start = title.start if title is not None else span.start
+    head = tree.top(start, span.end)
+    first, _ = phrase(tree, head, start, span.end)
+    referents = [referent] if referent is not None else []
+    found = Found(first if title is not None else start, span.end, head, "name", referents, because)
+    if title is not None and referent is not None:
+        referent.roles.add(title.role.text)
+        referent.gender = referent.gender or scene.words.gender_of(title.role.text, title.role.text.rsplit(" ", 1)[-1])
+    if head != span.top:
+        scene.add(Found(span.start, span.end, span.top, "name", list(referents), list(because)))
+    return scene.add(found)

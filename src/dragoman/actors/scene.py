@@ -1,0 +1,81 @@
+"""In: nothing. Out: ``Scene``, what the steps of this room know of one article while they work on it."""
+
+from __future__ import annotations
+
+from bisect import insort
+from dataclasses import dataclass, field
+
+from dragoman.actors.referents import Found
+from dragoman.actors.states import Registry
+from dragoman.actors.tree import Tree
+from dragoman.actors.words import Words
+from dragoman.knowledge import Knowledge, Role
+
+DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "both", "all", "another", "either", "neither", "no", "such"})
+HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "advmod", "prep", "quantmod"})
+NAME_TAIL = frozenset({"compound", "flat", "nmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """Tokens start .. end - 1 that are a title or role noun."""
+
+    start: int
+    end: int
+    top: int
+    role: Role
+
+
+@dataclass(slots=True)
+class Scene:
+    """One article. ``taken`` holds the tokens of names; ``places`` the country of mere places by their top token;
+    ``role_at`` has role hits by their top token, ``title_at`` by each of their tokens."""
+
+    tree: Tree
+    words: Words
+    knowledge: Knowledge
+    registry: Registry
+    day: str | None
+    taken: set[int] = field(default_factory=set)
+    places: dict[int, str] = field(default_factory=dict)
+    by_head: dict[int, Found] = field(default_factory=dict)
+    by_sentence: dict[int, list[int]] = field(default_factory=dict)
+    role_at: dict[int, RoleHit] = field(default_factory=dict)
+    title_at: dict[int, RoleHit] = field(default_factory=dict)
+
+    def add_role(self, hit: RoleHit) -> None:
+        self.role_at[hit.top] = hit
+        for token in range(hit.start, hit.end):
+            self.title_at[token] = hit
+
+    def add(self, found: Found) -> Found:
+        """Keep a mention; a longer one takes the place of another with the same head."""
+        known = self.by_head.get(found.head)
+        if known is None:
+            insort(self.by_sentence.setdefault(self.tree.sentence[found.head], []), found.head)
+        elif found.end - found.start < known.end - known.start:
+            return known
+        self.by_head[found.head] = found
+        return found
+
+    def heads_in(self, sentence: int, before: int) -> list[int]:
+        """Heads of the mentions of a sentence that stand before a token."""
+        return [head for head in self.by_sentence.get(sentence, ()) if head < before]
+
+
+def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
+    """The noun phrase around tokens first .. last - 1 with that head, as a reader would mark it: no determiner, no clause, no apposition."""
+    start = min(first, head)
+    for token in (head, *range(first, last)):
+        for kid in tree.kids[token]:
+            if kid < first and tree.dep[kid] not in HARD:
+                start = min(start, tree.left[kid])
+    while start < first and (tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] == "RB"):
+        start += 1
+    end = last
+    for kid in tree.kids[head]:
+        if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] == "of":
+            inner = tree.first(kid, "pobj")
+            if inner is not None:
+                end = max(end, phrase(tree, inner, inner, inner + 1)[1])
+    return start, end

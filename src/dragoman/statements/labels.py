@@ -1,0 +1,51 @@
+"""In: paragraphs. Out: drafts for speakers that a colon or a dash names: "LEE: We agree.", "Lee: tax cuts will fail", "“We agree.” — Ann Lee"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.drafts import Range
+from dragoman.statements.drafting import Draft
+from dragoman.statements.quotes import ENDS_SENTENCE, MARKS, Marked, is_speech
+from dragoman.statements.tree import Tree
+
+COLON = ":"
+DASHES = frozenset({"—", "–", "―", "--", "-"})
+LONGEST_LABEL = 5
+LONGEST_SIGNATURE = 20
+SAY = "say"
+
+
+def labelled(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked]) -> list[Draft]:
+    found = [draft for number, paragraph in enumerate(paragraphs) for draft in _label(tree, paragraph, number == 0)]
+    return found + [draft for quote in quotes for draft in _signature(tree, quote, paragraphs[quote.paragraph])]
+
+
+def _label(tree: Tree, paragraph: Range, is_first: bool) -> Iterator[Draft]:
+    """A speaker's name in capitals before a colon in a transcript, or any name before one in a headline."""
+    start = paragraph.start
+    if tree.words[start] in MARKS and start + 1 < paragraph.end:
+        start += 1
+    colon = next((t for t in range(start + 1, min(start + LONGEST_LABEL + 1, paragraph.end)) if tree.words[t] == COLON), None)
+    if colon is None or colon + 2 >= paragraph.end:
+        return
+    name = tree.words[start:colon]
+    in_capitals = all(word.isupper() or word == "." for word in name) and len(name[-1]) > 1
+    if in_capitals or (is_first and tree.pos[colon - 1] in ("PROPN", "NOUN") and all(word[0].isupper() or not word[0].isalpha() for word in name)):
+        end = paragraph.end
+        if start > paragraph.start and tree.words[end - 1] in MARKS:
+            end -= 1
+        yield Draft(colon, Range(colon, colon + 1), SAY, [Range(colon + 1, end)], colon - 1)
+
+
+def _signature(tree: Tree, quote: Marked, paragraph: Range) -> Iterator[Draft]:
+    """Who signs a quotation that stands alone."""
+    dash = quote.end
+    if dash + 1 >= paragraph.end or tree.words[dash] not in DASHES or not is_speech(tree, quote):
+        return
+    rest = range(dash + 1, paragraph.end)
+    if len(rest) <= LONGEST_SIGNATURE and tree.pos[dash + 1] == "PROPN" and not any(tree.words[t] in ENDS_SENTENCE for t in rest[:-1]):
+        name = dash + 1
+        while name + 1 < paragraph.end and tree.pos[name + 1] == "PROPN":
+            name += 1
+        yield Draft(dash, Range(dash, dash + 1), SAY, [quote.range], name)

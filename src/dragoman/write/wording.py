@@ -1,0 +1,61 @@
+"""How records are put to people. In: parts of records. Out: short texts, safe to show on one line."""
+
+from __future__ import annotations
+
+from dragoman.schema import ArticleRecord, Entity, Event, Statement, When
+from dragoman.write.plain import one_line
+
+UNKNOWN = "–"
+
+
+def who(entity: Entity | None) -> str:
+    """The full name where it is known, else the words of the text."""
+    return one_line(entity.name or entity.text) if entity else UNKNOWN
+
+
+def code(entity: Entity) -> str:
+    """Country and sector, such as ``JPN GOV``; empty where neither is known."""
+    return one_line(" ".join(part for part in (entity.country, entity.sector) if part))
+
+
+def party(entity: Entity | None) -> str:
+    """Name and code, such as ``Shigeru Ishiba (JPN GOV)``."""
+    if entity is None:
+        return UNKNOWN
+    return f"{who(entity)} ({code(entity)})" if code(entity) else who(entity)
+
+
+def what(event: Event) -> list[str]:
+    """Type, then modes, then auxiliary modes in brackets, such as ``SANCTION``, ``expel``, ``(future)``."""
+    return [one_line(word) for word in (event.type, *event.mode, *(f"({name})" for name in event.aux))]
+
+
+def on_whose_word(event: Event) -> str:
+    """Such as ``claimed by Kyiv``; empty where the reporter says so."""
+    if event.attributed_to:
+        return f"{event.status} by {who(event.attributed_to)}"
+    return "" if event.status == "reported" else event.status
+
+
+def days(date: When | None) -> list[str]:
+    """The date, and the last day where it is an interval; empty where the text gives none."""
+    return [one_line(day) for day in (date.value, date.until) if day] if date else []
+
+
+def origin(article: ArticleRecord) -> str:
+    """Where and when an article was written and who published it, as far as it is known."""
+    place = article.dateline.place if article.dateline else None
+    parts = (place, article.published.value, article.agency, article.publication)
+    return one_line(" · ".join(part for part in parts if part))
+
+
+def said(statement: Statement) -> str:
+    """What was said and by whom."""
+    addressee = f" to {who(statement.addressee)}" if statement.addressee else ""
+    return f"{party(statement.speaker)}{addressee}: “{one_line(statement.content.text)}”"
+
+
+def sentence(event: Event) -> str:
+    """The sentence that the trigger stands in, else the trigger alone."""
+    holding = (span.text for span in event.evidence if span.start <= event.trigger.start < span.end)
+    return one_line(next(holding, event.trigger.text))

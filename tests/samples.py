@@ -1,0 +1,145 @@
+"""Compares codings with the records that samples/*.yaml expect. Used by test_samples.py; run it to see the figures and the differences.
+
+    python tests/samples.py [NAME ...]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman import Coder, Coding
+from dragoman.schema import Entity, Event, Statement
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@dataclass
+class Comparison:
+    """What of one sample was found: expected event with ours, expected without, ours without."""
+
+    name: str
+    text: str
+    paired: list[tuple[dict[str, Any], Event]] = field(default_factory=list)
+    missed: list[dict[str, Any]] = field(default_factory=list)
+    spurious: list[Event] = field(default_factory=list)
+    statements_missed: list[dict[str, Any]] = field(default_factory=list)
+    statements_paired: list[tuple[dict[str, Any], Statement]] = field(default_factory=list)
+    statements_spurious: list[Statement] = field(default_factory=list)
+
+
+def names() -> list[str]:
+    return sorted(file.stem for file in SAMPLES.glob("*.yaml"))
+
+
+def expected_of(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def code(coder: Coder, name: str) -> tuple[str, Coding]:
+    text = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    return text, coder.code(text, str(expected_of(name)["published"]))
+
+
+def compare(name: str, text: str, coding: Coding) -> Comparison:
+    expected = expected_of(name)
+    found = Comparison(name, text)
+    left = list(coding.events)
+    for want in expected.get("events") or []:
+        twin = next((e for e in left if e.type == want["type"] and _at(text, want["at"], e)), None)
+        if twin is None:
+            found.missed.append(want)
+        else:
+            left.remove(twin)
+            found.paired.append((want, twin))
+    found.spurious = left
+    others = list(coding.statements)
+    for want in expected.get("statements") or []:
+        said = next((s for s in others if _contains(text, want["content"], s.content.spans)), None)
+        if said is None:
+            found.statements_missed.append(want)
+        else:
+            others.remove(said)
+            found.statements_paired.append((want, said))
+    found.statements_spurious = others
+    return found
+
+
+def _at(text: str, words: str, event: Event) -> bool:
+    """Whether the event's word, or its evidence where it was told again, covers where the sample points."""
+    start = text.index(words)
+    return start < event.trigger.end and event.trigger.start < start + len(words)
+
+
+def _contains(text: str, words: str, spans: list[tuple[int, int]]) -> bool:
+    start = text.index(words)
+    return any(a - 2 <= start < b for a, b in spans)
+
+
+def side(entities: list[Entity]) -> set[str | None]:
+    return {e.country for e in entities}
+
+
+def side_wanted(entities: list[dict[str, Any]]) -> set[str | None]:
+    return {e.get("country") for e in entities}
+
+
+def mode_ok(want: dict[str, Any], event: Event) -> bool:
+    return set(want.get("mode") or []) == set(event.mode)
+
+
+def differences(want: dict[str, Any], event: Event) -> Iterator[str]:
+    """What of a paired event is not as expected."""
+    if side_wanted(want.get("actor") or []) != side(event.actor):
+        yield f"actor {sorted(map(str, side_wanted(want.get('actor') or [])))} got {[f'{e.text} {e.country}' for e in event.actor]}"
+    if side_wanted(want.get("recipient") or []) != side(event.recipient):
+        yield f"recipient {sorted(map(str, side_wanted(want.get('recipient') or [])))} got {[f'{e.text} {e.country}' for e in event.recipient]}"
+    if not mode_ok(want, event):
+        yield f"mode {want.get('mode')} got {event.mode}"
+    if set(want.get("aux") or []) != set(event.aux):
+        yield f"aux {want.get('aux')} got {event.aux}"
+    if want.get("status", "reported") != event.status:
+        yield f"status {want.get('status')} got {event.status}"
+    if "date" in want and (None if want["date"] is None else str(want["date"])) != (event.date.value if event.date else None):
+        yield f"date {want['date']} got {event.date}"
+
+
+def main() -> None:
+    coder, counts = Coder(), Counter[str]()
+    for name in sys.argv[1:] or names():
+        text, coding = code(coder, name)
+        found = compare(name, text, coding)
+        print(f"== {name}")
+        for want in found.missed:
+            print(f"   missed    {want['type']} {want.get('mode')} “{want['at']}”")
+        for event in found.spurious:
+            sides = [f"{[f'{e.text} {e.country}' for e in entities]}" for entities in (event.actor, event.recipient)]
+            print(f"   spurious  {event.type} {event.mode} “{event.trigger.text}” {' -> '.join(sides)}: {event.evidence[0].text[:110]!r}")
+        for want, event in found.paired:
+            wrong = list(differences(want, event))
+            counts["whole"] += not wrong
+            counts["sides"] += not any(w.startswith(("actor", "recipient")) for w in wrong)
+            for w in wrong:
+                counts[w.split()[0]] += 1
+                print(f"   differs   {event.type} “{event.trigger.text}” ({want['at']}): {w}")
+        for said in found.statements_missed:
+            print(f"   statement missed {said['speaker']}: {said['content']}")
+        for want, said in found.statements_paired:
+            speaker = (said.speaker.name or "") + " " + said.speaker.text if said.speaker else ""
+            if str(want.get("speaker")).split()[-1] not in speaker or want["kind"] != said.kind:
+                print(f"   statement differs {want['speaker']} {want['kind']} “{want['content']}”: got {speaker} {said.kind}")
+        counts.update(wanted=len(found.missed) + len(found.paired), paired=len(found.paired), found=len(found.paired) + len(found.spurious))
+        counts.update(said=len(found.statements_paired), said_wanted=len(found.statements_paired) + len(found.statements_missed))
+        counts.update(said_found=len(found.statements_paired) + len(found.statements_spurious))
+    print(dict(counts))
+
+
+if __name__ == "__main__":
+    main()
