@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dragoman.actors import coreference, names, persons, roles, words
-from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import Scene
+from dragoman.actors import names, persons, roles, words
+from dragoman.actors.appositions import Appositions
+from dragoman.actors.coreference import Coreference
+from dragoman.actors.descriptions import Descriptions
+from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.states import Registry, found_name
 from dragoman.actors.tree import tree
+from dragoman.actors.words import Pronoun
 from dragoman.drafts import Layout, Mention, Quote
 from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
@@ -23,14 +26,12 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
     scene = Scene(tree(annotated), words.load(), knowledge, Registry(knowledge), day)
     people_hits = _add_names(scene, layout)
     for hit in roles.role_hits(scene):
-        scene.role_at[hit.top] = hit
+        scene.add_role(hit)
     spans = persons.name_spans(scene, people_hits)
     people = persons.People()
     persons.full_names(scene, spans, people)
     persons.lone_names(scene, spans, people)
-    _add_roles(scene)
-    _link_appositions(scene)
-    coreference.resolve(scene, quotes)
+    _add_described(scene, people, Coreference(scene, annotated, quotes))
     return [scene.by_head[head].mention() for head in sorted(scene.by_head)]
 
 
@@ -51,18 +52,43 @@ def _add_names(scene: Scene, layout: Layout) -> list[names.Hit]:
     return [hit for hit in found if hit.people and not hit.names and not hit.organisations]
 
 
-def _add_roles(scene: Scene) -> None:
-    for hit in scene.role_at.values():
-        if hit.top in scene.by_head:
-            continue
-        found = roles.found_role(scene, hit)
-        if found is None or (_is_title_of_name(scene, hit.top)):
-            continue
-        owned_by = roles.owners(scene, hit)
-        if roles.is_weak(hit.role) and not owned_by and not (hit.role.plural and roles.sector_of(hit.role) == "CVL"):
-            continue
-        found.referents = roles.referents(scene, hit, owned_by)
-        found.because = [f"'{' '.join(scene.tree.words[hit.start : hit.end])}' with {', '.join(_texts(scene, owned_by)) or 'no country'}"]
+def _add_described(scene: Scene, people: persons.People, coreference: Coreference) -> None:
+    """Add role nouns and pronouns in the order of the text, so that each can mean what stands before it; "I" and "we" come last."""
+    descriptions = Descriptions(scene, people)
+    appositions = Appositions(scene)
+    speakers: list[tuple[int, Pronoun]] = []
+    of_speakers: list[RoleHit] = []
+    for token in range(len(scene.tree)):
+        pronoun = coreference.pronoun(token)
+        if pronoun is not None:
+            if pronoun.person == 1:
+                speakers.append((token, pronoun))
+            else:
+                coreference.resolve(token, pronoun)
+        elif token in scene.role_at:
+            hit = scene.role_at[token]
+            if _owner_speaks(scene, hit):
+                of_speakers.append(hit)
+            else:
+                _add_role(scene, hit, descriptions)
+        appositions.link(token)
+    for token, pronoun in speakers:
+        coreference.speaker(token, pronoun)
+    for hit in of_speakers:
+        _add_role(scene, hit, descriptions)
+
+
+def _owner_speaks(scene: Scene, hit: RoleHit) -> bool:
+    owner = scene.tree.first(hit.top, "poss")
+    pronoun = scene.words.pronouns.get(scene.tree.lower[owner]) if owner is not None else None
+    return pronoun is not None and pronoun.person == 1
+
+
+def _add_role(scene: Scene, hit: RoleHit, descriptions: Descriptions) -> None:
+    if hit.top in scene.by_head or _is_title_of_name(scene, hit.top):
+        return
+    found = roles.found_role(scene, hit)
+    if found is not None and descriptions.resolve(hit, found):
         scene.add(found)
 
 
@@ -70,37 +96,3 @@ def _is_title_of_name(scene: Scene, top: int) -> bool:
     above = scene.tree.head[top]
     found = scene.by_head.get(above)
     return found is not None and found.start <= top < found.end and found.head != top and scene.tree.dep[top] in ("compound", "nmod", "amod")
-
-
-def _texts(scene: Scene, founds: list[Found]) -> list[str]:
-    return [f"'{' '.join(scene.tree.words[f.start : f.end])}'" for f in founds]
-
-
-def _link_appositions(scene: Scene) -> None:
-    """"X, the foreign minister of Y": the same person; each tells what it knows."""
-    tree = scene.tree
-    for head in sorted(scene.by_head):
-        found = scene.by_head[head]
-        above = scene.by_head.get(tree.head[head])
-        if tree.dep[head] != "appos" or above is None or len(found.referents) != 1 or len(above.referents) != 1:
-            continue
-        _merge(found, above)
-
-
-def _merge(one: Found, other: Found) -> None:
-    first, second = one.referents[0], other.referents[0]
-    named, role = (first, second) if first.sort == "person" and first.name else (second, first)
-    if named is role or named.sort != "person" or not named.name or role.name or role.plural:
-        return
-    learn(named, role)
-    one.referents = [named]
-    other.referents = [named]
-
-
-def learn(person: Referent, role: Referent) -> None:
-    """A person takes over what an apposition says, where nothing is known yet."""
-    person.roles |= role.roles
-    person.gender = person.gender or role.gender
-    if person.sector is None and (person.country is None or role.country in (None, person.country)):
-        person.sector, person.office, person.other_sectors = role.sector, role.office, role.other_sectors
-    person.country = person.country or role.country

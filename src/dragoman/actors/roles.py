@@ -164,11 +164,11 @@ def referents(scene: Scene, hit: RoleHit, owned_by: list[Found]) -> list[Referen
     """Who the role noun means: one referent for each state or body that it belongs to, else one of no country."""
     bases = list(dict.fromkeys(r for owner in owned_by for r in owner.referents))
     if any(not owner.referents for owner in owned_by) and not bases:
-        return [_referent(scene, hit, None)]
-    return [_referent(scene, hit, base) for base in bases] or [_referent(scene, hit, None)]
+        return [referent_of(scene, hit, None)]
+    return [referent_of(scene, hit, base) for base in bases] or [referent_of(scene, hit, None)]
 
 
-def _referent(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
+def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     role = hit.role
     referent = Referent("person" if is_title(role) and not role.plural else "people", plural=role.plural)
     referent.sector = sector_of(role)

@@ -9,6 +9,7 @@ from dragoman.schema import Auxiliary
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 HYPOTHETICAL = frozenset({"may", "might", "could", "would", "should", "'d", "’d", "can", "must"})
+BACKSHIFTED = frozenset({"would", "'d", "’d"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
 FUTURE_PHRASE = frozenset({"set", "due", "scheduled", "slated", "about", "going", "likely", "expected", "poised"})
 
@@ -25,7 +26,9 @@ def auxiliaries(token: Token) -> set[Auxiliary]:
         helpers = {c.lower_ for c in carrier.children if c.dep_ in ("aux", "mark")}
         if helpers & FUTURE:
             found.add("future")
-        if helpers & HYPOTHETICAL or helpers & CONDITIONAL:
+        if helpers & BACKSHIFTED and _is_reported_in_past(carrier):
+            found.add("future")
+        elif helpers & HYPOTHETICAL or helpers & CONDITIONAL:
             found.add("hypothetical")
         if carrier.dep_ == "conj" and not helpers and grammar.is_verbal(carrier.head):
             carrier = carrier.head
@@ -35,3 +38,10 @@ def auxiliaries(token: Token) -> set[Auxiliary]:
         else:
             break
     return found
+
+
+def _is_reported_in_past(verb: Token) -> bool:
+    """Whether a clause depends on what was said or thought in the past, so that its "would" was a "will"."""
+    while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
+        verb = verb.head
+    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")

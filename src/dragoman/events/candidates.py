@@ -1,7 +1,7 @@
 """In: a parsed article. Out: its event candidates: every verb, noun and predicative adjective that can name an act, with its slots.
 
 A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``comp`` (the heads of what is agreed, refused, demanded),
-``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``, or a preposition in lower case ("with", "against").
+``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``, ``inf`` (those that are infinitives), ``doer`` (who is to do it), or a preposition in lower case ("with", "against").
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Candidate:
         token = self.token
         if name == "comp":
             return grammar.complements(token)
+        if name == "doer":
+            return [s for v in grammar.complements(token) for s in grammar.surface_subjects(v)]
+        if name == "inf":
+            return [v for v in grammar.complements(token) if grammar.is_infinitive(v)]
         if name == "mod":
             return [m for c in token.children if c.dep_ in MODIFIERS for m in grammar.conjuncts(c)]
         if name == "poss":
@@ -86,7 +90,7 @@ class Candidate:
             if self.pos == "v":
                 for noun in (*self.slot("obj")[:1], *self.slot("pred")[:1]):
                     for prep, tokens in grammar.prepositional(noun).items():
-                        own.setdefault(prep, tokens)
+                        own[prep] = [*own.get(prep, ()), *tokens]
             self._prepositions = own
         return self._prepositions.get(name, [])
 

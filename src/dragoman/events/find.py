@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman import codebook
-from dragoman.drafts import Happening, Mention, Quote, Said
+from dragoman.drafts import Happening, Identity, Mention, Quote, Said
 from dragoman.events import status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
@@ -19,12 +19,16 @@ from dragoman.events.settling import settle
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
+UNIDENTIFIED = "UNK"
+PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE"})
+COLLECTIVE = frozenset({"PROTEST"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
 RAISING = frozenset({"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"})
 VERBAL = (1, 3)
 DENIAL_DISTANCE = 120
-WITHOUT = frozenset({"without", "instead", "against", "before", "rather"})
+WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
 def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes: list[Quote], classifier: Classifier) -> list[Happening]:
@@ -45,17 +49,28 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes
 
 
 def is_political(mention: Mention) -> bool:
-    return any(i.country or i.sector for i in mention.identities)
+    """Somebody whose acts are politics; what is of no known country and sector (a missile, a bomb) acts for somebody unnamed."""
+    return any(i.country or (i.sector and i.sector != UNIDENTIFIED) for i in mention.identities)
+
+
+def is_anchored(mention: Mention) -> bool:
+    """Of a known country, or of a sector that is political wherever it is: traders and fans are not."""
+    return any(i.country or i.sector in PUBLIC_SECTORS for i in mention.identities)
 
 
 def is_unfulfilled(token: Token) -> bool:
-    """An act that is a purpose or a wish of something that is no event itself: "came to discuss", "a bid to end"; not "is to meet"."""
+    """An act that is a purpose or a wish of something that is no event itself ("came to discuss", "a bid to end"; not "is to meet"),
+    or a habit by which somebody is described ("firms that supply")."""
     if token.pos_ not in ("VERB", "AUX"):
         return False
     verb = token
     while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
         verb = verb.head
     if verb.dep_ == "pcomp" and verb.head.lower_ in WITHOUT:
+        return True
+    if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return True
+    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj", "csubj"):
         return True
     if verb.tag_ != "VB" or verb.dep_ not in UNFULFILLED or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
@@ -66,10 +81,12 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     actors = arguments.actors(verdict.actors)
     recipients = arguments.recipients(verdict.recipients, actors)
     aux = sorted(verdict.aux)
-    if "hypothetical" in aux and _is_conditional(verdict.candidate.token):
+    if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
+        return None
+    if verdict.promised and verdict.type == "AGREE" and not recipients and not verdict.reciprocal and len(identities_of(actors)) < 2:
         return None
     if verdict.reciprocal:
-        actors, recipients = [*actors, *recipients], []
+        actors, recipients = _all_sides(actors, recipients), []
     if not _takes_part(verdict.type, verdict.reciprocal, actors, recipients):
         return None
     sentence = annotated.sentence_of(verdict.candidate.head)
@@ -83,10 +100,17 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         recipients=recipients,
         sentences=[sentence],
         dated_by=None if verdict.promised else verdict.candidate.head,
+        acts=verdict.acts,
         context=contexts_of(annotated.doc, annotated.paragraph_of(verdict.candidate.head)),
         confidence=verdict.confidence,
         because=verdict.because,
     )
+
+
+def _is_of_nobody(token: Token) -> bool:
+    """Done by or to nobody: "accused nobody", "sent no ship", "neither side replied"."""
+    arguments = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
+    return any(a.lower_ in NOBODY or any(g.lower_ in NOBODY and g.dep_ in ("det", "preconj") for g in a.children) for a in arguments)
 
 
 def _is_conditional(token: Token) -> bool:
@@ -96,13 +120,24 @@ def _is_conditional(token: Token) -> bool:
 def _takes_part(event_type: str, reciprocal: bool, actors: list[Mention], recipients: list[Mention]) -> bool:
     """Whether enough is known of who takes part: somebody political acts, or has violence done to them by persons unknown."""
     sides = [m for m in (*actors, *recipients) if is_political(m)]
-    if not sides:
+    if not any(map(is_anchored, sides)) and not (sides and event_type in COLLECTIVE):
         return False
     if not actors:
         return event_type in VIOLENT
     if reciprocal:
-        return len(actors) + len(recipients) > 1 or any(m.plural or len(m.identities) > 1 for m in actors)
+        return len(identities_of([*actors, *recipients])) > 1 or any(m.plural and m.kind != "pronoun" for m in actors)
     return bool(recipients) or not codebook.load().type(event_type).recipient_required
+
+
+def _all_sides(actors: list[Mention], recipients: list[Mention]) -> list[Mention]:
+    """Both sides of a two-sided event, without whoever is there already ("Lavrov met his counterpart")."""
+    there = identities_of(actors)
+    return [*actors, *(m for m in recipients if not identities_of([m]) <= there)]
+
+
+def identities_of(mentions: list[Mention]) -> set[Identity | int]:
+    """Who is meant, each once; whoever is not known counts as one."""
+    return {i for m in mentions for i in (m.identities or (m.head,))}
 
 
 def _attribute(happening: Happening, said: list[Said], arguments: Arguments) -> None:

@@ -17,6 +17,7 @@ import yaml
 from dragoman import codebook
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
+NONE = "NONE"  # the file of senses that are no events
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
 
 
@@ -127,7 +128,7 @@ def _entries(file: Traversable, classes: dict[str, frozenset[str]], operators: d
             sense, modes = (mode, ()) if operator else (kind, tuple(filter(None, mode.split(";"))))
             if operator and sense not in operators:
                 raise LexiconError(f"{where}: no operator {sense!r} in operators.yaml")
-            unknown = [] if operator else [m for m in modes if m not in codebook.load().type(kind).modes]
+            unknown = [] if operator or kind == NONE else [m for m in modes if m not in codebook.load().type(kind).modes]
             if unknown:
                 raise LexiconError(f"{where}: {kind} has no mode {unknown[0]!r}")
             word, _, particle = lemma.partition(" ")

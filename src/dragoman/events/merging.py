@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from dragoman.drafts import Happening, Identity, Mention
 
+STEM = 5
 Side = frozenset[tuple[str | None, str | None]]
 
 
@@ -31,7 +32,7 @@ def _same(doc: Doc, one: Happening, other: Happening) -> bool:
         return False
     if {one.status, other.status} == {"reported", "claimed"} and one.sentences == other.sentences:
         return False
-    return _stem(doc, one) == _stem(doc, other) or _within(doc, one, other)
+    return bool(_stems(one) & _stems(other)) or _within(doc, one, other)
 
 
 def _modes_agree(one: Happening, other: Happening) -> bool:
@@ -51,9 +52,9 @@ def _key(identity: Identity) -> tuple[str | None, str | None]:
     return identity.country, identity.name or identity.sector
 
 
-def _stem(doc: Doc, happening: Happening) -> str:
+def _stems(happening: Happening) -> set[str]:
     """What a verb and its noun have in common: arrested, arrest; attacks, attack."""
-    return str(doc[happening.head].lemma_).lower()[:5]
+    return {act[:STEM] for act in happening.acts}
 
 
 def _within(doc: Doc, one: Happening, other: Happening) -> bool:

@@ -19,6 +19,7 @@ from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
 CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "against", "about", "into", "at", "over")
+NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
 MAX_DEPTH = 5
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
@@ -59,6 +60,8 @@ class _Judgement:
         for entry in self.lexicon.of(candidate.pos, candidate.lemma):
             if not all(self._holds(c, candidate, depth) for c in entry.conditions):
                 continue
+            if entry.sense == lexicon.NONE:
+                return None
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
             if verdict is not None:
                 return verdict
@@ -99,7 +102,7 @@ class _Judgement:
             return any(t.i != candidate.head and lemma_of(t) in condition.words for t in candidate.token.subtree)
         if condition.slot == "first":
             return any(t.lower_ in FIRST_PERSON for t in candidate.slot("subj"))
-        tokens = [t for slot in condition.slot.split("|") for t in candidate.slot(slot)]
+        tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
         if not (condition.words or condition.types or condition.actor):
             return bool(tokens)
         return any(self._fits(condition, t, depth) for t in tokens)
@@ -113,7 +116,12 @@ class _Judgement:
         return False
 
     def _heads(self, candidate: Candidate, slots: tuple[str, ...]) -> list[list[int]]:
-        return [[t.i for t in tokens] for slot in slots if (tokens := candidate.slot(slot))]
+        return [[t.i for t in tokens] for slot in slots if (tokens := self._slot(candidate, slot))]
+
+    def _slot(self, candidate: Candidate, name: str) -> list[Token]:
+        """What fills a slot; a day is when something is done, not to whom."""
+        days = self.lexicon.classes["day"]
+        return [t for t in candidate.slot(name) if t.lower_ not in days]
 
     def _plain(self, entry: Entry, candidate: Candidate) -> Verdict:
         word = candidate.token.text
@@ -132,12 +140,11 @@ class _Judgement:
         )
 
     def _named(self, entry: Entry, candidate: Candidate) -> set[int]:
-        """The nouns that an entry asks for by name: in "lifted the ban", the ban is no event beside the lifting."""
+        """The nouns that an entry asks for by name or type: in "lifted the ban", the ban is no event beside the lifting."""
         named = set()
         for condition in entry.conditions:
-            if condition.words and not condition.negated and condition.slot not in ("has", "mod", "prt", "subj", "poss"):
-                slots = [t for slot in condition.slot.split("|") for t in candidate.slot(slot)]
-                named |= {t.i for t in slots if lemma_of(t) in condition.words}
+            if (condition.words or condition.types) and not condition.negated and condition.slot not in NOT_GOVERNED:
+                named |= {t.i for slot in condition.slot.split("|") for t in self._slot(candidate, slot) if self._fits(condition, t, MAX_DEPTH - 1)}
         return named
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
@@ -154,11 +161,12 @@ class _Judgement:
             return None
         verdict_type = content.type if kept and content else outcome["type"]
         mode = list(content.mode if kept and content else outcome.get("mode", []))
+        aux = aux - set(operator.get("drops", ()))
         verdict = Verdict(
             candidate,
             verdict_type,
             mode,
-            aux | (content.aux - {"future", "hypothetical"} if content and kept else set()),
+            aux | (content.aux if content and kept else set()),
             self._heads(candidate, entry.actors),
             self._recipients(entry, candidate, content, _addresses(operator, outcome)),
             reciprocal=bool(content and kept and content.reciprocal),
@@ -169,14 +177,14 @@ class _Judgement:
         if content is not None:
             verdict.content = {content.candidate.head} | content.content
             verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")
-        if not verdict.actors and content is not None and kept:
+        if content is not None and kept and (not verdict.actors or _has_own_subject(content)):
             verdict.actors = content.actors
         return verdict
 
     def _content(self, candidate: Candidate, depth: int) -> Verdict | None:
         """The verdict on what an operator governs: its clause first, then its object, then its prepositions."""
         for slot in CONTENT_SLOTS:
-            for token in candidate.slot(slot):
+            for token in self._slot(candidate, slot):
                 for inner in (token, *seen_through(token, self.lexicon.classes["quantity"])):
                     verdict = self.of(inner.i, depth + 1)
                     if verdict is not None:
@@ -191,6 +199,11 @@ class _Judgement:
         if addresses == "doer":
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
+
+
+def _has_own_subject(content: Verdict) -> bool:
+    """Whether what is announced is a clause about somebody who may be another: "said that Canada would lend"."""
+    return content.candidate.pos == "v" and any(c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children)
 
 
 def _addresses(operator: dict[str, Any], outcome: Any) -> str:

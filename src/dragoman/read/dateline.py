@@ -158,9 +158,9 @@ def believed(parts: Parts, country: str | None, mark: str, report: str) -> bool:
     """Whether the parts make a dateline rather than the beginning of a sentence."""
     if not parts.place:
         return mark in ("-", "")
-    words = glue.load().words
+    words = glue.load()
     capitals = is_capitals(parts.place)
-    if parts.place.casefold() in words["flag"] or glue.load().agency(parts.place):
+    if words.is_kind("flag", parts.place) or words.agency(parts.place):
         return False
     if parts.agency_known and (capitals or parts.day is not None or country is not None or mark == "-"):
         return True
@@ -170,7 +170,7 @@ def believed(parts: Parts, country: str | None, mark: str, report: str) -> bool:
             return capitals or country is not None or parts.agency is not None
         if capitals and parts.agency is not None:
             return True
-        if parts.place.casefold() in words["body"]:
+        if words.is_kind("body", parts.place):
             return False
         if capitals and opens_sentence:
             return bool(parts.regions) or country is not None or len(parts.place) >= SURE_LETTERS

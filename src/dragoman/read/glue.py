@@ -6,7 +6,7 @@ A broken line is a ``CodebookError`` that names file and line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,39 +17,52 @@ from dragoman.codebook.errors import CodebookError
 from dragoman.codebook.reading import Entry, tsv_entries
 
 HOW = ("starts", "ends", "has", "is")
+EDGE = 120  # characters at either end of a paragraph that hold the longest phrase and the marks around it
 OPENING = r"[\s(\[“\"*_·•|–—-]*"
 CLOSING = r"[\s)\].!”\"*_]*"
-WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+AFTER_LABEL = r"[\s)\].:!”\"*_]*"
 COUNTRY_CODE = re.compile(r"[A-Z]{3}")
+WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one kind, as patterns, as folded texts, and as all their words."""
+
+    starts: re.Pattern[str]
+    ends: re.Pattern[str]
+    has: re.Pattern[str]
+    whole: re.Pattern[str]
+    texts: frozenset[str]
+    words: frozenset[str]
+
+    def show(self, text: str) -> bool:
+        """Whether a paragraph starts or ends with one of the phrases, has one inside or is one."""
+        edge = text if len(text) <= EDGE else text[-EDGE:]
+        return bool(self.starts.match(text) or self.ends.search(edge) or self.has.search(text) or self.whole.match(text))
+
+    def end(self, text: str) -> bool:
+        return self.ends.search(text if len(text) <= EDGE else text[-EDGE:]) is not None
+
+    def inside(self, text: str) -> bool:
+        """Whether one of the phrases stands somewhere in the text, whatever its place should be."""
+        folded_text = text.casefold()
+        return any(phrase in folded_text for phrase in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Glue:
-    """``pattern(kind)`` finds a paragraph of that kind, ``words(kind)`` are the folded texts of a kind; names are folded too."""
+    """Phrases by kind; names of agencies, publications and regions and months are folded."""
 
-    patterns: Mapping[str, re.Pattern[str]]
-    words: Mapping[str, frozenset[str]]
-    vocabularies: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, Phrases]
     agencies: Mapping[str, str]
     publications: frozenset[str]
     regions: Mapping[str, str]
     months: Mapping[str, int]
 
-    def is_(self, kind: str, text: str) -> bool:
-        return self.patterns[kind].search(text) is not None
-
-    def ends(self, kind: str, text: str) -> bool:
-        """Whether the text ends with a phrase of that kind."""
-        folded_text = text.casefold().rstrip(' .)]"”')
-        return any(folded_text.endswith(phrase) for phrase in self.words[kind])
-
-    def has(self, kind: str, text: str) -> bool:
-        """Whether a phrase of that kind stands somewhere in the text, as words of its own."""
-        return any(re.search(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE) for phrase in self.words[kind])
-
-    def vocabulary(self, kind: str) -> frozenset[str]:
-        """All words of the phrases of a kind."""
-        return self.vocabularies[kind]
+    def is_kind(self, kind: str, text: str) -> bool:
+        return text.casefold() in self.kinds[kind].texts
 
     def agency(self, name: str) -> str | None:
         """The agency's usual name, where it is a known one."""
@@ -61,7 +74,7 @@ class Glue:
     def sounds_like(self, kind: str, name: str) -> bool:
         """Whether the last word of a name is one of the words of that kind ("Herald", "Wire")."""
         last = name.rsplit(None, 1)[-1:]
-        return bool(last) and last[0].casefold() in self.words[kind]
+        return bool(last) and last[0].casefold() in self.kinds[kind].texts
 
 
 def folded(name: str) -> str:
@@ -78,29 +91,40 @@ def field(entry: Entry, column: str) -> str:
     return str(value)
 
 
-def alternative(how: str, text: str) -> str:
-    phrase = re.escape(text).replace(r"\ ", r"\s+")
-    before = r"\b" if text[0].isalnum() else ""
-    after = r"(?!\w)" if text[-1].isalnum() and not text[-1].isdigit() else ""
-    return {
-        "starts": rf"\A{OPENING}{phrase}{after}",
-        "ends": rf"{before}{phrase}{CLOSING}\Z",
-        "has": rf"{before}{phrase}{after}",
-        "is": rf"\A{OPENING}{phrase}[\s)\].:!”\"*_]*\Z",
-    }[how]
+def any_of(texts: Iterable[str]) -> str:
+    """A pattern for the phrases, longest first, that does not stop within a word or year."""
+    return "|".join(
+        re.escape(text).replace(r"\ ", r"\s+") + (r"(?!\w)" if text[-1].isalpha() else "") for text in sorted(texts, key=len, reverse=True)
+    )
 
 
-def phrases(folder: Path | Traversable) -> tuple[dict[str, re.Pattern[str]], dict[str, frozenset[str]]]:
-    alternatives: dict[str, list[str]] = {}
-    words: dict[str, set[str]] = {}
+def phrases(by_how: Mapping[str, list[str]]) -> Phrases:
+    def pattern(how: str, before: str, after: str) -> re.Pattern[str]:
+        texts = by_how.get(how)
+        return re.compile(f"{before}(?:{any_of(texts)}){after}", re.IGNORECASE) if texts else NOTHING
+
+    texts = frozenset(text.casefold() for group in by_how.values() for text in group)
+    return Phrases(
+        pattern("starts", OPENING, ""),
+        pattern("ends", r"(?<!\w)", CLOSING + r"\Z"),
+        pattern("has", r"(?<!\w)", ""),
+        pattern("is", OPENING, AFTER_LABEL + r"\Z"),
+        texts,
+        frozenset(word for text in texts for word in WORD.findall(text)),
+    )
+
+
+def kinds(folder: Path | Traversable) -> dict[str, Phrases]:
+    found: dict[str, dict[str, list[str]]] = {}
     for entry in tsv_entries(folder, "glue.tsv"):
         kind, how, text = (field(entry, column) for column in ("kind", "how", "text"))
         if how not in HOW:
             raise CodebookError(entry.where, f"how is {how!r}, but must be one of {', '.join(HOW)}")
-        alternatives.setdefault(kind, []).append(alternative(how, text))
-        words.setdefault(kind, set()).add(text.casefold())
-    patterns = {kind: re.compile("|".join(group), re.IGNORECASE) for kind, group in alternatives.items()}
-    return patterns, {kind: frozenset(group) for kind, group in words.items()}
+        texts = found.setdefault(kind, {}).setdefault(how, [])
+        if text in texts:
+            raise CodebookError(entry.where, f"{text!r} is there twice")
+        texts.append(text)
+    return {kind: phrases(by_how) for kind, by_how in found.items()}
 
 
 def agencies(folder: Path | Traversable) -> dict[str, str]:
@@ -136,10 +160,8 @@ def months(folder: Path | Traversable) -> dict[str, int]:
 
 def load_from(folder: Path | Traversable) -> Glue:
     """Read the five tables. CodebookError names the file and line that is wrong."""
-    patterns, words = phrases(folder)
     names = frozenset(folded(field(entry, "name")) for entry in tsv_entries(folder, "publications.tsv"))
-    vocabularies = {kind: frozenset(word for text in texts for word in WORD.findall(text)) for kind, texts in words.items()}
-    return Glue(patterns, words, vocabularies, agencies(folder), names, regions(folder), months(folder))
+    return Glue(kinds(folder), agencies(folder), names, regions(folder), months(folder))
 
 
 @cache

@@ -9,7 +9,8 @@ from dragoman.drafts import DatelineDraft, Layout, Stretch
 from dragoman.read import dateline, masthead
 from dragoman.read.blocks import blocks_of
 from dragoman.read.days import value_of
-from dragoman.read.furniture import Told, running_text
+from dragoman.read.furniture import running_text
+from dragoman.read.told import Told
 from dragoman.schema import Article
 
 

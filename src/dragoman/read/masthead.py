@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from dragoman.drafts import Stretch
 from dragoman.read import dateline, glue
 from dragoman.read.blocks import FINISHED, Block
-from dragoman.read.furniture import Told, kind_of, tell
+from dragoman.read.furniture import kind_of
+from dragoman.read.told import NAME_WORDS, Told
 from dragoman.schema import Article
 
 DEEPEST = 12  # paragraphs in which the beginning of the report is looked for
@@ -24,7 +25,6 @@ BULLET = re.compile(r"(?:\A|\s)[·•|]\s+")
 GLUED = re.compile(r"(?<=[a-z.!0-9’')])(?=[A-Z]{2})")
 SUFFIX = re.compile(r"\s+(?P<mark>[|·•–—-])\s+(?P<name>[^|·•]{2,60})\Z")
 INNER_END = re.compile(r"[a-z]{3}[.!?][\"'”’)]*\s+[A-Z\"“]")
-NAME_WORDS = 6
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 NOTE = re.compile(r"\([^()]{3,200}\)\s*")
 CAPITALS = re.compile(r"(?<=\s)(?=[A-Z]{3})")
@@ -130,7 +130,7 @@ def titles_of(blocks: Sequence[Block], told: Told) -> list[Block]:
         if kind is None:
             titles.append(block)
         else:
-            tell(told, kind, block.text)
+            told.line(kind, block.text)
     for block in titles[:]:
         if len(titles) > 1 and len(block.text.split()) <= NAME_WORDS and told.name(block.text):
             titles.remove(block)

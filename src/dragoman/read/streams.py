@@ -73,7 +73,7 @@ def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> io.
     """The content of a stream as UTF-8. Unreadable where it is binary; reading on may raise OSError, EOFError or zlib.error."""
     stream: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD * 8)
     if stream.peek(2)[:2] == GZIP:
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD * 8)  # type: ignore[arg-type]
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD * 8)
     head = stream.peek(HEAD)[:HEAD]
     if head[:4] in UTF32:
         return io.BufferedReader(Recoded(stream, "utf-32"))

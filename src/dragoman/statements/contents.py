@@ -150,7 +150,7 @@ def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
 def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """The clause into which "he said" is put, or to which "as he said" belongs."""
     above = tree.head[verb]
-    if cue.forms.isdisjoint({"quote", "that"}) or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
+    if "quote" not in cue.forms or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
         return []
     if tree.first(verb, "nsubj") is None or tree.first(verb, "ccomp", "xcomp") is not None or ("obj" in cue.forms and tree.first(verb, "dobj") is not None):
         return []

@@ -52,6 +52,7 @@ class Cues:
     phrases: dict[str, tuple[tuple[str, ...], str]]
     adverbs: dict[str, str]
     documents: frozenset[str]
+    owning: frozenset[str]
 
 
 def read(folder: Folder) -> Cues:
@@ -67,7 +68,8 @@ def read(folder: Folder) -> Cues:
     phrases = dict(_phrase(entry, manners) for entry in entries(folder, "phrases.tsv"))
     adverbs = dict(_adverb(entry, manners) for entry in entries(folder, "adverbs.tsv"))
     documents = frozenset(entry.fields["noun"] for entry in entries(folder, "documents.tsv"))
-    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents)
+    owning = frozenset(entry.fields["verb"] for entry in entries(folder, "owning.tsv"))
+    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents, owning)
 
 
 @cache

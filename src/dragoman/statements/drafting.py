@@ -34,7 +34,7 @@ def drafts(tree: Tree, cues: Cues) -> list[Draft]:
         if pos == "VERB" and lemma in cues.verbs:
             found.extend(_of_verb(tree, token, cues.verbs[lemma], cues))
         elif pos == "NOUN" and lemma in cues.nouns:
-            found.extend(_of_noun(tree, token, cues.nouns[lemma]))
+            found.extend(_of_noun(tree, token, cues.nouns[lemma], cues))
         elif lemma in cues.adjectives and pos in ("ADJ", "VERB"):
             found.extend(_of_adjective(tree, token, cues.adjectives[lemma]))
         elif pos == "ADV" and tree.lower[token] in cues.adverbs:
@@ -80,10 +80,11 @@ def addressee(tree: Tree, verb: int, content: list[Range]) -> int | None:
     return None
 
 
-def _of_noun(tree: Tree, noun: int, cue: Cue) -> Iterator[Draft]:
+def _of_noun(tree: Tree, noun: int, cue: Cue, cues: Cues) -> Iterator[Draft]:
     content = contents.of_noun(tree, noun, cue)
-    if content:
-        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, sources.owner(tree, noun))
+    source = sources.holder(tree, noun, cues.owning)
+    if content and (source is not None or tree.dep[content[0].start - 1] != "prep"):
+        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, source)
 
 
 def _of_adjective(tree: Tree, adjective: int, cue: Cue) -> Iterator[Draft]:

@@ -97,14 +97,9 @@ def agent(tree: Tree, verb: int, documents: frozenset[str] = frozenset()) -> int
 
 def owner(tree: Tree, noun: int, climb: int = MAX_CLIMB) -> int | None:
     """Whose claim or plan a noun is: possessor, by- or from-phrase, or the subject of the verb whose object it is."""
-    possessor = tree.first(noun, "poss")
-    if possessor is not None and not tree.is_relative(possessor):
-        return possessor
-    for prep in tree.labelled(noun, "prep", "agent"):
-        if tree.lower[prep] in ("by", "from"):
-            return tree.first(prep, "pobj")
-    if climb <= 0:
-        return None
+    own = named_owner(tree, noun)
+    if own is not None or climb <= 0:
+        return own
     head, dep = tree.head[noun], tree.dep[noun]
     if dep in ("dobj", "obj", "attr", "oprd") and tree.is_verb(head):
         return agent(tree, head)
@@ -113,6 +108,28 @@ def owner(tree: Tree, noun: int, climb: int = MAX_CLIMB) -> int | None:
     if dep == "pobj" and tree.dep[head] == "prep" and tree.is_verb(tree.head[head]):
         return subject(tree, tree.head[head], climb - 1)
     return None
+
+
+def named_owner(tree: Tree, noun: int) -> int | None:
+    """The possessor of a noun, or who stands after its "by" or "from"."""
+    possessor = tree.first(noun, "poss")
+    if possessor is not None and not tree.is_relative(possessor):
+        return possessor
+    for prep in tree.labelled(noun, "prep", "agent"):
+        if tree.lower[prep] in ("by", "from"):
+            return tree.first(prep, "pobj")
+    return None
+
+
+def holder(tree: Tree, noun: int, verbs: frozenset[str]) -> int | None:
+    """Whose claim or plan a noun is, where only some verbs make it their subject's."""
+    own = named_owner(tree, noun)
+    head = tree.head[noun]
+    if own is None and tree.dep[noun] in ("dobj", "obj") and tree.is_verb(head) and tree.lemma[head] in verbs:
+        return agent(tree, head)
+    if own is None and tree.dep[noun] == "pobj" and tree.lower[head] in ("in", "with", "under") and tree.is_verb(tree.head[head]):
+        return subject(tree, tree.head[head])
+    return own
 
 
 def neighbour(tree: Tree, verb: int, left: int, right: int) -> int | None:
@@ -152,7 +169,7 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
         start, end = min(start, head), max(end, head + 1)
     while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS"):
         end -= 1
-    dashes = [t for t in range(start, head) if tree.words[t] in DASHES]
+    dashes = [t for t in range(start, head) if tree.words[t] in DASHES and tree.spaced[t - 1]]
     if dashes:
         start = dashes[-1] + 1
     while start < head and tree.dep[start] in TRIMMED:

@@ -145,7 +145,7 @@ def _collect(prep: Token, found: dict[str, list[Token]]) -> None:
 
 
 def owners(noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
-    """Whose act an event noun or a plan is: possessor, by- or of-phrase, or the subject of the verb whose object it is."""
+    """Whose act an event noun or a plan is: its possessor, its by-phrase, or who is accused of it, blamed for it, involved in it."""
     for child in noun.children:
         if child.dep_ == "poss" and not is_relative(child):
             return conjuncts(child)
@@ -155,12 +155,10 @@ def owners(noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
     if climb <= 0:
         return []
     head = noun.head
-    if noun.dep_ in OBJECT and is_verbal(head):
-        return agents(head)
     if noun.dep_ == "conj" and head.pos_ in NOMINAL:
         return owners(head, climb - 1)
-    if noun.dep_ == "pobj" and head.dep_ == "prep" and is_verbal(head.head):
-        return surface_subjects(head.head, climb - 1)
+    if noun.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in ("of", "for", "in", "with") and is_verbal(head.head):
+        return patients(head.head) or surface_subjects(head.head, climb - 1)
     return []
 
 
@@ -168,14 +166,15 @@ def complements(verb: Token) -> list[Token]:
     """Heads of the clauses that complete a verb, adjective or noun: what is agreed, refused, demanded to be done."""
     found: list[Token] = []
     for child in verb.children:
-        if child.dep_ in CLAUSAL or (child.dep_ == "acl" and child.tag_ == "VB") or (child.dep_ == "advcl" and _is_infinitive(child)):
+        if child.dep_ in CLAUSAL or (child.dep_ == "acl" and child.tag_ == "VB") or (child.dep_ == "advcl" and is_infinitive(child)):
             found.extend(v for v in conjuncts(child) if is_verbal(v))
         elif child.dep_ == "prep":
             found.extend(v for c in child.children if c.dep_ == "pcomp" for v in conjuncts(c) if is_verbal(v))
     return found
 
 
-def _is_infinitive(verb: Token) -> bool:
+def is_infinitive(verb: Token) -> bool:
+    """An infinitive with "to"."""
     return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
