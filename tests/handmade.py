@@ -94,12 +94,16 @@ def summit() -> Coding:
         }
     )
     shelled = event("s", 200, "ASSAULT", ["RUS MIL", "PRK MIL"], ["UKR"], mode=["heavy-weapons", "destroy"], score=-9.5, status="claimed")
-    shelled = shelled.model_copy(update={"attributed_to": entity("UKR GOV", "Kyiv"), "statement_id": "s:80", "trigger": span("shelled", 200)})
+    shelled = shelled.model_copy(
+        update={"attributed_to": entity("UKR GOV", "Kyiv"), "statement_id": "s:80", "trigger": span("shelled", 200)}
+    )
     return Coding(
         article=article("s", published="2024-11-06", headline="JAPAN'S ISHIBA CONGRATULATES TRUMP", agency="Example News", dateline=tokyo),
         statements=[said],
         events=[congratulated, shelled],
-        relations=[Relation(id="s:r", article_id="s", kind="alliance", from_=entity("JPN"), to=entity("USA"), evidence=[span("the alliance", 110)])],
+        relations=[
+            Relation(id="s:r", article_id="s", kind="alliance", from_=entity("JPN"), to=entity("USA"), evidence=[span("the alliance", 110)])
+        ],
         expectations=[Expectation(id="s:x", article_id="s", from_=ishiba, to=trump, type="CONSULT")],
         problems=[Problem(article_id="s", stage="when", message="two readings of 05/03/2024")],
     )

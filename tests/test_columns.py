@@ -7,6 +7,7 @@ import json
 import duckdb
 import pyarrow as pa
 import pytest
+from pydantic import Field
 
 from dragoman.columns import arrow_schema, duckdb_columns, json_schema, quoted, shape_of, table_of
 from dragoman.schema import RECORDS, ArticleRecord, Event, Model, Problem, Relation, Span, Statement
@@ -28,7 +29,7 @@ class Wider(Event):
     table = "wider"
 
     casualties: int | None = None
-    weights: list[Weight] = []
+    weights: list[Weight] = Field(default=[])
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,12 @@ def test_ids_are_the_same_again(article_id: str, start: int, end: int) -> None:
 
 
 def test_ids_tell_offsets_and_kinds_apart() -> None:
-    ids = {record_id("a", "event", 1, 12), record_id("a", "event", 11, 2), record_id("a", "statement", 1, 12), record_id("b", "event", 1, 12)}
+    ids = {
+        record_id("a", "event", 1, 12),
+        record_id("a", "event", 11, 2),
+        record_id("a", "statement", 1, 12),
+        record_id("b", "event", 1, 12),
+    }
     assert len(ids) == 4
     assert all(len(one) == 16 for one in ids)
 

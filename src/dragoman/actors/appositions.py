@@ -6,6 +6,7 @@ from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import Scene
 
 COPULA = "be"
+FORMER = "ELI"
 
 
 class Appositions:
@@ -43,6 +44,7 @@ def learn(person: Referent, role: Referent) -> None:
     """A person takes over what the text says of him or her, where nothing is known yet."""
     person.roles |= role.roles
     person.gender = person.gender or role.gender
-    if person.sector is None and (person.country is None or role.country in (None, person.country)):
+    is_news = person.sector is None or (person.sector == FORMER and role.sector is not None and role.office_code not in person.past)
+    if is_news and (person.country is None or role.country in (None, person.country)):
         person.sector, person.office, person.office_code, person.other_sectors = role.sector, role.office, role.office_code, role.other_sectors
     person.country = person.country or role.country

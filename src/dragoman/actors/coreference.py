@@ -78,7 +78,8 @@ class Coreference:
                 return self._add(token, pronoun, groups[0], f"'{word}' can only be {described(groups[0])}")
             if groups:
                 return self._add(token, pronoun, (), f"'{word}' may be {' or '.join(sorted({described(g) for g in groups}))}")
-        return self._add(token, pronoun, (), f"nobody is named before '{word}' whom it surely means")
+        if pronoun.gender != "n":
+            self._add(token, pronoun, (), f"nobody is named before '{word}' whom it surely means")
 
     def _excluded(self, token: int) -> Iterator[Referent]:
         """Who it cannot be: the subject of its own clause, understood or said, and the speaker of the quotation it stands in."""
@@ -102,8 +103,10 @@ class Coreference:
         here = self.tree.sentence[token]
         if pronoun.gender != "n":
             yield self._fitting(self.scene.heads_in(here, token), token, pronoun)
-        elif self.tree.dep[token] not in SUBJECTS:
-            return
+        else:
+            yield from self._of_clauses_above(token, pronoun)
+            if self.tree.dep[token] not in SUBJECTS and not self._opens_subject(token):
+                return
         for sentence in range(here - 1, max(-1, here - WINDOW - 1), -1):
             yield self._of_sentence(sentence, token, pronoun)
 
@@ -119,6 +122,19 @@ class Coreference:
             return []
         told = [kid for kid in self.tree.labelled(matrix, "dobj", "dative") if kid < token]
         return self._fitting([*self._subjects(matrix), *told], token, pronoun)
+
+    def _of_clauses_above(self, token: int, pronoun: Pronoun) -> Iterator[list[Group]]:
+        """Subjects of the clauses in which the pronoun's clause stands, from the inside out; only for what is itself subject or possessive."""
+        if self.tree.dep[token] not in (*SUBJECTS, "poss"):
+            return
+        for above in self.tree.path(self.tree.clause(token)):
+            if self.tree.is_verb(above):
+                yield self._fitting([h for h in self.tree.labelled(above, *SUBJECTS) if h < token], token, pronoun)
+
+    def _opens_subject(self, token: int) -> bool:
+        """"Its observers counted ...": owns the subject of a sentence that it opens."""
+        noun = self.tree.head[token]
+        return self.tree.dep[token] == "poss" and self.tree.dep[noun] in SUBJECTS and self.tree.left[noun] == token
 
     def _of_sentence(self, sentence: int, token: int, pronoun: Pronoun) -> list[Group]:
         """Candidates of an earlier sentence; its subject alone, where the pronoun is a subject and no other is near to it."""

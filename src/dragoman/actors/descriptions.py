@@ -1,22 +1,26 @@
-"""In: a role noun without a name or owner of its own ("the minister", "the two leaders", "police", "his Chinese counterpart").
-Out: whom it means, by what the article said before; unknown stays unknown.
+"""In: a role noun without a name ("the minister", "the two leaders", "police", "his Chinese counterpart"). Out: whom it means, by
+what stands beside it and what the article said before; unknown stays unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from dragoman.actors import roles
+from dragoman.actors import groups, roles
 from dragoman.actors.coreference import described
 from dragoman.actors.offices import person_on
 from dragoman.actors.persons import People
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
+from dragoman.actors.setting import INTERNATIONAL
+from dragoman.knowledge import Holding
 
 WINDOW = 5
-PAIR_WINDOW = 3
-INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
+PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
+CIVILIANS = "CVL"
+Answer = tuple[list[Referent], str]
 
 
 class Descriptions:
@@ -26,7 +30,6 @@ class Descriptions:
         self.scene = scene
         self.tree = scene.tree
         self.people = people
-        self.dateline: str | None = None
 
     def resolve(self, hit: RoleHit, found: Found) -> bool:
         """Fill in whom the mention means and why; False where the noun is no actor here."""
@@ -36,18 +39,39 @@ class Descriptions:
         elif any(owner.referents for owner in owned_by):
             self._owned(hit, found, owned_by)
         else:
-            answer = self._numbered(hit) or self._same_person(hit) or self._same_body(hit)
+            answer = self._named_before(hit)
             if answer is not None:
                 found.referents, because = answer
                 found.because.append(because)
-                return True
-            self._bare(hit, found, bool(owned_by))
+            else:
+                self._bare(hit, found, bool(owned_by))
         return bool(found.referents or found.because)
 
     def _owned(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
+        body = self._body_beside(hit, owned_by)
+        if body is not None:
+            found.referents = [body]
+            found.because.append(f"{self._text(hit)} beside its name")
+            return
         found.referents = roles.referents(self.scene, hit, owned_by)
         found.because.append(f"{self._text(hit)} with {', '.join(self._words(o) for o in owned_by)}")
+        self._name_body(hit, found)
         self._name_holder(hit, found)
+
+    def _body_beside(self, hit: RoleHit, owned_by: list[Found]) -> Referent | None:
+        """"the Syriza party", "the Wagner group": the noun only says what the name is."""
+        if hit.role.text.rsplit(" ", 1)[-1] not in self.scene.words.groups or hit.role.plural:
+            return None
+        beside = [o for o in owned_by if o.end == hit.start and self.tree.dep[o.head] in ("compound", "nmod", "amod") and len(o.referents) == 1]
+        return beside[-1].referents[0] if beside and beside[-1].referents[0].sort == "body" else None
+
+    def _name_body(self, hit: RoleHit, found: Found) -> None:
+        """An institution of one owner is a body of its own, called as it is here, so that "it" and "the ministry" can mean it."""
+        referent = found.referents[0]
+        if len(found.referents) != 1 or hit.role.plural or roles.is_title(hit.role) or referent.sector not in roles.BODIES:
+            return
+        if hit.role.text.rsplit(" ", 1)[-1] in self.scene.words.institutions:
+            referent.sort, referent.name = "body", self._words(found)[1:-1].replace(" 's", "'s")
 
     def _name_holder(self, hit: RoleHit, found: Found) -> None:
         """The person who holds the office on the day, where it is one that only one person holds."""
@@ -57,144 +81,145 @@ class Descriptions:
         holding = self.scene.knowledge.holder_of(role.office_code or "", role.country or "", self.scene.day)
         if holding is None or holding.title != hit.role.text:
             return
-        person = self.people.by_name.get(holding.person)
-        if person is None:
-            person, _ = person_on(self.scene.knowledge.people[holding.person], self.scene.day)
-            self.people.learn(holding.person, person)
+        person = self._holder(holding)
         person.roles.add(hit.role.text)
         found.referents = [person]
         found.because.append(f"{holding.title} of {holding.country} on {self.scene.day} (holders)")
 
+    def _holder(self, holding: Holding) -> Referent:
+        known = self.people.by_name.get(holding.person)
+        if known is not None:
+            return known
+        person, _ = person_on(self.scene.knowledge.people[holding.person], self.scene.day)
+        self.people.learn(holding.person, person)
+        return person
+
     def _is_unique_office(self, hit: RoleHit) -> bool:
         title = hit.role.title
-        if title is None or title.office is None or hit.role.plural or roles.modifiers(self.scene, hit) or self._determiner(hit) in ("a", "an", "another"):
+        if title is None or title.office is None or hit.role.plural or roles.modifiers(self.scene, hit) or self._determiner(hit) in INDEFINITE:
             return False
-        plain = {"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"}
-        return all(self.tree.dep[kid] in plain or kid in self.scene.by_head or hit.start <= kid for kid in self.tree.kids[hit.top] if kid < hit.start)
+        return all(self.tree.dep[kid] in PLAIN or kid in self.scene.by_head or hit.start <= kid for kid in self.tree.kids[hit.top] if kid < hit.start)
 
     def _is_counterpart(self, hit: RoleHit) -> bool:
         return hit.role.text in self.scene.words.counterparts and self.tree.first(hit.top, "poss") is not None
 
     def _counterpart(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
         """The one in the same office elsewhere: "his Chinese counterpart"."""
-        owner = self.scene.by_head.get(self.tree.first(hit.top, "poss") or -1)
+        possessor = self.tree.first(hit.top, "poss")
+        owner = self.scene.by_head.get(possessor) if possessor is not None else None
         own = owner.referents[0] if owner is not None and len(owner.referents) == 1 else None
         states = [r for o in owned_by if o is not owner for r in o.referents]
-        if not states and hit.role.plural:
-            number = self._number(hit)
-            others = self._states_before(hit.start, own.country if own else None)
-            states = others if number is not None and len(others) == number else []
+        number = self._number(hit)
+        if not states and hit.role.plural and number is not None:
+            states = self._other_states(hit, own, number)
         if not states:
             found.because.append(f"{self._text(hit)}: of which state is not said")
         for state in states:
             found.referents.append(self._in_same_office(state, own))
-            found.because.append(f"{self._text(hit)} of {own.name or own.country if own else 'somebody'} in {state.country}")
+            found.because.append(f"{self._text(hit)} of {described([own]) if own else 'somebody'} in {state.country}")
+
+    def _other_states(self, hit: RoleHit, own: Referent | None, number: int) -> list[Referent]:
+        """The states, as many as asked, that the article last spoke of together."""
+        for group in groups.spoken_of_together(self.scene, hit.start):
+            countries = dict.fromkeys(r.country for r in group if r.country and r.country not in INTERNATIONAL)
+            if len(countries) == number and (own is None or own.country not in countries):
+                return [self.scene.registry.state(c) for c in countries if c is not None]
+        return []
 
     def _in_same_office(self, state: Referent, own: Referent | None) -> Referent:
         referent = Referent("person", country=state.country)
         if own is not None:
             referent.sector, referent.office, referent.office_code, referent.roles = own.sector, own.office, own.office_code, set(own.roles)
         holding = self.scene.knowledge.holder_of(referent.office_code or "", state.country or "", self.scene.day)
-        if holding is None:
-            return referent
-        person = self.people.by_name.get(holding.person)
-        if person is None:
-            person, _ = person_on(self.scene.knowledge.people[holding.person], self.scene.day)
-            self.people.learn(holding.person, person)
-        return person
+        return self._holder(holding) if holding is not None else referent
 
-    def _numbered(self, hit: RoleHit) -> tuple[list[Referent], str] | None:
-        """"the two leaders", "both sides": the parties named last, where they are just as many."""
-        sort = self.scene.words.sides.get(hit.role.text)
-        number = self._number(hit)
-        if sort is None or number is None or not hit.role.plural:
+    def _named_before(self, hit: RoleHit) -> Answer | None:
+        """Somebody whom the article named before, meant by "the two leaders", "the minister", "the group", "the men"."""
+        if hit.role.plural:
+            return self._numbered(hit) or self._same_people(hit)
+        if not self._is_definite(hit):
             return None
-        for start in range(self.tree.sentence[hit.top], max(-1, self.tree.sentence[hit.top] - PAIR_WINDOW - 1), -1):
-            parties = self._parties(start, self.tree.sentence[hit.top], hit.start, sort)
-            if len(parties) == number:
-                parties = parties if sort in ("person", "any", "group") or roles.is_weak(hit.role) else self._each(hit, parties)
-                return parties, f"{self._text(hit)} are {described(parties)}, named before"
-            if len(parties) > number:
-                return None
-        return None
+        return self._nearest(hit, WINDOW, self._is_same_role(hit)) or self._nearest(hit, groups.WINDOW, self._is_same_sort(hit))
 
-    def _parties(self, first: int, last: int, before: int, sort: str) -> list[Referent]:
-        heads = [h for s in range(first, last + 1) for h in self.scene.heads_in(s, before) if not self.scene.by_head[h].modifier]
-        everyone = list(dict.fromkeys(r for h in heads for r in self.scene.by_head[h].referents))
-        if sort == "person":
-            return [r for r in everyone if r.sort == "person" and r.name]
-        if sort == "group":
-            return [r for r in everyone if r.sort == "body"]
-        sides: dict[str, Referent] = {}
-        for referent in everyone:
-            if referent.country is not None:
-                side = self.scene.registry.state(referent.country) if sort == "state" else referent
-                sides.setdefault(referent.country + (referent.sector or "" if referent.sector in ("REB", "OPP") else ""), side)
-        return list(sides.values())
-
-    def _each(self, hit: RoleHit, parties: Iterable[Referent]) -> list[Referent]:
-        return [roles.referent_of(self.scene, hit, party) for party in parties]
-
-    def _states_before(self, token: int, own: str | None) -> list[Referent]:
-        found = dict.fromkeys(
-            r.country for s in range(self.tree.sentence[token] + 1) for h in self.scene.heads_in(s, token) for r in self.scene.by_head[h].referents if r.country
-        )
-        return [self.scene.registry.state(c) for c in found if c != own and c not in INTERNATIONAL]
-
-    def _same_person(self, hit: RoleHit) -> tuple[list[Referent], str] | None:
-        """"the minister" after "Foreign Minister X": the nearest persons with that role, if only one."""
-        if hit.role.plural or not roles.is_title(hit.role) or not self._is_definite(hit):
-            return None
-        last = hit.role.text.rsplit(" ", 1)[-1]
+    def _nearest(self, hit: RoleHit, window: int, fits: Callable[[Referent], bool]) -> Answer | None:
+        """The referent that fits in the nearest sentence that has any; None if it has two."""
         here = self.tree.sentence[hit.top]
-        for sentence in range(here, max(-1, here - WINDOW - 1), -1):
-            people = [r for h in self.scene.heads_in(sentence, hit.start) for r in self.scene.by_head[h].referents if r.sort == "person"]
-            same = list(dict.fromkeys(r for r in people if any(role == hit.role.text or (role.endswith(" " + last) and hit.role.text == last) for role in r.roles)))
-            if len(same) == 1:
-                return same, f"{self._text(hit)} is {described(same)}, named before"
-            if same:
-                return None
-        return None
-
-    def _same_body(self, hit: RoleHit) -> tuple[list[Referent], str] | None:
-        """"the group", "the country": the body or state named last, if only one is."""
-        if hit.role.plural or not self._is_definite(hit):
-            return None
-        words, text = self.scene.words, hit.role.text
-        sorts = ("state",) if text in words.states else ("body",) if text in words.groups else ()
-        here = self.tree.sentence[hit.top]
-        for sentence in range(here, max(-1, here - PAIR_WINDOW - 1), -1) if sorts else ():
+        for sentence in range(here, max(-1, here - window - 1), -1):
             founds = [self.scene.by_head[h] for h in self.scene.heads_in(sentence, hit.start)]
-            same = list(dict.fromkeys(r for f in founds if not f.modifier or sorts == ("state",) for r in f.referents if r.sort in sorts))
+            same = list(dict.fromkeys(r for f in founds for r in f.referents if fits(r)))
             if len(same) == 1:
                 return same, f"{self._text(hit)} is {described(same)}, named before"
             if same:
                 return None
         return None
+
+    def _is_same_role(self, hit: RoleHit) -> Callable[[Referent], bool]:
+        text, last = hit.role.text, hit.role.text.rsplit(" ", 1)[-1]
+        sort = "person" if roles.is_title(hit.role) else "body"
+
+        def fits(referent: Referent) -> bool:
+            return referent.sort == sort and any(role == text or (last == text and role.endswith(" " + last)) for role in referent.roles)
+
+        return fits
+
+    def _is_same_sort(self, hit: RoleHit) -> Callable[[Referent], bool]:
+        words, text = self.scene.words, hit.role.text
+        sort = "state" if text in words.states else "body" if text in words.groups else None
+        return lambda referent: referent.sort == sort and referent.sector not in (groups.MEDIA, "GOV" if sort == "state" else None)
+
+    def _numbered(self, hit: RoleHit) -> Answer | None:
+        """"the two leaders", "both sides": as many parties, named together or last."""
+        sort, number = self.scene.words.sides.get(hit.role.text), self._number(hit)
+        if number is None or sort is None:
+            return None
+        for everyone in [*groups.spoken_of_together(self.scene, hit.start), *groups.named_before(self.scene, hit.start, groups.WINDOW)]:
+            parties = self._parties(everyone, sort)
+            if len(parties) == number:
+                if sort == "state" and not roles.is_weak(hit.role):
+                    parties = [roles.referent_of(self.scene, hit, party) for party in parties]
+                return parties, f"{self._text(hit)} are {described(parties)}, named before"
+        return None
+
+    def _parties(self, referents: list[Referent], sort: str) -> list[Referent]:
+        if sort == "person":
+            return [r for r in referents if r.sort == "person" and r.name]
+        if sort == "group":
+            return [r for r in referents if r.sort == "body"]
+        parties = groups.sides(referents)
+        if sort == "state":
+            return [self.scene.registry.state(r.country) for r in parties.values() if r.country]
+        return list(parties.values())
+
+    def _same_people(self, hit: RoleHit) -> Answer | None:
+        """"the men" after "48 Indian fishermen": the people named last, if they are the only ones."""
+        if not (roles.is_weak(hit.role) and roles.sector_of(self.scene, hit.role) == CIVILIANS and self._is_definite(hit)):
+            return None
+        return self._nearest(hit, groups.WINDOW, lambda r: r.sort == "people" and r.plural)
 
     def _bare(self, hit: RoleHit, found: Found, with_owner: bool) -> None:
         """A noun with nothing beside it: the country of the same noun before, else of the only country the article speaks of."""
-        weak = roles.is_weak(hit.role)
-        if weak and not (hit.role.plural and roles.sector_of(hit.role) == "CVL"):
+        if roles.is_weak(hit.role) and not self._is_spoken_for(hit):
             if self._is_definite(hit) and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
             return
         found.referents = roles.referents(self.scene, hit, [])
-        country, because = (None, "") if with_owner else self._country_of(hit)
+        country, because = (None, "") if with_owner else self.country_of(hit)
         found.referents[0].country = country
-        found.because.append(because if country else f"{self._text(hit)}: of which country is not said")
+        found.because.append(because or f"{self._text(hit)}: of which country is not said")
+        if country is not None:
+            self._name_body(hit, found)
 
-    def _country_of(self, hit: RoleHit) -> tuple[str | None, str]:
+    def _is_spoken_for(self, hit: RoleHit) -> bool:
+        sector = roles.sector_of(self.scene, hit.role)
+        return hit.role.text in self.scene.words.spoken_for or (hit.role.plural and sector == CIVILIANS)
+
+    def country_of(self, hit: RoleHit) -> tuple[str | None, str]:
+        """Country of a bare role noun with the reason: of the same noun before, of a place that opens its clause, or the only one spoken of."""
         before = {r.country for r in self._with_role(hit)}
-        if len(before) == 1 and None not in before:
+        if len(before) == 1:
             country = before.pop()
             return country, f"{self._text(hit)} of {country}, as before"
-        if hit.role.agent is not None and roles.sector_of(hit.role) in self.scene.words.body_sectors and len(before) == 0:
-            spoken = {c for c in self.scene.registry.counts if c not in INTERNATIONAL}
-            if len(spoken) == 1:
-                country = spoken.pop()
-                return country, f"{self._text(hit)}: the article speaks of one country only, {country}"
-        return None, ""
+        return roles.country_of_setting(self.scene, hit) if not before else (None, "")
 
     def _with_role(self, hit: RoleHit) -> Iterator[Referent]:
         for sentence in range(self.tree.sentence[hit.top] + 1):
@@ -209,10 +234,7 @@ class Descriptions:
         return self._determiner(hit) in self.scene.words.definite
 
     def _number(self, hit: RoleHit) -> int | None:
-        for kid in self.tree.kids[hit.top]:
-            if kid < hit.start and self.tree.lower[kid] in NUMBERS:
-                return NUMBERS[self.tree.lower[kid]]
-        return None
+        return next((NUMBERS[self.tree.lower[k]] for k in self.tree.kids[hit.top] if k < hit.start and self.tree.lower[k] in NUMBERS), None)
 
     def _text(self, hit: RoleHit) -> str:
         return f"'{' '.join(self.tree.words[hit.start : hit.end])}'"

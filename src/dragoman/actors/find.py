@@ -14,6 +14,8 @@ from dragoman.drafts import Layout, Mention, Quote
 from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
 
+MEDIA = "JRN"
+
 
 def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quote], knowledge: Knowledge) -> list[Mention]:
     """All mentions, one a head token, in the order of their heads.
@@ -31,6 +33,10 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
     people = persons.People()
     persons.full_names(scene, spans, people)
     persons.lone_names(scene, spans, people)
+    for head, mention in scene.by_head.items():
+        for referent in mention.referents:
+            if referent.sort == "person":
+                scene.setting.name(referent.country, scene.tree.sentence[head])
     _add_described(scene, people, Coreference(scene, annotated, quotes))
     return [scene.by_head[head].mention() for head in sorted(scene.by_head)]
 
@@ -39,17 +45,26 @@ def _add_names(scene: Scene, layout: Layout) -> list[names.Hit]:
     """Add states, bodies and places; return the hits that are persons."""
     found = names.hits(scene.tree, scene.knowledge, scene.words, scene.day)
     others = [hit for hit in found if hit.names or hit.organisations]
-    scene.registry.count(others, layout.dateline.country if layout.dateline else None)
+    scene.setting.dateline = layout.dateline.country if layout.dateline else None
+    scene.registry.count(others, scene.setting.dateline)
     for hit in found:
         scene.taken.update(range(hit.start, hit.end))
     for hit in others:
         mention = found_name(scene.tree, hit, scene.registry, scene.words)
         if mention is not None:
             scene.add(mention)
-        countries = {n.country for n in scene.registry.chosen(hit.names)}
-        if mention is None and len(countries) == 1:
-            scene.places[hit.top] = countries.pop()
+        _note_country(scene, hit)
     return [hit for hit in found if hit.people and not hit.names and not hit.organisations]
+
+
+def _note_country(scene: Scene, hit: names.Hit) -> None:
+    """Tell the setting which country a hit names; media are at home everywhere."""
+    countries = {n.country for n in scene.registry.chosen(hit.names)} | {o.country for o in hit.organisations if o.sector != MEDIA}
+    if len(countries) == 1:
+        country = countries.pop()
+        scene.setting.name(country, scene.tree.sentence[hit.top])
+        if country is not None and hit.kinds() & {"name", "capital", "city", "region"}:
+            scene.setting.places[hit.top] = country
 
 
 def _add_described(scene: Scene, people: persons.People, coreference: Coreference) -> None:

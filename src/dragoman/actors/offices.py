@@ -22,6 +22,7 @@ def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
         referent.other_sectors = tuple(dict.fromkeys(h.sector for h in now if h.sector and h.sector != first.sector))
         return referent, f"{first.title} of {first.country} on {day} (holders)"
     past = ended(person.holdings, day)
+    referent.past = frozenset(h.office for h in past)
     if past:
         last = max(past, key=lambda h: h.until)
         referent.country, referent.sector = last.country, FORMER

@@ -115,6 +115,25 @@ def lone_names(scene: Scene, spans: list[NameSpan], people: People) -> None:
     for span in spans:
         if span.end - span.start == 1 and not span.known:
             _find_lone(scene, span, people)
+    for span in _overlooked(scene, people):
+        _find_lone(scene, span, people)
+
+
+def _overlooked(scene: Scene, people: People) -> list[NameSpan]:
+    """Surnames of the article that the parser did not take for names, as it may in headlines."""
+    tree = scene.tree
+    return [
+        NameSpan(token, token + 1, token)
+        for token, word in enumerate(tree.words)
+        if word in people.by_part
+        and word[0].isupper()
+        and token not in scene.taken
+        and token not in scene.title_at
+        and token not in scene.by_head
+        and tree.tag[token] not in PROPER_TAGS
+        and tree.pos[token] in ("NOUN", "ADJ", "INTJ", "X", "VERB")
+        and tree.lower[token] not in scene.words.calendar
+    ]
 
 
 def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
@@ -167,10 +186,13 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
 
 
 def famous(scene: Scene, surname: str, title: RoleHit | None) -> Holding | None:
-    """The one head of state or government with that surname on the day; with a title before it, the one who held that office."""
+    """The one person of the tables with that surname, if ever head of state or government; else the one who is so on the day,
+    and with a title before it the one who held that office."""
+    people = scene.knowledge.by_surname.get(surname, [])
+    if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings):
+        return people[0].holdings[0]
     if scene.day is None:
         return None
-    people = scene.knowledge.by_surname.get(surname, [])
     if title is not None and title.role.title is not None and title.role.title.kind == "title":
         office = title.role.title.office
         holdings = [h for p in people for h in p.holdings if h.office == office and h.since <= scene.day]
@@ -200,9 +222,14 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
         return Referent("person", name), [f"'{name}' is the name of several known persons"]
     if title is None:
         return Referent("person", name), [f"'{name}' is named here, but not known"]
-    referent = roles.referents(scene, title, roles.owners(scene, title))[0]
+    owned_by = roles.owners(scene, title)
+    referent = roles.referents(scene, title, owned_by)[0]
     referent.sort, referent.name = "person", name
-    return referent, [f"'{' '.join(scene.tree.words[title.start : title.end])}' before the name"]
+    because = [f"'{' '.join(scene.tree.words[title.start : title.end])}' before the name"]
+    if not owned_by and roles.is_title(title.role):
+        referent.country, why = roles.country_of_setting(scene, title)
+        because += [why] if why else []
+    return referent, because
 
 
 def _is_namesake(scene: Scene, person: Person, title: RoleHit | None) -> bool:

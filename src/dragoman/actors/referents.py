@@ -12,7 +12,7 @@ from dragoman.schema import MentionKind
 class Referent:
     """Somebody or something the article speaks of. Mentions of the same one share it, so what one says of it the others know.
 
-    ``sort``: state, body (organisation or institution), person, people (role nouns).
+    ``office_code`` is the office as the tables name it, ``past`` those that the person once held. ``sort``: state, body (organisation or institution), person, people (role nouns).
     """
 
     sort: str
@@ -26,6 +26,7 @@ class Referent:
     plural: bool = False
     collective: bool = False
     office_code: str | None = None
+    past: frozenset[str] = frozenset()
     roles: set[str] = field(default_factory=set)
 
     def identity(self) -> Identity:

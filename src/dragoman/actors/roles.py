@@ -12,11 +12,13 @@ from dragoman.knowledge import Role
 LONGEST = 9
 INNER = frozenset({"amod", "compound", "nmod", "poss", "flat", "case", "nummod", "conj", "npadvmod", "appos"})
 OWNING = ("of", "for", "from", "with", "at")
-LOCATING = ("in", "at", "on", "near", "across", "throughout")
-WITHOUT_OWNER = frozenset({"CVL", "UAF", "UNK"})
+LOCATING = ("in", "at", "on", "near", "across", "throughout", "from", "of")
+BEFORE_NOUN = ("compound", "amod", "nmod")
 COLLECTIVE = frozenset({"MIL", "COP", "OPP", "LAB"})
-MODIFIERS = ("modifier", "honorific")
+BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "LAB", "BUS", "SOC", "JRN", "EDU", "REL"})
+ATTACKERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "PRM", "PTY", "UAF", "LAB"})
 FORMER = "ELI"
+ARMED_STATE = "MIL"
 
 
 def role_hits(scene: Scene) -> list[RoleHit]:
@@ -50,26 +52,11 @@ def _role_hit(scene: Scene, start: int, stop: int) -> RoleHit | None:
         if match is None:
             return None
         end, roles = match
-        role = roles[0]
         top = tree.top(start, end)
-        if role.title is not None and role.title.kind in MODIFIERS:
-            return RoleHit(start, end, top, role)
-        if tree.tag[end - 1] in NOUN_TAGS or tree.tag[top] in NOUN_TAGS:
-            return RoleHit(start, end, top, role)
+        if is_modifier(roles[0]) or tree.tag[end - 1] in NOUN_TAGS or tree.tag[top] in NOUN_TAGS:
+            return RoleHit(start, end, top, roles[0])
         stop = end - 1
     return None
-
-
-def is_title(role: Role) -> bool:
-    return role.title is not None and role.title.kind == "title"
-
-
-def sector_of(role: Role) -> str | None:
-    if role.agent is not None and not role.agent.weak:
-        return role.agent.sector
-    if role.title is not None and role.title.sector:
-        return role.title.sector
-    return role.agent.sector if role.agent else None
 
 
 def is_modifier(role: Role) -> bool:
@@ -77,38 +64,62 @@ def is_modifier(role: Role) -> bool:
     return role.title is not None and role.title.kind == "modifier" and role.agent is None
 
 
+def is_title(role: Role) -> bool:
+    return role.title is not None and role.title.kind == "title"
+
+
 def is_weak(role: Role) -> bool:
     return role.agent is not None and role.agent.weak
+
+
+def sector_of(scene: Scene, role: Role) -> str | None:
+    """What the word usually means; of two meanings ("officer") the one that other words of the article share."""
+    agent = role.agent.sector if role.agent else None
+    title = role.title.sector if role.title else None
+    if agent is None or title is None or agent == title:
+        return agent or title
+    others = {r.agent.sector for h in scene.role_at.values() if (r := h.role).agent is not None and r.text != role.text}
+    if (agent in others) != (title in others):
+        return agent if agent in others else title
+    return agent
 
 
 def found_role(scene: Scene, hit: RoleHit) -> Found | None:
     """The mention of a role noun without a name; None where the noun is no actor here."""
     tree, role = scene.tree, hit.role
-    if not is_title(role) and role.agent is None:
+    if (not is_title(role) and role.agent is None) or is_inside_other_role(scene, hit) or is_predicate(scene, hit):
         return None
-    if is_inside_other_role(scene, hit):
-        return None
-    if role.agent is not None and role.agent.instrument and tree.dep[hit.top] not in ("nsubj", "pobj"):
+    if role.agent is not None and role.agent.instrument and not _acts(scene, hit):
         return None
     start, end = phrase(tree, hit.top, hit.start, hit.end)
     found = Found(start, end, hit.top, "title" if is_title(role) and not role.plural else "description", plural=role.plural)
-    found.modifier = tree.dep[hit.top] in ("compound", "amod", "nmod") and tree.head[hit.top] > hit.top
-    return found
+    found.modifier = tree.dep[hit.top] in BEFORE_NOUN and tree.head[hit.top] > hit.top
+    return None if found.modifier and sector_of(scene, role) not in ATTACKERS else found
+
+
+def is_predicate(scene: Scene, hit: RoleHit) -> bool:
+    """What somebody is said to be, not somebody: "served as minister", "took them hostage"."""
+    tree = scene.tree
+    dep, above = tree.dep[hit.top], tree.head[hit.top]
+    return dep == "oprd" or (dep == "pobj" and tree.lower[above] == "as")
+
+
+def _acts(scene: Scene, hit: RoleHit) -> bool:
+    tree = scene.tree
+    dep = tree.dep[hit.top]
+    return dep == "nsubj" or (dep == "pobj" and tree.lower[tree.head[hit.top]] == "by") or (dep == "conj" and tree.dep[tree.head[hit.top]] == "nsubj")
 
 
 def is_inside_other_role(scene: Scene, hit: RoleHit) -> bool:
     """"student" in "student protesters": described by the noun that follows."""
     tree = scene.tree
     above = tree.head[hit.top]
-    return tree.dep[hit.top] in ("compound", "amod", "nmod") and above in scene.role_at and scene.role_at[above] is not hit and above >= hit.end
+    return tree.dep[hit.top] in BEFORE_NOUN and above in scene.role_at and scene.role_at[above] is not hit and above >= hit.end
 
 
 def owners(scene: Scene, hit: RoleHit) -> list[Found]:
     """Whose the role is: states and bodies before the noun, else after "of" and "for", else those of the place where it is."""
-    before = list(_before(scene, hit))
-    if before:
-        return before
-    return list(_after(scene, hit, OWNING)) or list(_after(scene, hit, LOCATING))
+    return list(_before(scene, hit)) or list(_after(scene, hit, OWNING)) or list(_after(scene, hit, LOCATING))
 
 
 def _before(scene: Scene, hit: RoleHit) -> Iterator[Found]:
@@ -117,13 +128,18 @@ def _before(scene: Scene, hit: RoleHit) -> Iterator[Found]:
         found = scene.by_head.get(token)
         if found is not None and found.end <= hit.start and found.head != hit.top and _belongs(scene, found, hit):
             yield found
+        elif token in scene.setting.places and found is None and tree.dep[token] in BEFORE_NOUN:
+            yield _place(scene, token)
+
+
+def _place(scene: Scene, token: int) -> Found:
+    return Found(token, token + 1, token, "name", [scene.registry.state(scene.setting.places[token])])
 
 
 def _belongs(scene: Scene, found: Found, hit: RoleHit) -> bool:
+    """Whether a mention before the noun describes it, not a participle between them ("Russian-backed rebels")."""
     tree = scene.tree
-    if found.end < len(tree) and tree.words[found.end] == "-":
-        return False
-    if found.start and tree.words[found.start - 1] == "-":
+    if (found.end < len(tree) and tree.words[found.end] == "-") or (found.start and tree.words[found.start - 1] == "-"):
         return False
     token = found.head
     while token != hit.top:
@@ -144,17 +160,18 @@ def _after(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...]) -> Iterato
                     found = scene.by_head.get(one)
                     if found is not None:
                         yield found
-                    elif one in scene.places and tree.lower[prep] in LOCATING:
-                        yield Found(one, one + 1, one, "name", [scene.registry.state(scene.places[one])])
+                    elif one in scene.setting.places and tree.lower[prep] in LOCATING:
+                        yield _place(scene, one)
 
 
 def modifiers(scene: Scene, hit: RoleHit) -> list[str]:
     """What qualifies the title: "former", "acting", "-elect"."""
-    tree, found = scene.tree, []
-    for token in range(max(tree.left[hit.top], hit.start - 4), hit.start):
-        other = scene.role_at.get(token)
-        if other is not None and other.role.title is not None and other.role.title.kind == "modifier":
-            found.append(other.role.text)
+    tree = scene.tree
+    found = [
+        other.role.text
+        for token in range(max(tree.left[hit.top], hit.start - 4), hit.start)
+        if (other := scene.role_at.get(token)) is not None and other.role.title is not None and other.role.title.kind == "modifier"
+    ]
     if hit.end + 1 < len(tree) and tree.words[hit.end] == "-" and tree.lower[hit.end + 1] in ("elect", "designate"):
         found.append("-" + tree.lower[hit.end + 1])
     return found
@@ -163,25 +180,24 @@ def modifiers(scene: Scene, hit: RoleHit) -> list[str]:
 def referents(scene: Scene, hit: RoleHit, owned_by: list[Found]) -> list[Referent]:
     """Who the role noun means: one referent for each state or body that it belongs to, else one of no country."""
     bases = list(dict.fromkeys(r for owner in owned_by for r in owner.referents))
-    if any(not owner.referents for owner in owned_by) and not bases:
-        return [referent_of(scene, hit, None)]
+    countries = {b.country for b in bases}
+    if len(bases) > 1 and len(countries) == 1:
+        bases = [next((b for b in bases if b.sort != "state"), bases[0])]
     return [referent_of(scene, hit, base) for base in bases] or [referent_of(scene, hit, None)]
 
 
 def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
+    """A new referent for a role that belongs to a state, body or person."""
     role = hit.role
     referent = Referent("person" if is_title(role) and not role.plural else "people", plural=role.plural)
-    referent.sector = sector_of(role)
+    referent.sector = sector_of(scene, role)
     referent.collective = role.agent is not None and role.agent.number in ("sg", "mass") or referent.sector in COLLECTIVE
     referent.roles.add(role.text)
     referent.gender = scene.words.gender_of(role.text, role.text.rsplit(" ", 1)[-1])
     if is_title(role) and role.title is not None and role.title.office:
         referent.office, referent.office_code = role.text, role.title.office
     if base is not None:
-        referent.country = base.country
-        if base.sector and base.sort != "state" and (is_weak(role) or referent.sector == "GOV"):
-            referent.sector = base.sector
-            referent.other_sectors = base.other_sectors
+        _take_over(referent, role, base)
     marks = modifiers(scene, hit)
     if any(mark in scene.words.former_after for mark in marks):
         referent.sector, referent.office = FORMER, f"former {role.text}"
@@ -189,3 +205,24 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
         if mark.startswith("-"):
             referent.office = role.text + mark
     return referent
+
+
+def _take_over(referent: Referent, role: Role, base: Referent) -> None:
+    """What a role has from whom it belongs to: the country, and the sector where its own says little ("a Hamas official")."""
+    referent.country = base.country
+    if role.agent is not None and role.agent.arms and base.sort == "state":
+        referent.sector = ARMED_STATE
+    elif base.sector and base.sort != "state" and (is_weak(role) or referent.sector == "GOV") and base.sort != "person":
+        referent.sector, referent.other_sectors = base.sector, base.other_sectors
+
+
+def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
+    """Country of a role with no owner, and why: the place that opens its clause, or the only country that the article has named so far."""
+    words, text = scene.words, f"'{' '.join(scene.tree.words[hit.start : hit.end])}'"
+    if sector_of(scene, hit.role) in words.foreign_free or {hit.role.text, hit.role.text.rsplit(" ", 1)[-1]} & words.foreign_free:
+        return None, ""
+    country = scene.setting.opening(scene.tree, hit.top, words)
+    if country is not None:
+        return country, f"{text}: its clause opens with a place in {country}"
+    country = scene.setting.only(scene.tree.sentence[hit.top])
+    return country, f"{text}: the article has named one country only so far, {country}" if country is not None else ""

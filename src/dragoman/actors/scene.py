@@ -6,6 +6,7 @@ from bisect import insort
 from dataclasses import dataclass, field
 
 from dragoman.actors.referents import Found
+from dragoman.actors.setting import Setting
 from dragoman.actors.states import Registry
 from dragoman.actors.tree import Tree
 from dragoman.actors.words import Words
@@ -28,8 +29,7 @@ class RoleHit:
 
 @dataclass(slots=True)
 class Scene:
-    """One article. ``taken`` holds the tokens of names; ``places`` the country of mere places by their top token;
-    ``role_at`` has role hits by their top token, ``title_at`` by each of their tokens."""
+    """One article. ``taken`` holds the tokens of names; ``role_at`` has role hits by their top token, ``title_at`` by each of their tokens."""
 
     tree: Tree
     words: Words
@@ -37,7 +37,7 @@ class Scene:
     registry: Registry
     day: str | None
     taken: set[int] = field(default_factory=set)
-    places: dict[int, str] = field(default_factory=dict)
+    setting: Setting = field(default_factory=Setting)
     by_head: dict[int, Found] = field(default_factory=dict)
     by_sentence: dict[int, list[int]] = field(default_factory=dict)
     role_at: dict[int, RoleHit] = field(default_factory=dict)
@@ -70,6 +70,10 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
         for kid in tree.kids[token]:
             if kid < first and tree.dep[kid] not in HARD:
                 start = min(start, tree.left[kid])
+    for token in range(first - 1, start - 1, -1):
+        if tree.is_break(token):
+            start = token + 1
+            break
     while start < first and (tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] == "RB"):
         start += 1
     end = last

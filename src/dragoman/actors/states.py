@@ -44,6 +44,8 @@ class Registry:
             countries = {n.country for n in hit.names}
             if len(countries) == 1:
                 self.counts[countries.pop()] += 1
+            for country in {o.country for o in hit.organisations if o.country}:
+                self.counts[country] += 1
         if dateline is not None:
             self.counts[dateline] += 1
 

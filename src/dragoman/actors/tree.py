@@ -13,8 +13,9 @@ from dragoman.language import Annotated
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PROPER_TAGS = frozenset({"NNP", "NNPS"})
+BREAKS = frozenset({")", "(", ":", ";", "--", "·", "|", "]", "["})
+DASHES = frozenset({"-", "–", "—"})
 VERBAL = frozenset({"VERB", "AUX"})
-BOND = frozenset({"compound", "amod", "nmod", "flat", "poss", "nummod", "det", "punct", "case", "advmod", "npadvmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ class Tree:
     left: list[int]
     right: list[int]
     sentence: list[int]
+    spaced: list[bool]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def is_break(self, token: int) -> bool:
+        """A dash between spaces, a bracket, a colon: no noun phrase goes across it."""
+        word = self.words[token]
+        return word in BREAKS or (word in DASHES and (self.spaced[token] or token == 0 or self.spaced[token - 1]))
 
     def labelled(self, token: int, *labels: str) -> Iterator[int]:
         return (kid for kid in self.kids[token] if self.dep[kid] in labels)
@@ -103,6 +110,7 @@ def tree(annotated: Annotated) -> Tree:
         left=_edges(head, range(len(head)), first=True),
         right=_edges(head, range(len(head) - 1, -1, -1), first=False),
         sentence=sentence,
+        spaced=[bool(token.whitespace_) for token in tokens],
     )
 
 

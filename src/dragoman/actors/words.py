@@ -17,6 +17,9 @@ LISTS = (
     "first_names",
     "words_first",
     "calendar",
+    "institutions",
+    "foreign_free",
+    "spoken_for",
     "epithets",
     "particles",
     "suffixes",
@@ -26,7 +29,6 @@ LISTS = (
     "masculine",
     "former_after",
     "definite",
-    "counting",
     "counterparts",
     "states",
     "groups",
@@ -59,6 +61,9 @@ class Words:
     first_names: frozenset[str]
     words_first: frozenset[str]
     calendar: frozenset[str]
+    institutions: frozenset[str]
+    foreign_free: frozenset[str]
+    spoken_for: frozenset[str]
     epithets: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
@@ -68,12 +73,10 @@ class Words:
     masculine: frozenset[str]
     former_after: frozenset[str]
     definite: frozenset[str]
-    counting: frozenset[str]
     counterparts: frozenset[str]
     states: frozenset[str]
     groups: frozenset[str]
     sides: dict[str, str]
-    body_sectors: frozenset[str]
 
     def gender_of(self, *words: str) -> str | None:
         """m or f where one of the words says so."""
@@ -92,7 +95,7 @@ def load() -> Words:
 
 
 def words_of(data: dict[str, Any]) -> Words:
-    for name in (*LISTS, "pronouns", "sides", "bodies"):
+    for name in (*LISTS, "pronouns", "sides"):
         if not data.get(name):
             raise WordsError(f"words.yaml: {name} is missing")
     for name in LISTS:
@@ -102,6 +105,5 @@ def words_of(data: dict[str, Any]) -> Words:
     return Words(
         pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
         sides=dict(data["sides"]),
-        body_sectors=frozenset(data["bodies"]["sectors"]),
         **{name: frozenset(data[name]) for name in LISTS},
     )

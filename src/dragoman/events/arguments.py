@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from dragoman.drafts import Mention
+from dragoman.drafts import Identity, Mention
+from dragoman.events import lexicon
 from dragoman.language.en import grammar
 
 MAX_NESTING = 3
@@ -54,9 +55,20 @@ class Arguments:
             found = [m for t in inside.get(preposition, ()) for m in self.under(t, prepositions, depth - 1)]
             if found:
                 return found
-        return []
+        return [self._unknown_name(token)] if depth == MAX_NESTING and is_name(token) else []
+
+    def _unknown_name(self, token: Token) -> Mention:
+        """Somebody or something with a name of which nothing is known."""
+        tokens = grammar.phrase(token, with_of=False)
+        name = self.doc[tokens.start : tokens.end].text
+        return Mention(tokens, token.i, "name", (Identity(name=name),), (f"nothing is known of {name!r}",))
 
     def _owner(self, token: Token, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         if token.i in self.by_head:
             return [self.by_head[token.i]]
         return self.under(token, prepositions, depth - 1) if token.dep_ == "poss" else []
+
+
+def is_name(token: Token) -> bool:
+    """A proper noun that is neither a day nor written like an acronym of an agreement or a thing."""
+    return token.tag_ == "NNP" and token.text[:1].isupper() and token.lower_ not in lexicon.load().classes["day"]

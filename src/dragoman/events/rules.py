@@ -20,6 +20,7 @@ from dragoman.language.en import grammar
 
 CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "against", "about", "into", "at", "over")
 NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
+UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from", "in")
 MAX_DEPTH = 5
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
@@ -194,7 +195,8 @@ class _Judgement:
     def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, addresses: str) -> list[list[int]]:
         own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
         if content is None:
-            return own
+            unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
+            return [*own, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
         inner = content.recipients
         if addresses == "doer":
             return [*own, *content.actors, *inner]

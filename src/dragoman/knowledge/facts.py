@@ -54,6 +54,10 @@ class Agent:
     def instrument(self) -> bool:
         return "instrument" in self.flags
 
+    @property
+    def arms(self) -> bool:
+        return "arms" in self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Title:

@@ -19,7 +19,8 @@ from dragoman.schema import Article, Coding, Entity, Event
 SIDES = {"S": "source", "T": "target"}
 CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
 CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
-DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
+QUADS = ("1", "2", "3", "4")
+DETERMINERS = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
 
 Words = frozenset[int]
 
@@ -155,7 +156,7 @@ def figures(rows: Sequence[Row], found: Sequence[Found]) -> SideFigures:
             sum(len(r.gold[name]) for r in rows),
         )
     empty = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad == "0"]
-    full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad != "0"]
+    full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad in QUADS]
     return SideFigures(words, mentions, len(rows), len(empty), sum(empty), len(full), sum(full))
 
 
@@ -188,7 +189,7 @@ def tags_of(row: Row, found: Found) -> list[str]:
 def _errors(row: Row, found: Found) -> Iterator[str]:
     if row.quad == "0" and found.events:
         yield _error("spurious event", row, "", _shown(row, found.words("source") | found.words("target")))
-    elif row.quad != "0" and not found.events:
+    elif row.quad in QUADS and not found.events:
         yield _error("no event", row, _shown(row, *row.gold["source"], *row.gold["target"]), "")
     else:
         for name in SIDES.values():

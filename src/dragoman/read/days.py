@@ -49,6 +49,11 @@ def days_in(text: str) -> Iterator[Found]:
             yield found
 
 
+def dated_spans(text: str) -> list[tuple[int, int]]:
+    """Where days with their year stand, also those that can be read in two ways."""
+    return [match.span() for match in pattern().finditer(text) if match["y1"] or match["y2"] or match["y3"] or match["y4"]]
+
+
 def reading(match: re.Match[str]) -> Found | None:
     """The day of a match, not yet known to exist; None for 03/04/2024, which is March here and April there."""
     months = glue.load().months

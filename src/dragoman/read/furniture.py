@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dragoman.drafts import Stretch
 from dragoman.read import glue
 from dragoman.read.blocks import Block
-from dragoman.read.days import WEEKDAY, days_in
+from dragoman.read.days import WEEKDAY, dated_spans
 from dragoman.read.told import BYLINE, COPYRIGHT, Told
 
 LONGEST = {"note": 500, "photo": 500, "caption": 500, "credit": 400, "more": 200, "label": 40}
@@ -83,12 +83,12 @@ def is_date_line(text: str) -> bool:
     """Whether a line gives a day with its year and hardly anything else, as "Published: 6 November 2024 10:30 GMT"."""
     if len(text) > LINE:
         return False
-    found = [day for day in days_in(text) if day.year]
+    found = dated_spans(text)
     if not found:
         return False
     kinds = glue.load().kinds
     known = kinds["published"].words | kinds["updated"].words | kinds["particle"].texts
-    around = text[: found[0].start] + " " + text[found[-1].end :]
+    around = text[: found[0][0]] + " " + text[found[-1][1] :]
     words = [word for word in glue.WORD.findall(CLOCK.sub(" ", WEEKDAY.sub(" ", around))) if word.casefold().rstrip(".") not in known]
     return len(words) <= DATE_LINE_WORDS and not any(word[0].islower() for word in words)
 

@@ -68,6 +68,10 @@ class Glue:
         """The agency's usual name, where it is a known one."""
         return self.agencies.get(folded(name))
 
+    def region(self, name: str) -> str | None:
+        """The country of a state or province, in full or shortened."""
+        return self.regions.get(region_key(name))
+
     def is_publication(self, name: str) -> bool:
         return folded(name) in self.publications
 
@@ -81,6 +85,10 @@ def folded(name: str) -> str:
     """A name without case, a leading "The" and the spaces around it."""
     plain = " ".join(name.casefold().split())
     return plain.removeprefix("the ")
+
+
+def region_key(name: str) -> str:
+    return name.casefold().rstrip(".")
 
 
 def field(entry: Entry, column: str) -> str:
@@ -144,7 +152,7 @@ def regions(folder: Path | Traversable) -> dict[str, str]:
         country = field(entry, "country")
         if not COUNTRY_CODE.fullmatch(country):
             raise CodebookError(entry.where, f"{country!r} is no alpha-3 code")
-        found[field(entry, "name").casefold()] = country
+        found[region_key(field(entry, "name"))] = country
     return found
 
 

@@ -36,8 +36,8 @@ def read_jsonl(stream: io.BufferedReader, source: str, published: str | None, ma
         number += 1
         where = f"{source}:{number}"
         if len(line) > limit and not line.endswith(b"\n"):
-            pass_over_line(stream, limit)
-            found = True
+            line, found = b"", True
+            pass_over_line(stream)
             yield problem(
                 where, f"the line is longer than {limit:,} bytes; split the article or raise the limit of {max_chars:,} characters"
             )
@@ -48,8 +48,8 @@ def read_jsonl(stream: io.BufferedReader, source: str, published: str | None, ma
         yield problem(source, "it is empty; there is nothing to code")
 
 
-def pass_over_line(stream: io.BufferedReader, limit: int) -> None:
-    while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+def pass_over_line(stream: io.BufferedReader) -> None:
+    while (rest := stream.readline(OTHER_KEYS)) and not rest.endswith(b"\n"):
         pass
 
 

@@ -6,19 +6,22 @@ What is neither (bylines, credits, captions, copyright lines, notes) belongs to 
 from __future__ import annotations
 
 from dragoman.drafts import DatelineDraft, Layout, Stretch
-from dragoman.read import dateline, masthead
+from dragoman.read import masthead
 from dragoman.read.blocks import blocks_of
 from dragoman.read.days import value_of
 from dragoman.read.furniture import running_text
+from dragoman.read.places import PlaceCountry, first_place
 from dragoman.read.told import Told
 from dragoman.schema import Article
 
 
-def layout(article: Article, place_country: dateline.PlaceCountry) -> Layout:
+def layout(article: Article, place_country: PlaceCountry) -> Layout:
     """The layout of an article; raises nothing. ``place_country`` gives the alpha-3 code of a city or country, or None."""
     top = masthead.top_of(article, blocks_of(article.text), place_country)
     told, foot = top.told, Told()
     paragraphs = tuple(stretch for block in top.body for stretch in running_text(block, foot))
+    if not paragraphs and top.headline is None:
+        paragraphs = tuple(block.stretch() for block in top.body)
     published = told.published or foot.published or dated_line(top)
     return Layout(
         headline=top.headline,
@@ -40,4 +43,4 @@ def dateline_of(top: masthead.Top, published: str | None) -> DatelineDraft | Non
     if found is None or found.place is None:
         return None
     stretch = Stretch(top.line_start + found.start, top.line_start + found.end)
-    return DatelineDraft(stretch, dateline.first_place(found.place), found.country, value_of(found.day, published) if found.day else None)
+    return DatelineDraft(stretch, first_place(found.place), found.country, value_of(found.day, published) if found.day else None)

@@ -13,6 +13,7 @@ from dragoman.drafts import Stretch
 from dragoman.read import dateline, glue
 from dragoman.read.blocks import FINISHED, Block
 from dragoman.read.furniture import kind_of
+from dragoman.read.places import PlaceCountry
 from dragoman.read.told import NAME_WORDS, Told
 from dragoman.schema import Article
 
@@ -49,10 +50,10 @@ class Top:
     told: Told = field(default_factory=Told)
 
 
-def top_of(article: Article, blocks: list[Block], place_country: dateline.PlaceCountry) -> Top:
+def top_of(article: Article, blocks: list[Block], place_country: PlaceCountry) -> Top:
     """The masthead of an article and the blocks after it."""
     top = Top()
-    blocks = without_given_headline(article, blocks, top)
+    blocks = without_given_headline(article, blocks, top, place_country)
     first, opening = beginning(blocks, place_country, top.headline is not None)
     titles = titles_of(blocks[:first], top.told)
     if opening is not None:
@@ -76,7 +77,7 @@ def cut(block: Block, start: int) -> Block:
     return Block(block.start + start, block.end, block.text[start:])
 
 
-def without_given_headline(article: Article, blocks: list[Block], top: Top) -> list[Block]:
+def without_given_headline(article: Article, blocks: list[Block], top: Top, place_country: PlaceCountry) -> list[Block]:
     """Take the headline that came with the article from the front of its text, if the text repeats it there."""
     words = (article.headline or "").split()
     if not words or not blocks or len(words) > TITLE:
@@ -86,13 +87,13 @@ def without_given_headline(article: Article, blocks: list[Block], top: Top) -> l
         return blocks
     end = match.end()
     inside = next((block for block in blocks if block.start < end < block.end), None)
-    if inside is not None and (len(words) < 4 or not re.match(r"[\s|·•–—-]+[A-Z\"“(·•|]", article.text[end : end + 8])):
+    if inside is not None and opening_of(cut(inside, end - inside.start).text, place_country) is None:
         return blocks
     top.headline = Stretch(blocks[0].start, end)
     return [cut(b, end - b.start) if b is inside else b for b in blocks if b.end > end]
 
 
-def beginning(blocks: Sequence[Block], place_country: dateline.PlaceCountry, has_headline: bool) -> tuple[int, Opening | None]:
+def beginning(blocks: Sequence[Block], place_country: PlaceCountry, has_headline: bool) -> tuple[int, Opening | None]:
     """The block in which the report begins, and how."""
     sentences = 0
     for i, block in enumerate(blocks[:DEEPEST]):
@@ -102,14 +103,19 @@ def beginning(blocks: Sequence[Block], place_country: dateline.PlaceCountry, has
         sentences += kind_of(block.text) is None and FINISHED.search(block.text[-8:]) is not None
         if len(block.text) > PARAGRAPH or sentences > 1:
             break
+    return first_paragraph(blocks[: DEEPEST + 1], has_headline), None
+
+
+def first_paragraph(blocks: Sequence[Block], has_headline: bool) -> int:
+    """The first block that is no line of a masthead; 0 where none of the first is."""
     titles = 0
-    for i, block in enumerate(blocks[:DEEPEST]):
+    for i, block in enumerate(blocks):
         if kind_of(block.text) is not None:
             continue
-        if i + 1 == len(blocks) or not is_title(block.text) or (has_headline and titles):
-            return (i if titles <= MOST_TITLES else 0), None
+        if not is_title(block.text) or (has_headline and titles):
+            return i if titles <= MOST_TITLES else 0
         titles += 1
-    return 0, None
+    return 0
 
 
 def is_title(text: str) -> bool:
@@ -163,12 +169,12 @@ def is_source(name: str, mark: str) -> bool:
     return mark in "|·•" and len(name.split()) <= NAME_WORDS and words.sounds_like("publication", name)
 
 
-def opening_of(text: str, place_country: dateline.PlaceCountry) -> Opening | None:
+def opening_of(text: str, place_country: PlaceCountry) -> Opening | None:
     """The dateline with which a block begins, also behind a note, a byline, a headline or the name of a publication."""
     found = dateline.find(text, 0, place_country)
     if found is not None:
         return Opening(found.body, found=found)
-    if (note := NOTE.match(text)) and kind_of(note.group().strip()) == "note":
+    if (note := NOTE.match(text)) and note.end() < len(text) and kind_of(note.group().strip()) == "note":
         found = dateline.find(text, note.end(), place_country)
         return Opening(found.body, found=found) if found else Opening(note.end())
     if text[:3] in ("By ", "BY "):
@@ -186,7 +192,7 @@ def opening_of(text: str, place_country: dateline.PlaceCountry) -> Opening | Non
     return opening if found and (found.country or found.agency or found.day) else None
 
 
-def glued(text: str, start: int, title: int, place_country: dateline.PlaceCountry) -> Opening | None:
+def glued(text: str, start: int, title: int, place_country: PlaceCountry) -> Opening | None:
     """ "Japan TodayTOKYO — ...": a publication and the dateline that follows it without a space, or the text behind a known one."""
     known = longest_publication(text, start)
     places = [match.start() for match in GLUED.finditer(text, start, start + 80)][:4]

@@ -12,13 +12,27 @@ from dragoman.statements.sources import is_passive
 from dragoman.statements.tree import Tree
 
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
-INSERTED = frozenset({"parataxis", "ccomp", "dep", "advcl"})
+INSERTED = frozenset({"parataxis", "dep", "advcl"})
 WHETHER = frozenset({"if", "whether", "that"})
 
 
 def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """The content of a verb; empty where it has none."""
+    if "raise" in cue.forms:
+        return _raised(tree, verb)
     return _clauses(tree, verb, cue) or _objects(tree, verb, cue) or _subjects(tree, verb, cue) or _after_preposition(tree, verb, cue) or _around(tree, verb, cue)
+
+
+def _raised(tree: Tree, verb: int) -> list[Range]:
+    """The subject and the rest of "the talks seem to have failed", the clause of "it seems that they failed"."""
+    for kid in tree.labelled(verb, "xcomp", "ccomp", "oprd", "acomp"):
+        if kid < verb:
+            continue
+        subject = tree.first(verb, "nsubj")
+        if tree.dep[kid] == "ccomp" or subject is None:
+            return [tree.span(kid)]
+        return [tree.span(subject), tree.span(kid)]
+    return []
 
 
 def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
@@ -88,17 +102,23 @@ def _form(tree: Tree, verb: int, kid: int) -> str:
             return "that"
         own = tree.first(kid, "nsubj", "nsubjpass") is not None
         return "obj-to" if own or (tree.first(verb, "dobj", "dative") is not None and not is_passive(tree, verb)) else "to"
-    if tree.dep[kid] in ("ccomp", "advcl") and tree.is_verb(kid) and tree.tag[kid] not in ("VBG", "VB", "VBN") or tree.first(kid, "aux", "mark", "auxpass") is not None:
-        return "that"
-    if tree.dep[kid] == "ccomp" and kid < verb:
+    if tree.dep[kid] == "advcl" or kid < verb or _is_finite(tree, kid):
         return "that"
     if tree.tag[kid] == "VBG":
         return "ing" if tree.first(kid, "nsubj") is None else "that"
     return "small"
 
 
+def _is_finite(tree: Tree, clause: int) -> bool:
+    if tree.first(clause, "aux", "auxpass", "mark", "cop") is not None:
+        return True
+    if not tree.is_verb(clause) or tree.tag[clause] == "VBG":
+        return False
+    return tree.tag[clause] in ("VBD", "VBZ", "VBP", "MD") or tree.first(clause, "nsubj", "nsubjpass", "expl") is not None
+
+
 def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
-    if "obj" not in cue.forms or is_passive(tree, verb):
+    if not _takes_object(tree, verb, cue) or is_passive(tree, verb):
         return []
     thing = tree.first(verb, "dobj", "obj")
     if thing is None:
@@ -107,6 +127,10 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         return [Range(tree.left[thing], max(tree.right[thing] + 1, _end_of_object(tree, verb, thing)))]
     end = _end_of_object(tree, verb, verb)
     return [tree.span(thing), Range(verb + 1, end)] if end > verb + 1 else [tree.span(thing)]
+
+
+def _takes_object(tree: Tree, verb: int, cue: Cue) -> bool:
+    return "obj" in cue.forms or ("obj-as" in cue.forms and any(tree.lower[prep] == "as" for prep in tree.labelled(verb, "prep")))
 
 
 def _end_of_object(tree: Tree, verb: int, after: int) -> int:
@@ -120,7 +144,7 @@ def _end_of_object(tree: Tree, verb: int, after: int) -> int:
 
 def _subjects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """What is criticised or called something, in the passive voice."""
-    if "obj" not in cue.forms or not is_passive(tree, verb):
+    if not _takes_object(tree, verb, cue) or not is_passive(tree, verb):
         return []
     end = _end_of_object(tree, verb, verb)
     found = _passive_subject(tree, verb)

@@ -12,7 +12,8 @@ from importlib import resources
 
 from dragoman.statements.tables import CueError, Entry, Folder, entries
 
-FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to"})
+FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "raise"})
+PREPOSITIONS = frozenset("about against at by for in into of on over to+ up with".split())
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -91,6 +92,9 @@ def _cues(lines: Iterable[Entry], column: str, manners: dict[str, Manner]) -> It
         if not word or not frames:
             raise CueError(entry.where, f"a {column} and its frames were expected")
         _check_manner(entry, manners)
+        unknown = [f for f in frames if f not in FORMS | PREPOSITIONS and not (f == "to" and column != "verb")]
+        if unknown:
+            raise CueError(entry.where, f"unknown frame {unknown[0]!r}")
         forms = frozenset(f for f in frames if f in FORMS)
         prepositions = frozenset("to" if f == "to+" else f for f in frames if f not in FORMS)
         yield entry, Cue(word, entry.fields["manner"], forms, prepositions, entry.fields.get("particle", ""))

@@ -35,8 +35,8 @@ def drafts(tree: Tree, cues: Cues) -> list[Draft]:
             found.extend(_of_verb(tree, token, cues.verbs[lemma], cues))
         elif pos == "NOUN" and lemma in cues.nouns:
             found.extend(_of_noun(tree, token, cues.nouns[lemma], cues))
-        elif lemma in cues.adjectives and pos in ("ADJ", "VERB"):
-            found.extend(_of_adjective(tree, token, cues.adjectives[lemma]))
+        elif pos in ("ADJ", "VERB") and tree.lower[token] in cues.adjectives:
+            found.extend(_of_adjective(tree, token, cues.adjectives[tree.lower[token]]))
         elif pos == "ADV" and tree.lower[token] in cues.adverbs:
             found.extend(_of_adverb(tree, token, cues.adverbs[tree.lower[token]], cues.verbs))
         elif tree.lower[token] in cues.phrases:
@@ -64,7 +64,8 @@ def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> It
     for cue in fitting(tree, verb, readings):
         content = contents.of_verb(tree, verb, cue)
         if content:
-            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, sources.agent(tree, verb, cues.documents), addressee(tree, verb, content), "quote" in cue.forms)
+            source = None if "raise" in cue.forms else sources.agent(tree, verb, cues.documents)
+            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, source, addressee(tree, verb, content), "quote" in cue.forms)
             return
 
 

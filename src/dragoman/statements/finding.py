@@ -9,7 +9,7 @@ from dragoman.statements import quotes, sources, spoken
 from dragoman.statements.cues import english
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import labelled
-from dragoman.statements.nesting import outermost
+from dragoman.statements.nesting import outermost, parted
 from dragoman.statements.quotes import Marked
 from dragoman.statements.tree import Tree, tree
 
@@ -22,6 +22,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     cues = english()
     marked = quotes.marked(words, annotated.paragraphs)
     found = drafts(words, cues)
+    parted(words, found)
     spoken.with_whole_quotes(found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
     found += labelled(words, annotated.paragraphs, marked)

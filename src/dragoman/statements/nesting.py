@@ -4,7 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman.drafts import Range
 from dragoman.statements.drafting import Draft
+from dragoman.statements.tree import Tree
+
+
+def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
+    """Take "and says so" out of the content of "he noted that it rained and says so": its tense is that of the outer verb."""
+    by_head = {draft.head: draft for draft in drafts}
+    for draft in drafts:
+        outer = _outer(tree, draft.head)
+        above = by_head.get(outer) if outer is not None else None
+        if above is None or tree.first(draft.head, "nsubj", "nsubjpass") is not None:
+            continue
+        start = draft.head - 1 if tree.dep[draft.head - 1] in ("cc", "advmod") else draft.head
+        above.content = [Range(p.start, min(p.end, start)) for p in above.content if p.start < start]
+        draft.source = above.source
+
+
+def _outer(tree: Tree, verb: int) -> int | None:
+    """The verb that a coordinated one belongs to, where the parser put it into that one's content."""
+    inner = verb
+    while tree.dep[inner] == "conj" and tree.is_verb(tree.head[inner]):
+        inner = tree.head[inner]
+    outer = tree.head[inner]
+    if inner == verb or tree.dep[inner] != "ccomp" or outer > inner or tree.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    return outer if tree.tag[outer] == tree.tag[verb] != tree.tag[inner] else None
 
 
 def outermost(drafts: Sequence[Draft], length: int) -> list[Draft]:

@@ -50,7 +50,9 @@ def check_place(path: Path, readonly: bool) -> None:
         raise StoreError(f"{path.parent} is no folder: make it first (mkdir -p {path.parent})")
     if not path.exists() and readonly:
         raise StoreError(f"there is no store at {path}: make one with dragoman code ARTICLES --store {path}")
-    if path.exists() and path.stat().st_size and not is_duckdb(path):
+    if path.exists() and not path.stat().st_size:
+        raise StoreError(f"{path} is an empty file: remove it, or name another file")
+    if path.exists() and not is_duckdb(path):
         raise StoreError(f"{path} is no DuckDB file: name another file, it was left as it is")
 
 
@@ -66,7 +68,7 @@ def is_duckdb(path: Path) -> bool:
 def why_closed(path: Path, message: str) -> str:
     """DuckDB's reason for not opening a file, in words that say what to do."""
     lowered = message.lower()
-    if "lock" in lowered:
+    if "set lock" in lowered:
         holder = re.search(r"PID (\d+)", message)
         who = f"process {holder[1]}" if holder else "another process"
         return f"{path} is in use by {who}: wait until it has ended, or name another file"

@@ -60,13 +60,15 @@ class Reader:
         self.country_of = country_of
 
     def term(self, term: str) -> Condition:
+        if not term:
+            raise QueryError(term, "nothing after '!'")
         if term.startswith("!"):
             return conditions.negated(self.term(term[1:].strip()))
         if sides := sides_of(EITHER_WAY, term):
             return conditions.any_of([self.dyad(*sides), self.dyad(sides[1], sides[0])])
         if sides := sides_of(DIRECTED, term):
             return self.dyad(*sides)
-        return conditions.any_of([self.alternative(one) for one in split(term, "|")] or [self.alternative(term)])
+        return conditions.any_of([self.alternative(one) for one in split(term, "|")])
 
     def dyad(self, actors: str, recipients: str) -> Condition:
         return conditions.acts_on(self.parties(actors), self.parties(recipients))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
+from dragoman.when.anaphora import points_back, value_from
 from dragoman.when.attachment import attachment
-from dragoman.when.calendar import day_from
+from dragoman.when.calendar import UNKNOWN, day_from
 from dragoman.when.direction import direction
 from dragoman.when.expressions import expressions
 from dragoman.when.intervals import intervals, value_of
@@ -23,9 +24,15 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
     words, day = load(), day_from(published)
     lowers = [token.lower_ for token in annotated.doc]
     found: list[TimeMention] = []
+    told, told_in = UNKNOWN, -1
     for interval in intervals(list(expressions(annotated, lowers, words)), lowers, words):
-        head = interval.first.head
-        value = value_of(interval, day, direction(attachment(annotated[head], words), words))
+        head, paragraph = interval.first.head, annotated.paragraph_of(interval.first.head).start
+        if points_back(interval.first):
+            value = value_from(interval.first, told if told_in == paragraph else UNKNOWN)
+        else:
+            value = value_of(interval, day, direction(attachment(annotated[head], words), words))
+        if value.value is not None:
+            told, told_in = value, paragraph
         found.append(TimeMention(interval.range, head, value.value, value.until, value.precision))
     return found
 

@@ -32,11 +32,11 @@ def attachment(token: Token, words: Words) -> Attachment | None:
     """Where a date is attached; None where nothing is above it."""
     prepositions: list[str] = []
     last, site = token, token.head
-    while site is not last and is_on_the_way(site, words):
+    while site != last and is_on_the_way(site, words):
         if site.pos_ in ("ADP", "SCONJ"):
             prepositions.append(site.lower_)
         last, site = site, site.head
-    if site is last:
+    if site == last:
         return None
     return Attachment(promised(site, token, words), last, tuple(prepositions))
 

@@ -20,6 +20,8 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
         return None
     if not is_verbal(where.site):
         return "future" if is_ahead_of(where.site, words) else None
+    if where.site.lemma_ in words.lists["schedule"]:
+        return "future"
     tense = tense_of(where.site, words)
     is_deadline = where.last.i > where.site.i and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
     return "future" if is_deadline and not is_perfect(where.site) else tense
@@ -43,7 +45,7 @@ def tense_of(verb: Token, words: Words) -> Direction | None:
         own = own_direction(verb, words)
         if own != "above":
             return own
-        if verb.head is verb or not is_verbal(verb.head):
+        if verb.head == verb or not is_verbal(verb.head):
             return None
         verb = verb.head
     return None
@@ -64,9 +66,7 @@ def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | N
         return None
     if verb.tag_ == "VB" and auxiliaries:
         return infinitive_direction(verb, words)
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return None if verb.lemma_ in words.lists["schedule"] else "past"
-    return "above"
+    return "past" if verb.tag_ == "VBN" and not auxiliaries else "above"
 
 
 def infinitive_direction(verb: Token, words: Words) -> Direction | Literal["above"]:

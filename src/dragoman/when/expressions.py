@@ -63,7 +63,7 @@ def head_of(doc: Doc, where: Range) -> int:
 
 def days_listed(doc: Doc, listed: Expression, letters: str, words: Words) -> Iterator[Expression]:
     """ "April 24 and 25" as two days: the month and the year belong to both."""
-    shared = {name: listed.fields[name] for name in ("month", "year") if name in listed.fields}
+    shared = {name: worth for name, worth in listed.fields.items() if name in ("month", "year")}
     letter = words.letter_of["day"]
     days = [i for i in range(*listed.range) if letters[i] == letter]
     month = letters.index(words.letter_of["month"], listed.range.start)
@@ -75,18 +75,22 @@ def days_listed(doc: Doc, listed: Expression, letters: str, words: Words) -> Ite
 
 def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -> bool:
     """Whether the words mean a date here, and not a name, a number of things, a verb or a habit."""
-    start = expression.range.start
+    start, end = expression.range
     before = lowers[start - 1] if start else ""
     if before in words.lists["habits"]:
         return False
     if " ".join(lowers[max(0, start - 1) : start + 1]) in words.names or " ".join(lowers[start : start + 2]) in words.names:
         return False
-    if expression.kind == "listed":
-        return not counts_what_follows(doc, expression)
+    if expression.kind == "listed" and counts_what_follows(doc, expression):
+        return False
     if expression.kind in ("year", "year_range"):
         return is_year(doc, expression, before, words)
-    if expression.kind in ("month", "relative_month"):
+    if "month" in expression.fields:
         return is_month(doc, expression, before, words)
+    if expression.kind == "decade":
+        return (doc[end - 1].text[0] in "12" and len(doc[end - 1]) > 3) or before in words.lists["apostrophes"]
+    if expression.kind == "relative":
+        return expression.first("unit") != "day"
     return True
 
 
@@ -105,7 +109,7 @@ def is_year(doc: Doc, expression: Expression, before: str, words: Words) -> bool
         return False
     if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return not counted or is_determined(token.head)
-    return before in words.lists["year_joints"]
+    return before in words.lists["year_joints"] or (before == "," and words.letter_of["year"] == words.letter(doc[token.i - 2].lower_))
 
 
 def counts_what_follows(doc: Doc, expression: Expression) -> bool:
@@ -119,17 +123,14 @@ def is_determined(noun: Token) -> bool:
 
 
 def is_month(doc: Doc, expression: Expression, before: str, words: Words) -> bool:
-    """Whether a month alone is one: no verb, no auxiliary, no part of a person's name."""
-    start, end = expression.range
-    if end - start > 1 and expression.kind != "month":
-        return True
-    if "year" in expression.fields:
-        return True
-    token = next(doc[i] for i in range(start, end) if words.class_of.get(doc[i].lower_) == "month")
-    if not token.text[:1].isupper() or token.tag_ in ("MD", "VB", "VBP", "VBD"):
+    """Whether a month is one: capitalised, and where it stands alone no verb, no auxiliary, no part of a person's name."""
+    token = next(doc[i] for i in range(*expression.range) if words.class_of.get(doc[i].lower_) == "month")
+    if not token.text[:1].isupper():
         return False
-    if any(name in expression.fields for name in FRAMES):
+    if expression.kind != "month" or expression.fields.keys() != {"month"}:
         return True
+    if token.tag_ in ("MD", "VB", "VBP", "VBD"):
+        return False
     if is_name(doc, token):
         return False
     return before in words.lists["month_prepositions"] or token.dep_ in ("compound", "poss", "nmod", "conj", "npadvmod", "appos", "nsubj")

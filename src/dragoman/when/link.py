@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
-from dragoman.language.en.grammar import MAX_CLIMB, OBJECT, PASSIVE_SUBJECT, SUBJECT, ancestors, is_verbal
+from dragoman.language.en.grammar import MAX_CLIMB, OBJECT, PASSIVE_SUBJECT, SUBJECT, is_verbal
 from dragoman.when.attachment import Attachment, attachment
 from dragoman.when.words import Words
 
@@ -80,7 +80,7 @@ def dates_in_phrase(verb: Token, placed: list[Placed], words: Words) -> Iterator
 def verb_over(noun: Token) -> Token | None:
     """The verb that a noun completes, directly or through prepositions and other nouns."""
     last = noun
-    for above in ancestors(noun):
+    for above in noun.ancestors:
         if is_verbal(above):
             return above if last.dep_ in (*OBJECT, "prep", "dative", "agent", "attr", "oprd") else None
         if last.dep_ not in (*OBJECT, "prep", "pobj", "conj", "appos", "dative", "agent"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.when.calendar import (
     UNKNOWN,
@@ -22,10 +22,10 @@ from dragoman.when.calendar import (
 )
 from dragoman.when.direction import Direction
 from dragoman.when.expressions import Expression
-from dragoman.when.words import SLASHED, YEARS
+from dragoman.when.words import SLASHED, YEARS, load
 
 YEARS_AROUND = (0, -1, 1)
-MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+JUST_PAST = 7
 Resolver = Callable[[Expression, date | None, Direction | None], Value]
 
 
@@ -36,8 +36,12 @@ def resolved(expression: Expression, published: date | None, direction: Directio
 
 
 def nearest(candidates: list[date], published: date, direction: Direction | None) -> date | None:
-    """The candidate nearest to the day of publication on the side that the direction permits, else of all; the earlier of two."""
-    side = [c for c in candidates if direction is None or (c <= published if direction == "past" else c >= published)]
+    """The candidate nearest to the day of publication on the side that the direction permits, the earlier of two.
+
+    A clause that looks ahead may do so from a day before publication: "was to return the boy by Friday".
+    """
+    slack = timedelta(days=JUST_PAST)
+    side = [c for c in candidates if direction is None or (c <= published if direction == "past" else c + slack >= published)]
     return min(side or candidates, key=lambda c: (abs((c - published).days), c), default=None)
 
 
@@ -154,6 +158,43 @@ def step_of(expression: Expression) -> int | None:
     return next((expression.first(name) for name in ("last", "this", "next") if name in expression.fields), None)
 
 
+def month_of_year(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "October last year"."""
+    in_year = year_of(expression, published) if expression.first("unit") == "year" else None
+    return of_month(month_number(in_year, expression.first("month"))) if in_year is not None else UNKNOWN
+
+
+def day_of_week(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "Friday last week"."""
+    if published is None or expression.first("unit") != "week":
+        return UNKNOWN
+    return of_day(moved(published, 7 * (step_of(expression) or 0) + expression.first("weekday") - published.isoweekday()))
+
+
+def festival(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """A feast without a year; "last" and "next" leave out the day of publication."""
+    if published is None:
+        return UNKNOWN
+    days = [day for offset in YEARS_AROUND if (day := festival_day(expression.first("festival"), published.year + offset))]
+    if "eve" in expression.fields:
+        days = [moved(day, -1) or day for day in days]
+    if "last" in expression.fields:
+        return of_day(max(day for day in days if day < published))
+    if "next" in expression.fields:
+        return of_day(min(day for day in days if day > published))
+    return of_day(nearest(days, published, direction))
+
+
+def festival_day(rule: str, in_year: int) -> date | None:
+    """The day of "25 12" or "4th thursday 11" in a year."""
+    *which, in_month = rule.split()
+    if len(which) == 1:
+        return safe_day(in_year, int(in_month), int(which[0]))
+    first = safe_day(in_year, int(in_month), 1)
+    weekday_number = load().worth[which[1]]
+    return moved(first, (weekday_number - first.isoweekday()) % 7 + 7 * (int(which[0][:1]) - 1)) if first else None
+
+
 def season_year(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     return of_year(expression.first("year")) if expression.first("season") else UNKNOWN
 
@@ -185,12 +226,11 @@ def this_part(expression: Expression, published: date | None, direction: Directi
 
 def ago(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     count = next(int(expression.first(name)) for name in ("one", "number", "day", "year") if name in expression.fields)
-    unit = expression.first("unit") or expression.first("units")
-    return stepped(unit, -count, published)
+    return stepped(expression.first("unit") or expression.first("units"), -count, published)
 
 
 def relative(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    return stepped(expression.first("unit"), step_of(expression) or 0, published)
+    return stepped(expression.first("unit") or expression.first("weekend"), step_of(expression) or 0, published)
 
 
 def bounded(expression: Expression, published: date | None, direction: Direction | None) -> Value:
@@ -234,11 +274,14 @@ RESOLVERS: dict[str, Resolver] = {
     "days": several_days,
     "day": one_day,
     "relative_month": relative_month,
+    "month_of_year": month_of_year,
     "month": month,
     "quarter": quarter,
     "half": half,
     "season_year": season_year,
     "decade": decade,
+    "festival": festival,
+    "day_of_week": day_of_week,
     "relative_weekday": relative_weekday,
     "weekday": weekday,
     "dayword": dayword,

@@ -55,7 +55,8 @@ class TestText:
         assert article.text == STORY
         assert article.id == article_id_of(STORY)
         assert article.published is None
-        assert article.source and article.source.endswith("a.txt")
+        assert article.source
+        assert article.source.endswith("a.txt")
 
     def test_published_is_the_default(self, file: File) -> None:
         [article] = articles_of(file("a.txt", STORY), published="2024-03-05")
@@ -121,7 +122,8 @@ class TestBadText:
     def test_not_found(self, tmp_path: Path) -> None:
         found = problem_of(tmp_path / "none.txt")
         assert "there is no such file" in found.message
-        assert found.source and found.source.endswith("none.txt")
+        assert found.source
+        assert found.source.endswith("none.txt")
 
     def test_empty_name(self) -> None:
         assert "empty name" in problem_of("").message
@@ -171,9 +173,12 @@ class TestJsonl:
         assert article.language == "en"
         assert article.dateline == "NAIROBI"
         assert article.extra == {"desk": {"name": "Africa"}, "source": "feed"}
-        assert article.source and article.source.endswith("a.jsonl:1")
+        assert article.source
+        assert article.source.endswith("a.jsonl:1")
 
-    @pytest.mark.parametrize("published", ["2024-03-05", "2024-03-05T01:02:03Z", "2024-03-05 01:02", "2024-03-05T01:02:03.5+05:30", " 2024-03-05 "])
+    @pytest.mark.parametrize(
+        "published", ["2024-03-05", "2024-03-05T01:02:03Z", "2024-03-05 01:02", "2024-03-05T01:02:03.5+05:30", " 2024-03-05 "]
+    )
     def test_dates(self, file: File, published: str) -> None:
         assert articles_of(file("a.jsonl", lines({"text": "x", "published": published})))[0].published == "2024-03-05"
 
@@ -194,7 +199,8 @@ class TestJsonl:
         assert [type(f) for f in found] == [Article, Problem, Article]
         broken = found[1]
         assert isinstance(broken, Problem)
-        assert broken.source and broken.source.endswith("a.jsonl:2")
+        assert broken.source
+        assert broken.source.endswith("a.jsonl:2")
         assert "no valid JSON" in broken.message
 
     @pytest.mark.parametrize(
@@ -259,7 +265,8 @@ class TestJsonl:
         tracemalloc.stop()
         assert isinstance(found[0], Problem)
         assert "longer than" in found[0].message
-        assert found[0].source and found[0].source.endswith(":1")
+        assert found[0].source
+        assert found[0].source.endswith(":1")
         assert isinstance(found[1], Article)
         assert peak < 30_000_000
 
@@ -273,7 +280,8 @@ class TestJsonDocuments:
         found = list(read([str(file("a.json", json.dumps([{"text": "x"}, {"txt": "y"}, {"text": "z"}])))]))
         assert [type(f) for f in found] == [Article, Problem, Article]
         assert isinstance(found[1], Problem)
-        assert found[1].source and found[1].source.endswith("a.json[2]")
+        assert found[1].source
+        assert found[1].source.endswith("a.json[2]")
 
     def test_lines_in_a_json_file(self, file: File) -> None:
         assert [a.text for a in articles_of(file("a.json", lines({"text": "x"}, {"text": "y"})))] == ["x", "y"]

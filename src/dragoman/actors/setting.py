@@ -1,0 +1,44 @@
+"""In: the countries that an article names, with where. Out: the one country that it has spoken of so far, where there is only one.
+
+A bare "the police" in such an article is that country's. A dateline alone is no evidence, but one of another country takes it away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.actors.tree import Tree
+from dragoman.actors.words import Words
+
+INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+
+
+@dataclass(slots=True)
+class Setting:
+    """``first`` holds the first sentence in which each country is named, ``places`` the country of each place by its top token."""
+
+    dateline: str | None = None
+    first: dict[str, int] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
+
+    def name(self, country: str | None, sentence: int) -> None:
+        """Take note that a country is named in a sentence."""
+        if country is not None and country not in INTERNATIONAL:
+            self.first[country] = min(sentence, self.first.get(country, sentence))
+
+    def only(self, sentence: int) -> str | None:
+        """The only country that the article names up to the end of a sentence."""
+        named = {country for country, first in self.first.items() if first <= sentence}
+        if len(named) != 1 or (self.dateline is not None and self.dateline not in named):
+            return None
+        return next(iter(named))
+
+    def opening(self, tree: Tree, noun: int, words: Words) -> str | None:
+        """The country of "In Lisbon, the government ...": a place that opens the clause of the noun."""
+        verb = tree.clause(noun)
+        for prep in tree.labelled(verb, "prep"):
+            if prep < noun and tree.lower[prep] in words.located:
+                for place in tree.labelled(prep, "pobj"):
+                    if place in self.places:
+                        return self.places[place]
+        return None
