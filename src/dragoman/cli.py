@@ -103,16 +103,17 @@ def query(
 
     Terms between commas must all hold; alternatives stand between |, and ! before a term excludes. docs/query.md lists the terms.
     """
-    from dragoman import knowledge, write
+    from dragoman import knowledge
+    from dragoman.running import opened_writer
     from dragoman.store import Store
 
-    with Store(store, readonly=True, country_of=knowledge.load().country_of) as opened:
+    with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
         if count:
             typer.echo(opened.count(question))
             return
-        with write.opened(format, out) as writer:
-            for event in opened.events(question, limit):
-                writer.write_event(event)
+        with opened_writer(format, out) as writer:
+            for coding in opened.codings(question, limit):
+                writer.write(coding)
 
 
 @app.command()

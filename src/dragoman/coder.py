@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
+from dragoman.drafts import Layout
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
@@ -60,7 +61,7 @@ class Coder:
             else:
                 yield self._coding(item, *next(parsed))
 
-    def _coding(self, article: Article, layout: read.Layout, annotated: language.Annotated) -> Coding:
+    def _coding(self, article: Article, layout: Layout, annotated: language.Annotated) -> Coding:
         record = article_record(article, layout)
         try:
             said, happenings = self._stages(article.id, layout, annotated, record.published.value)
@@ -70,7 +71,7 @@ class Coder:
         return Coding(article=record, statements=said, events=happenings)
 
     def _stages(
-        self, article_id: str, layout: read.Layout, annotated: language.Annotated, published: str | None
+        self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None
     ) -> tuple[list[Statement], list[Event]]:
         said, quotes = statements.find(annotated)
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)

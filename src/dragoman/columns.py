@@ -80,6 +80,14 @@ def without_none(annotation: Any) -> Any:
     return left[0] if len(left) == 1 else annotation
 
 
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The record inside a field, or inside the list that the field is."""
+    annotation = without_none(annotation)
+    if get_origin(annotation) in (list, Annotated):
+        return model_in(get_args(annotation)[0])
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
 def item_of(annotation: Any, items: list[Any]) -> Shape:
     shapes = {shape_of(item) for item in items}
     if len(shapes) != 1:

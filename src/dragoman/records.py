@@ -115,9 +115,6 @@ class Records:
         aux: list[Auxiliary] = [*happening.aux]
         if date is not None and self._is_historical(date) and "historical" not in aux:
             aux.insert(0, "historical")
-        speaker = None
-        if happening.said is not None and happening.status != "reported":
-            speaker = self._entity_at(happening.said.source, happening.said.source_head)
         return Event(
             id=record_id(self.article_id, "event", trigger.start, trigger.end, happening.type),
             article_id=self.article_id,
@@ -134,11 +131,17 @@ class Records:
             trigger=trigger,
             evidence=[self._evidence(s) for s in happening.sentences],
             status=happening.status,
-            attributed_to=speaker,
+            attributed_to=self._attributed_to(happening),
             statement_id=self.statement_id(happening.said) if happening.said is not None else None,
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
+
+    def _attributed_to(self, happening: Happening) -> Entity | None:
+        """On whose word an event rests that the paper does not report as its own; of a denied one that is who claims it, if known."""
+        if happening.status == "reported" or happening.speaker is None:
+            return None
+        return self.entities(happening.speaker)[0]
 
     def _evidence(self, sentence: Range) -> Span:
         return self.annotated.span(sentence)

@@ -32,8 +32,10 @@ def test_columns_are_named_after_the_schema() -> None:
 def test_every_column_is_described() -> None:
     described = columns()
     assert all(described.values())
-    assert described["score"] == "-10 (conflict) to 10 (cooperation)"
-    assert described["actor_country"].startswith("ISO 3166 alpha-3")
+    assert described["score"] == "event.score: -10 (conflict) to 10 (cooperation)"
+    assert described["actor_country"].startswith("event.actor[].country: ISO 3166 alpha-3")
+    assert described["mode"] == "event.mode[]"
+    assert described["article_dateline_place"] == "article.dateline.place"
 
 
 def test_an_event() -> None:

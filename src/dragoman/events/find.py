@@ -141,13 +141,17 @@ def identities_of(mentions: list[Mention]) -> set[Identity | int]:
 
 
 def _attribute(happening: Happening, said: list[Said], arguments: Arguments) -> None:
-    happening.said = status.innermost(said, happening.head)
-    speaker = None
-    if happening.said is not None and happening.said.source_head is not None:
-        speaker = arguments.by_head.get(happening.said.source_head)
-    if happening.said is not None and speaker is not None and any(status.same_side(speaker, a) for a in happening.actors):
-        happening.dated_by = happening.said.cue_head if happening.dated_by is None or quad_of(happening.type) in VERBAL else happening.dated_by
-    status.judge(happening, speaker)
+    """Finds on whose word an event rests: the closest attribution around it; who denies what others did says nothing of that."""
+    for attribution in status.around(said, happening.head):
+        speaker = None if attribution.source_head is None else arguments.by_head.get(attribution.source_head)
+        own = speaker is not None and any(status.same_side(speaker, a) for a in happening.actors)
+        if attribution.manner == status.DENYING and not own:
+            continue
+        happening.said, happening.speaker = attribution, speaker
+        if own and (happening.dated_by is None or quad_of(happening.type) in VERBAL):
+            happening.dated_by = attribution.cue_head
+        status.judge(happening, own)
+        return
 
 
 def quad_of(event_type: str) -> int:

@@ -176,7 +176,7 @@ class _Judgement:
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
         if content is not None:
-            verdict.content = {content.candidate.head} | content.content
+            verdict.content = content.content if operator.get("alleges") else {content.candidate.head} | content.content
             verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")
         if content is not None and kept and (not verdict.actors or _has_own_subject(content)):
             verdict.actors = content.actors

@@ -18,28 +18,23 @@ DENYING = "deny"
 NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
-def innermost(said: Iterable[Said], token: int) -> Said | None:
-    """The attribution with the shortest content around a token."""
-    around = [(sum(r.end - r.start for r in s.content), n, s) for n, s in enumerate(said) if any(r.start <= token < r.end for r in s.content)]
-    return min(around, key=lambda found: found[:2])[2] if around else None
+def around(said: Iterable[Said], token: int) -> list[Said]:
+    """The attributions whose content holds a token, the shortest first."""
+    found = [s for s in said if any(r.start <= token < r.end for r in s.content)]
+    return sorted(found, key=lambda s: sum(r.end - r.start for r in s.content))
 
 
-def judge(happening: Happening, speaker: Mention | None) -> None:
-    """Sets the status from the attribution that the event stands in and the mention of its speaker."""
-    said = happening.said
-    if said is None or speaker is None:
+def judge(happening: Happening, own: bool) -> None:
+    """Sets the status from the attribution that an event stands in; ``own``: the speaker is one of the actors."""
+    if happening.said is None or happening.speaker is None:
         return
-    if said.manner == DENYING:
+    if happening.said.manner == DENYING:
         happening.status = "denied"
-        happening.because.append(f"“{_cue(said)}”: denied by the one who speaks")
-    elif any(same_side(speaker, actor) for actor in happening.actors):
+        happening.because.append("the one who is said to have done it denies it")
+    elif own:
         happening.said = None
     else:
         happening.status = "claimed"
-
-
-def _cue(said: Said) -> str:
-    return said.manner
 
 
 def same_side(one: Mention, other: Mention) -> bool:

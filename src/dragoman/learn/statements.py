@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.drafts import Layout, Range, Said, Stretch
+from dragoman.errors import DragomanError
 from dragoman.language import Annotated, annotate, load
 from dragoman.statements import find
 from dragoman.statements.sources import relative_subject
@@ -43,7 +44,7 @@ BEFORE_HEAD = frozenset(
 )
 
 
-class FolderError(ValueError):
+class FolderError(DragomanError):
     """A folder that is not of the shape that the evaluation reads; the message says what is missing."""
 
 

@@ -17,7 +17,7 @@ NO_TEXT = " \t\u00a0\u200b\ufeff"
 WIDTH = 110  # columns beyond which no one wraps text by hand
 WRAPPED = 0.25  # share of short lines that go on in lower case on the next line, from which a text counts as wrapped
 RAGGED = 8  # columns that a wrapped line may fall short of what would have fitted
-FINISHED = re.compile(r"[.!?…:;][\s\"'”’»)\]]*\Z")
+FINISHED = re.compile(r"[.!?…:;。！？؟][\s\"'”’»)\]]*\Z")
 
 
 class Line(NamedTuple):

@@ -1,7 +1,8 @@
 """In: a paragraph and a position where a dateline may begin. Out: place, day and agency of the dateline, and where the report begins.
 
-Forms: "TOKYO —", "KYIV, Ukraine (AP) —", "Paris, 3 March 2024 (AFP) –", "New Delhi, Mar 5 (PTI) The ...", "MOSCOW, March 5. /TASS/.",
-"ISLAMABAD: The ...", "(Reuters) -". The less the form says (capitals, agency, day), the more must be known of the place.
+Forms: "TOKYO —", "KYIV, Ukraine (AP) —", "Paris, 3 March 2024 (AFP) –", "New Delhi, Mar 5 (PTI) The ...", "Seoul (CNN)The ...",
+"MOSCOW, March 5. /TASS/.", "ISLAMABAD: The ...", "March 5 (UPI) --", "(Reuters) -". The less the form says (capitals, agency, day),
+the more must be known of the place.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ MAX_REGIONS = 3
 SURE_LETTERS = 5  # a shorter word in capitals that nobody knows as a place is taken for an acronym
 DASH = re.compile(r"\s*(?:—|–|―|‒|−|--+)\s*|\s+-(?:\s+|\Z)|(?<=[)/])\s*-\s*")
 COLON = re.compile(r"\s*:\s+")
-AFTER_AGENCY = re.compile(r"(?<=\))\s+(?=[A-Z\"“'‘])|(?<=/)\.\s+")
+AFTER_AGENCY = re.compile(r"(?<=\))\s*(?=[A-Z\"“'‘])|(?<=/)\.\s+")
 AGENCY = re.compile(r"\s*(?:\((?P<round>[^()]{2,60})\)|\[(?P<square>[^\[\]]{2,60})\]|/(?P<slashed>[^/()]{2,20})/)\s*\.?\Z")
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]?\Z")
 SENTENCE = re.compile(r"[\[(\"“”'‘’«]*[^\W_]")
@@ -31,7 +32,7 @@ OPEN = "\"“'‘"
 class Found:
     """Characters start, ..., end - 1 are the dateline without its dash; the report begins at ``body``.
 
-    There is no place where only the agency is given.
+    There is no place where only the agency is given. A broadcaster in the agency's place is the publication.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Found:
     place: str | None
     country: str | None
     agency: str | None
+    publication: str | None
     day: days.Found | None
 
 
@@ -49,8 +51,8 @@ class Parts:
 
     place: str
     regions: tuple[str, ...]
-    agency: str | None
-    agency_known: bool
+    source: str | None
+    source_known: bool
     day: days.Found | None
 
 
@@ -64,8 +66,16 @@ def find(text: str, start: int, place_country: PlaceCountry) -> Found | None:
         if parts is not None and believed(parts, mark, head[body:], place_country):
             country = country_of(parts.place, parts.regions, place_country) if parts.place else None
             last = start + len(head[:end].rstrip(" .,"))
-            return Found(start, last, start + body, parts.place or None, country, parts.agency, parts.day)
+            agency, publication = agency_and_publication(parts.source)
+            return Found(start, last, start + body, parts.place or None, country, agency, publication, parts.day)
     return None
+
+
+def agency_and_publication(source: str | None) -> tuple[str | None, str | None]:
+    words = glue.load()
+    if source is None or (known := words.agency(source)):
+        return (known if source else None), None
+    return (None, source) if words.is_publication(source) else (source, None)
 
 
 def endings(head: str) -> Iterator[tuple[int, int, str]]:
@@ -82,25 +92,32 @@ def endings(head: str) -> Iterator[tuple[int, int, str]]:
 
 def taken_apart(head: str) -> Parts | None:
     """The parts of "PLACE, REGION, DAY (AGENCY)"; None where something else stands between."""
-    rest, agency = without_agency(head.strip())
+    rest, source = without_source(head.strip())
     rest, day = without_day(rest)
-    if agency is not None and day is None and (day := next(days.days_in(agency), None)):
-        agency = None
-    known = glue.load().agency(agency) if agency else None
+    if source is not None and day is None and (day := next(days.days_in(source), None)):
+        source = None
+    if is_source(rest) and source is None and is_capitals(rest):
+        rest, source = "", rest
     if not rest:
-        return Parts("", (), known, True, None) if known else None
+        return Parts("", (), source, True, day) if is_source(source) else None
     place, *regions = (part.strip() for part in rest.split(","))
     if match := BRACKETED.search(place):
         regions.insert(0, match[1].strip())
         place = place[: match.start()]
-    if regions and agency is None and (known := glue.load().agency(regions[-1])):
-        agency = regions.pop()
+    if regions and source is None and is_source(regions[-1]):
+        source = regions.pop()
     if len(regions) > MAX_REGIONS or not is_place(place) or not all(map(is_name, regions)):
         return None
-    return Parts(place, tuple(regions), known or agency, known is not None, day)
+    return Parts(place, tuple(regions), source, is_source(source), day)
 
 
-def without_agency(head: str) -> tuple[str, str | None]:
+def is_source(name: str | None) -> bool:
+    """Whether a name is that of a known agency or publication."""
+    words = glue.load()
+    return name is not None and (words.agency(name) is not None or words.is_publication(name))
+
+
+def without_source(head: str) -> tuple[str, str | None]:
     match = AGENCY.search(head)
     if match is None:
         return head, None
@@ -110,7 +127,7 @@ def without_agency(head: str) -> tuple[str, str | None]:
 def without_day(head: str) -> tuple[str, days.Found | None]:
     """What stands before the day at the end, without weekday and commas, and the day."""
     for found in days.days_in(head):
-        if head[: found.start].strip() and not head[found.end :].strip(" ,.)("):
+        if not head[found.end :].strip(" ,.)("):
             return days.WEEKDAY.sub("", head[: found.start]).strip(" ,;|(").removesuffix(". ").strip(), found
     return head.rstrip(" ,"), None
 
@@ -118,18 +135,18 @@ def without_day(head: str) -> tuple[str, days.Found | None]:
 def believed(parts: Parts, mark: str, report: str, place_country: PlaceCountry) -> bool:
     """Whether the parts make a dateline rather than the beginning of a sentence."""
     words = glue.load()
+    opens = bool(SENTENCE.match(report)) and not LOWER.match(report)
     if not parts.place:
-        return mark in ("dash", "nothing")
-    if words.is_kind("flag", parts.place) or words.agency(parts.place):
+        return opens and mark in ("dash", "nothing")
+    if words.is_kind("flag", parts.place):
         return False
     capitals = is_capitals(parts.place)
     country = country_of(parts.place, parts.regions, place_country)
     dated = parts.day is not None
-    if parts.agency_known and (capitals or dated or country is not None or mark == "dash"):
+    if parts.source_known and (capitals or dated or country is not None or mark == "dash"):
         return True
-    opens = bool(SENTENCE.match(report)) and not LOWER.match(report)
     if mark == "dash":
-        return (capitals or dated or parts.agency is None) and believed_before_dash(parts, capitals, country, opens, report)
+        return (capitals or dated or parts.source is None) and believed_before_dash(parts, capitals, country, opens, report)
     if mark == "colon":
         return opens and (dated or (capitals and all_known(parts.place, place_country)))
     return mark == "end" and capitals and (dated or all_known(parts.place, place_country))
@@ -137,8 +154,8 @@ def believed(parts: Parts, mark: str, report: str, place_country: PlaceCountry) 
 
 def believed_before_dash(parts: Parts, capitals: bool, country: str | None, opens: bool, report: str) -> bool:
     if parts.day is not None:
-        return capitals or country is not None or parts.agency is not None
-    if capitals and parts.agency is not None:
+        return capitals or country is not None or parts.source is not None
+    if capitals and parts.source is not None:
         return True
     if not opens or glue.load().is_kind("body", parts.place):
         return False

@@ -20,11 +20,12 @@ LINE = 160  # characters that a byline or a line with a day may have
 TAIL = 400  # characters at the end of a paragraph in which a credit is looked for
 FEW = 2  # words in lower case that a line of names may hold beside particles
 DATE_LINE_WORDS = 8
-CUT_OFF = ("credit", "copyright", "more", "photo")
+CUT_OFF = ("credit", "copyright", "more", "photo", "source")
+AROUND_SOURCE = " \t\n()[]—–-."
 INITIALS = re.compile(r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}\)?\Z")
 TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hrs|h)?(?:\s*\(?[A-Z]{2,4}\)?)?[.:]?\Z", re.IGNORECASE)
-CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?::\d\d)?\b|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[(\[]?[A-Z©])")
+CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[(\[—–-]{0,2}\s?[A-Z©])")
 ABBREVIATED_END = re.compile(r"\b[A-Z]\w{0,2}\.\Z")
 
 
@@ -36,6 +37,8 @@ def kind_of(text: str) -> str | None:
         return "rule"
     if INITIALS.match(text) or TIME.match(text):
         return "label"
+    if is_source(text):
+        return "source"
     kinds = glue.load().kinds
     for kind, longest in LONGEST.items():
         if len(text) <= longest and kinds[kind].show(text) and really(kind, text):
@@ -70,6 +73,13 @@ def is_copyright(text: str) -> bool:
     return phrases.starts.match(text) is not None or (claim is not None and len(lower_words(text[: claim.start()])) <= FEW)
 
 
+def is_source(text: str) -> bool:
+    """A known agency or publication and nothing else, as "— AFP" or "(Reuters)"; a single word that is no agency is not enough."""
+    name = text.strip(AROUND_SOURCE)
+    words = glue.load()
+    return bool(words.agency(name)) or (words.is_publication(name) and (" " in name or name != text))
+
+
 def is_byline(text: str) -> bool:
     """Whether it is like "By Jane Doe and John Roe, The Daily Star", not like "By Wednesday noon the guns were silent"."""
     match = BYLINE.match(text)
@@ -93,10 +103,17 @@ def is_date_line(text: str) -> bool:
     return len(words) <= DATE_LINE_WORDS and not any(word[0].islower() for word in words)
 
 
+def is_imprint(text: str) -> bool:
+    """Whether a line with a day, below the masthead, says that it is the day of the report ("The Courier · filed 11 March 2024")."""
+    kinds = glue.load().kinds
+    before = text[: dated_spans(text)[0][0]]
+    return kinds["published"].inside(before) or kinds["updated"].inside(before)
+
+
 def running_text(block: Block, told: Told) -> Iterator[Stretch]:
     """The part of a paragraph that is running text, if any; what the rest tells goes into ``told``."""
     kind = kind_of(block.text)
-    if kind is not None:
+    if kind is not None and (kind != "date" or is_imprint(block.text)):
         told.line(kind, block.text)
         return
     for match in SENTENCE_END.finditer(block.text, max(0, len(block.text) - TAIL)):

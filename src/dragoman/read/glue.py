@@ -18,7 +18,7 @@ from dragoman.codebook.reading import Entry, tsv_entries
 
 HOW = ("starts", "ends", "has", "is")
 EDGE = 120  # characters at either end of a paragraph that hold the longest phrase and the marks around it
-OPENING = r"[\s(\[“\"*_·•|–—-]*"
+OPENING = r"[\s(\[*_·•|–—-]*"
 CLOSING = r"[\s)\].!”\"*_]*"
 AFTER_LABEL = r"[\s)\].:!”\"*_]*"
 COUNTRY_CODE = re.compile(r"[A-Z]{3}")
@@ -107,15 +107,15 @@ def any_of(texts: Iterable[str]) -> str:
 
 
 def phrases(by_how: Mapping[str, list[str]]) -> Phrases:
-    def pattern(how: str, before: str, after: str) -> re.Pattern[str]:
+    def pattern(how: str, before: str, after: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
         texts = by_how.get(how)
-        return re.compile(f"{before}(?:{any_of(texts)}){after}", re.IGNORECASE) if texts else NOTHING
+        return re.compile(f"{before}(?:{any_of(texts)}){after}", flags) if texts else NOTHING
 
     texts = frozenset(text.casefold() for group in by_how.values() for text in group)
     return Phrases(
         pattern("starts", OPENING, ""),
         pattern("ends", r"(?<!\w)", CLOSING + r"\Z"),
-        pattern("has", r"(?<!\w)", ""),
+        pattern("has", r"(?<!\w)", "", re.NOFLAG),
         pattern("is", OPENING, AFTER_LABEL + r"\Z"),
         texts,
         frozenset(word for text in texts for word in WORD.findall(text)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dragoman.drafts import Stretch
 from dragoman.read import dateline, glue
 from dragoman.read.blocks import FINISHED, Block
-from dragoman.read.furniture import kind_of
+from dragoman.read.furniture import is_byline, kind_of
 from dragoman.read.places import PlaceCountry
 from dragoman.read.told import NAME_WORDS, Told
 from dragoman.schema import Article
@@ -22,6 +22,7 @@ PARAGRAPH = 250  # characters from which a paragraph is no line of a masthead
 TITLE = 200  # characters that a headline may have
 MOST_TITLES = 5
 KICKER_WORDS = 5
+OVER_REPORT = ("byline", "date", "label")
 BULLET = re.compile(r"(?:\A|\s)[·•|]\s+")
 GLUED = re.compile(r"(?<=[a-z.!0-9’')])(?=[A-Z]{2})")
 SUFFIX = re.compile(r"\s+(?P<mark>[|·•–—-])\s+(?P<name>[^|·•]{2,60})\Z")
@@ -62,6 +63,8 @@ def top_of(article: Article, blocks: list[Block], place_country: PlaceCountry) -
         if opening.publication:
             top.told.publication = opening.publication
             top.told.agency = glue.load().agency(opening.publication)
+        if top.found and top.found.publication:
+            top.told.publication = top.told.publication or top.found.publication
         if opening.title:
             titles.append(Block(block.start, block.start + opening.title, block.text[: opening.title]))
         blocks = [*blocks[:first], cut(block, opening.body), *blocks[first + 1 :]]
@@ -112,10 +115,16 @@ def first_paragraph(blocks: Sequence[Block], has_headline: bool) -> int:
     for i, block in enumerate(blocks):
         if kind_of(block.text) is not None:
             continue
-        if not is_title(block.text) or (has_headline and titles):
+        if not (is_title(block.text) or is_over_byline(blocks, i)) or (has_headline and titles):
             return i if titles <= MOST_TITLES else 0
         titles += 1
     return 0
+
+
+def is_over_byline(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a first line that reads like a sentence stands over a byline, a day or a label."""
+    text = blocks[i].text
+    return i == 0 and len(blocks) > 2 and len(text) <= TITLE and not INNER_END.search(text) and kind_of(blocks[1].text) in OVER_REPORT
 
 
 def is_title(text: str) -> bool:
@@ -177,12 +186,11 @@ def opening_of(text: str, place_country: PlaceCountry) -> Opening | None:
     if (note := NOTE.match(text)) and note.end() < len(text) and kind_of(note.group().strip()) == "note":
         found = dateline.find(text, note.end(), place_country)
         return Opening(found.body, found=found) if found else Opening(note.end())
-    if text[:3] in ("By ", "BY "):
-        for position in list(CAPITALS.finditer(text[:200]))[:10]:
-            found = dateline.find(text, position.start(), place_country)
-            if found is not None and (found.agency or found.day):
-                return Opening(found.body, found=found)
-        return None
+    for position in list(CAPITALS.finditer(text[:TITLE]))[:10]:
+        found = dateline.find(text, position.start(), place_country)
+        if found is not None and found.place and found.agency:
+            before = text[: position.start()].rstrip()
+            return Opening(found.body, 0 if is_byline(before) else len(before), found)
     for bullet in list(BULLET.finditer(text[: TITLE + 50]))[:3]:
         opening = glued(text, bullet.end(), bullet.start(), place_country)
         if opening is not None:

@@ -19,7 +19,7 @@ YEARS = re.compile(rf"\b{YEAR}\b")
 MARKS = re.compile(r"©|\([cC]\)|\b(?:copyright|all rights reserved|by)\b", re.IGNORECASE)
 OWNER_END = re.compile(r"[.;|)]\s|[.;|)]\Z|\s[-–—]\s|,\s+(?=[a-z])")
 BYLINE_PARTS = re.compile(r"\s*[,|/•·]\s*|\s+[–—-]\s+|\s+(?:of|for|at)\s+")
-SEPARATOR = re.compile(r"\s*[|·•¦]\s*|\s+[–—-]\s+")
+SEPARATOR = re.compile(r"\s*[|·•¦]\s*|\s+[–—/-]\s+")
 
 
 @dataclass(slots=True)
@@ -36,6 +36,8 @@ class Told:
             self.byline(text)
         elif kind == "date":
             self.parts(SEPARATOR.split(text))
+        elif kind == "source":
+            self.name(text.strip(" ()[]—–-."))
         elif kind in ("copyright", "credit") and (owner := owner_of(text)):
             self.name(owner, or_publication=True)
         if kind in ("byline", "date"):

@@ -13,6 +13,8 @@ from dragoman.statements.tree import Tree
 
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})
+WONDERING = frozenset({"ask", "know", "consider"})
+QUOTATION_OPENS = frozenset({'"', "“", "''"})
 WHETHER = frozenset({"if", "whether", "that"})
 
 
@@ -85,6 +87,8 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         elif form == "to" and is_passive(tree, verb) and cue.manner == "expect":
             found += _passive_subject(tree, verb)
         found += _without(span, tree, verb)
+        if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
+            break  # what comes after the verb is no part of a quotation before it
     return found
 
 
@@ -124,9 +128,17 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     if thing is None:
         return []
     if thing > verb:
-        return [Range(tree.left[thing], max(tree.right[thing] + 1, _end_of_object(tree, verb, thing)))]
+        return [Range(tree.left[thing], max(_end_of_name(tree, thing), _end_of_object(tree, verb, thing)))]
     end = _end_of_object(tree, verb, verb)
     return [tree.span(thing), Range(verb + 1, end)] if end > verb + 1 else [tree.span(thing)]
+
+
+def _end_of_name(tree: Tree, noun: int) -> int:
+    """One past a noun phrase without what a comma sets off: "her proposals, which would cost millions"."""
+    for kid in tree.kids[noun]:
+        if kid > noun and tree.dep[kid] in ("relcl", "appos") and tree.words[tree.left[kid] - 1] in (",", "—", "–", "--", "-"):
+            return tree.left[kid] - 1
+    return tree.right[noun] + 1
 
 
 def _takes_object(tree: Tree, verb: int, cue: Cue) -> bool:

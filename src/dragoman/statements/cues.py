@@ -54,6 +54,7 @@ class Cues:
     adverbs: dict[str, str]
     documents: frozenset[str]
     owning: frozenset[str]
+    unsigned: frozenset[str]
 
 
 def read(folder: Folder) -> Cues:
@@ -70,7 +71,8 @@ def read(folder: Folder) -> Cues:
     adverbs = dict(_adverb(entry, manners) for entry in entries(folder, "adverbs.tsv"))
     documents = frozenset(entry.fields["noun"] for entry in entries(folder, "documents.tsv"))
     owning = frozenset(entry.fields["verb"] for entry in entries(folder, "owning.tsv"))
-    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents, owning)
+    unsigned = frozenset(entry.fields["word"] for entry in entries(folder, "unsigned.tsv"))
+    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents, owning, unsigned)
 
 
 @cache

@@ -94,7 +94,10 @@ def _of_adjective(tree: Tree, adjective: int, cue: Cue) -> Iterator[Draft]:
         return
     verb = tree.head[adjective]
     if tree.dep[adjective] in ("acomp", "oprd") and tree.lemma[verb] in COPULAS:
-        yield Draft(adjective, Range(adjective, adjective + 1), cue.manner, content, sources.subject(tree, verb))
+        source = sources.subject(tree, verb)
+        if source is not None and tree.lower[source] in ("it", "there"):
+            source = None
+        yield Draft(adjective, Range(adjective, adjective + 1), cue.manner, content, source)
     elif tree.pos[adjective] == "VERB":
         yield Draft(adjective, Range(adjective, adjective + 1), cue.manner, content, sources.subject(tree, adjective))
 

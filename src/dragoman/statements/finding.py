@@ -14,6 +14,7 @@ from dragoman.statements.quotes import Marked
 from dragoman.statements.tree import Tree, tree
 
 NEARLY_ALL = 0.9
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
@@ -25,8 +26,8 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     parted(words, found)
     spoken.with_whole_quotes(found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
-    found += labelled(words, annotated.paragraphs, marked)
-    sourced(words, annotated, found)
+    found += labelled(words, annotated.paragraphs, marked, cues)
+    sourced(words, annotated, marked, found)
     found = [draft for draft in found if not spoken.within(draft, marked, words)]
     kept = outermost(found, len(words))
     inside = bytearray(len(words))
@@ -37,14 +38,18 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     return said, _spoken(marked, kept, len(words))
 
 
-def sourced(words: Tree, annotated: Annotated, found: list[Draft]) -> None:
-    """Where the parser missed the subject of a verb of saying, its neighbour is the source; the content leaves it out."""
+def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list[Draft]) -> None:
+    """Mend sources that the parser got wrong: a subject it missed is the neighbour of the verb, one inside a quotation is its speaker."""
+    speakers = _speakers(found, len(words))
     for draft in found:
-        if draft.source is None and draft.quotes and words.tag[draft.head] in ("VBD", "VBZ", "VBP") and not sources.is_passive(words, draft.head):
+        if draft.source is None and draft.quotes and words.tag[draft.head] in FINITE and not sources.is_passive(words, draft.head):
             around = annotated.paragraph_of(draft.head)
             draft.source = sources.neighbour(words, draft.head, around.start, around.end)
             if draft.source is not None:
                 draft.content = [piece for old in draft.content for piece in without(old, words.span(draft.source))]
+        quote = spoken.around(marked, draft.source)
+        if quote is not None and draft.source is not None and spoken.around(marked, draft.head) is not quote and quotes.is_speech(words, quote):
+            draft.source = speakers[draft.source]
 
 
 def without(piece: Range, gap: Range) -> list[Range]:
@@ -87,9 +92,16 @@ def _kind(words: Tree, content: list[Range], inside: bytearray) -> StatementKind
     return "direct" if within >= NEARLY_ALL * len(tokens) else "mixed"
 
 
-def _spoken(marked: list[Marked], kept: list[Draft], length: int) -> list[Quote]:
-    speaker: list[int | None] = [None] * length
-    for draft in kept:
+def _speakers(drafts: list[Draft], length: int) -> list[int | None]:
+    """Per token, whose words it is among, as far as the drafts say."""
+    speakers: list[int | None] = [None] * length
+    for draft in drafts:
         for piece in draft.content:
-            speaker[piece.start : piece.end] = [draft.source] * (piece.end - piece.start)
-    return [Quote(stretch.inner, speaker[stretch.inner.start]) for stretch in marked if stretch.inner.end > stretch.inner.start]
+            if draft.quotes and draft.source is not None:
+                speakers[piece.start : piece.end] = [draft.source] * (piece.end - piece.start)
+    return speakers
+
+
+def _spoken(marked: list[Marked], kept: list[Draft], length: int) -> list[Quote]:
+    speakers = _speakers(kept, length)
+    return [Quote(stretch.inner, speakers[stretch.inner.start]) for stretch in marked if stretch.inner.end > stretch.inner.start]

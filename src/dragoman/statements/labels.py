@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.drafts import Range
+from dragoman.statements.cues import Cues
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SENTENCE, MARKS, Marked, is_speech
 from dragoman.statements.tree import Tree
@@ -16,26 +17,32 @@ LONGEST_SIGNATURE = 20
 SAY = "say"
 
 
-def labelled(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked]) -> list[Draft]:
-    found = [draft for number, paragraph in enumerate(paragraphs) for draft in _label(tree, paragraph, number == 0)]
+def labelled(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], cues: Cues) -> list[Draft]:
+    """Drafts of transcripts, headlines and signed quotations."""
+    found = [draft for number, paragraph in enumerate(paragraphs) for draft in _label(tree, paragraph, number == 0, cues.unsigned)]
     return found + [draft for quote in quotes for draft in _signature(tree, quote, paragraphs[quote.paragraph])]
 
 
-def _label(tree: Tree, paragraph: Range, is_first: bool) -> Iterator[Draft]:
+def _label(tree: Tree, paragraph: Range, is_first: bool, unsigned: frozenset[str]) -> Iterator[Draft]:
     """A speaker's name in capitals before a colon in a transcript, or any name before one in a headline."""
     start = paragraph.start
     if tree.words[start] in MARKS and start + 1 < paragraph.end:
         start += 1
     colon = next((t for t in range(start + 1, min(start + LONGEST_LABEL + 1, paragraph.end)) if tree.words[t] == COLON), None)
-    if colon is None or colon + 2 >= paragraph.end:
+    if colon is None or colon + 2 >= paragraph.end or not unsigned.isdisjoint(tree.lower[start:colon]):
         return
     name = tree.words[start:colon]
-    in_capitals = all(word.isupper() or word == "." for word in name) and len(name[-1]) > 1
-    if in_capitals or (is_first and tree.pos[colon - 1] in ("PROPN", "NOUN") and all(word[0].isupper() or not word[0].isalpha() for word in name)):
-        end = paragraph.end
-        if start > paragraph.start and tree.words[end - 1] in MARKS:
-            end -= 1
-        yield Draft(colon, Range(colon, colon + 1), SAY, [Range(colon + 1, end)], colon - 1)
+    if _in_capitals(name) or (is_first and tree.pos[colon - 1] in ("PROPN", "NOUN") and _capitalised(name)):
+        closes = start > paragraph.start and tree.words[paragraph.end - 1] in MARKS
+        yield Draft(colon, Range(colon, colon + 1), SAY, [Range(colon + 1, paragraph.end - closes)], colon - 1)
+
+
+def _in_capitals(name: Sequence[str]) -> bool:
+    return len(name[-1]) > 1 and all(word.isupper() or word == "." for word in name)
+
+
+def _capitalised(name: Sequence[str]) -> bool:
+    return all(word[0].isupper() or not word[0].isalpha() for word in name)
 
 
 def _signature(tree: Tree, quote: Marked, paragraph: Range) -> Iterator[Draft]:

@@ -127,9 +127,11 @@ def _looks_closing(tree: Tree, mark: int, paragraph: Range) -> bool:
 def is_speech(tree: Tree, stretch: Marked) -> bool:
     """A sentence of its own: several words that end as speech does, or one that stays open; not a title or a scare quote."""
     inner = stretch.inner
+    return inner.end - inner.start > 2 and ends_as_speech(tree, stretch) and any(tree.is_verb(t) for t in range(inner.start, inner.end))
+
+
+def ends_as_speech(tree: Tree, stretch: Marked) -> bool:
     if not stretch.closed:
-        return inner.end - inner.start > 3
-    last = tree.words[inner.end - 1]
+        return stretch.inner.end - stretch.inner.start > 3
     after = tree.words[stretch.end] if stretch.end < len(tree) else ""
-    ends = last in ENDS_SPEECH or after in (",", ".", "!", "?")
-    return ends and inner.end - inner.start > 2 and any(tree.is_verb(t) for t in range(inner.start, inner.end))
+    return tree.words[stretch.inner.end - 1] in ENDS_SPEECH or after in (",", ".", "!", "?")

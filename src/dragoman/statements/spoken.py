@@ -11,7 +11,7 @@ from dragoman.drafts import Range
 from dragoman.statements import sources
 from dragoman.statements.cues import Cue, Cues
 from dragoman.statements.drafting import Draft, addressee, cue_range, fitting
-from dragoman.statements.quotes import ENDS_SENTENCE, Marked, is_speech
+from dragoman.statements.quotes import ENDS_SENTENCE, Marked, ends_as_speech, is_speech
 from dragoman.statements.tree import Tree
 
 FURTHEST_CUE = 40
@@ -56,11 +56,14 @@ def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], dr
                 speaker = None
         before = quote
         if covered[quote.start + 1] and covered[quote.end - 2]:
-            speaker = _owner(drafts, quote) or speaker
+            owner = _owner(drafts, quote)
+            speaker = speaker if owner is None else owner
             continue
-        if not is_speech(tree, quote):
+        if not ends_as_speech(tree, quote):
             continue
-        verb = _cue_after(tree, quote, paragraph, inside, cues) or _cue_before(tree, quote, paragraph, inside, cues)
+        verb = _cue_after(tree, quote, paragraph, inside, cues)
+        if verb is None and is_speech(tree, quote):
+            verb = _cue_before(tree, quote, paragraph, inside, cues) or _cue_of_block(tree, quote, paragraphs, cues)
         if verb is not None:
             head, cue = verb
             draft = by_cue.get(head)
@@ -77,10 +80,18 @@ def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], dr
             _add(speaker, quote.range)
 
 
+def around(quotes: Sequence[Marked], token: int | None) -> Marked | None:
+    """The quotation that a token stands in."""
+    if token is None:
+        return None
+    at = bisect_right(quotes, token, key=lambda q: q.start) - 1
+    return quotes[at] if at >= 0 and token < quotes[at].end else None
+
+
 def within(draft: Draft, quotes: Sequence[Marked], tree: Tree) -> bool:
-    """Whether the cue is itself among the words of a quotation, and so no word of the report."""
-    at = bisect_right(quotes, draft.head, key=lambda q: q.start) - 1
-    return at >= 0 and quotes[at].start <= draft.head < quotes[at].end and quotes[at].double and is_speech(tree, quotes[at])
+    """Whether the cue is itself among the words of a quotation, and so no word of the report; a label's colon is not."""
+    quote = around(quotes, draft.head)
+    return quote is not None and tree.words[draft.head] != ":" and quote.double and is_speech(tree, quote)
 
 
 def _owner(drafts: Sequence[Draft], quote: Marked) -> Draft | None:
@@ -101,7 +112,7 @@ def _starts_sentence(tree: Tree, quote: Marked, paragraph: Range) -> bool:
 
 def _cue_after(tree: Tree, quote: Marked, paragraph: Range, inside: bytearray, cues: Cues) -> tuple[int, Cue] | None:
     """The verb of "...," he said: nothing but the speaker stands before it."""
-    if tree.words[quote.end - 2] in (".", "...", "…") and quote.closed:
+    if tree.words[quote.end - 2] == "." and quote.closed:
         return None
     for token in range(quote.end, min(paragraph.end, quote.end + FURTHEST_CUE)):
         if inside[token] or tree.words[token] in ENDS_SENTENCE:
@@ -121,6 +132,22 @@ def _cue_before(tree: Tree, quote: Marked, paragraph: Range, inside: bytearray, 
         return None
     for token in range(last, max(paragraph.start, quote.start - FURTHEST_CUE) - 1, -1):
         if inside[token] or tree.words[token] in ENDS_SENTENCE:
+            return None
+        cue = _quoting(tree, token, cues)
+        if cue is not None:
+            return token, cue
+    return None
+
+
+def _cue_of_block(tree: Tree, quote: Marked, paragraphs: Sequence[Range], cues: Cues) -> tuple[int, Cue] | None:
+    """The verb of "He said:" at the end of the paragraph before."""
+    if not quote.paragraph or quote.start != paragraphs[quote.paragraph].start:
+        return None
+    before = paragraphs[quote.paragraph - 1]
+    if tree.words[before.end - 1] != ":":
+        return None
+    for token in range(before.end - 2, max(before.start, before.end - FURTHEST_CUE) - 1, -1):
+        if tree.words[token] in ENDS_SENTENCE:
             return None
         cue = _quoting(tree, token, cues)
         if cue is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from dragoman.errors import DragomanError
 
-class StoreError(Exception):
+
+class StoreError(DragomanError):
     """The store cannot be opened, read or written."""
 
 
-class QueryError(ValueError):
+class QueryError(DragomanError, ValueError):
     """A query that cannot be understood. ``term`` is the part that was not, ``nearest`` what may have been meant, best first."""
 
     def __init__(self, term: str, what: str, known: Iterable[str] = ()) -> None:

@@ -48,7 +48,13 @@ def is_on_the_way(token: Token, words: Words) -> bool:
 
 
 def promised(verb: Token, date: Token, words: Words) -> Token:
-    """The verb after "plans to", "agreed to", where the date follows it: "agreed to meet on Friday" is about Friday's meeting."""
+    """The verb that a date is about, by position where the parser is known to err.
+
+    Behind "plans to", "agreed to" it is the second verb: "agreed to meet on Friday" is about Friday's meeting. In front of a "to" it
+    is the verb before: "met on Friday to mark the day".
+    """
+    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" and c.i > date.i for c in verb.lefts):
+        return verb.head if verb.head.i < date.i else verb
     if verb.lemma_ in words.lists["future_verbs"]:
         later = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and verb.i < c.i < date.i]
         return later[-1] if later else verb

@@ -20,11 +20,16 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
         return None
     if not is_verbal(where.site):
         return "future" if is_ahead_of(where.site, words) else None
-    if where.site.lemma_ in words.lists["schedule"]:
+    follows = where.last.i > where.site.i
+    if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
-    tense = tense_of(where.site, words)
-    is_deadline = where.last.i > where.site.i and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
-    return "future" if is_deadline and not is_perfect(where.site) else tense
+    is_deadline = follows and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
+    return "future" if is_deadline and not is_perfect(where.site) else tense_of(where.site, words)
+
+
+def is_soon(where: Attachment, words: Words) -> bool:
+    """Whether the date is one "as soon as" it is said to be possible."""
+    return "as" in where.prepositions and where.last.lower_ in words.lists["soon"]
 
 
 def is_ahead_of(noun: Token, words: Words) -> bool:

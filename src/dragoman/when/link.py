@@ -103,13 +103,10 @@ def dates_of_subject(verb: Token, placed: list[Placed], words: Words) -> Iterato
 
 
 def dates_of_neighbours(verb: Token, placed: list[Placed], words: Words) -> Iterator[Placed]:
-    """Dates of the verbs with which a verb shares its subject and its clause."""
+    """Dates of the verbs with which a verb stands in one sequence: a date told before holds for what is coordinated behind it."""
     head = verb.head
     if verb.dep_ == "conj" and is_verbal(head):
-        own_subject = any(child.dep_ in SUBJECTS for child in verb.children)
-        for p in dates_for_conjunct(head, placed, words):
-            if p.fronted or (not own_subject and p.at.last.i < verb.i):
-                yield p
+        yield from (p for p in dates_for_conjunct(head, placed, words) if p.fronted or p.at.last.i < verb.i)
     elif is_verbal(head) and shares_time(verb, words):
         yield from dates_for(head, placed, words)
     for child in verb.children:

@@ -26,6 +26,7 @@ from dragoman.when.words import SLASHED, YEARS, load
 
 YEARS_AROUND = (0, -1, 1)
 JUST_PAST = 7
+AHEAD_WEIGHT = 1.5
 Resolver = Callable[[Expression, date | None, Direction | None], Value]
 
 
@@ -42,7 +43,12 @@ def nearest(candidates: list[date], published: date, direction: Direction | None
     """
     slack = timedelta(days=JUST_PAST)
     side = [c for c in candidates if direction is None or (c <= published if direction == "past" else c + slack >= published)]
-    return min(side or candidates, key=lambda c: (abs((c - published).days), c), default=None)
+    return min(side or candidates, key=lambda c: distance((c - published).days), default=None)
+
+
+def distance(ahead: int) -> float:
+    """How far a day or month is from that of publication; news looks back more often, so what lies ahead counts as farther."""
+    return AHEAD_WEIGHT * ahead if ahead > 0 else -ahead
 
 
 def day_of(expression: Expression, index: int, published: date | None, direction: Direction | None) -> date | None:
@@ -100,7 +106,7 @@ def month(expression: Expression, published: date | None, direction: Direction |
     now = month_number(published.year, published.month)
     months = [month_number(published.year + offset, number) for offset in YEARS_AROUND]
     side = [m for m in months if direction is None or (m <= now if direction == "past" else m >= now)]
-    return of_month(min(side, key=lambda m: (abs(m - now), m)))
+    return of_month(min(side, key=lambda m: distance(m - now)))
 
 
 def relative_month(expression: Expression, published: date | None, direction: Direction | None) -> Value:

@@ -1,20 +1,11 @@
 """Records in the formats of others. In: codings. Out: text on a stream, one module a format, all used in the same way.
 
-``formats()["jsonl"](stream)`` makes a writer; give it codings with ``write(coding)`` and end with ``close()``.
+``formats()["jsonl"](stream)`` makes a writer; give it codings with ``write(coding)`` and end with ``close()``. ``opened`` does so for a file.
 """
 
-from __future__ import annotations
-
 from dragoman.write.base import Writer
-from dragoman.write.csv import CsvWriter
+from dragoman.write.formats import formats
 from dragoman.write.html import html_of
-from dragoman.write.jsonl import JsonLinesWriter
-from dragoman.write.plover import PloverWriter
-from dragoman.write.table import TableWriter
+from dragoman.write.opening import opened
 
-__all__ = ["Writer", "formats", "html_of"]
-
-
-def formats() -> dict[str, type[Writer]]:
-    """Every format by the name that ``--format`` takes."""
-    return {"table": TableWriter, "jsonl": JsonLinesWriter, "plover": PloverWriter, "csv": CsvWriter}
+__all__ = ["Writer", "formats", "html_of", "opened"]

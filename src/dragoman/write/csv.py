@@ -13,11 +13,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from dragoman.columns import Fields, Many, Shape, fields_of
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from dragoman.columns import Fields, Many, Shape, fields_of, model_in
 from dragoman.schema import ArticleRecord, Coding, Event
 from dragoman.write.plain import harmless
 
 ARTICLE = "article_"
+ARTICLE_ID = "id"  # the event has it as article_id
 SEPARATORS = (";", "|")  # of a list, of a list inside it
 RESERVED = re.compile(r"[\\;|]")
 
@@ -39,11 +43,11 @@ class CsvWriter:
         self.stream.flush()
 
 
-def columns() -> list[str]:
-    """The names of all columns: those of the event, then those of its article, which start with ``article_``."""
-    event = [name for name, shape in fields_of(Event).items() for name in names(name, shape)]
-    article = [ARTICLE + name for name, shape in article_fields() for name in names(name, shape)]
-    return event + article
+def columns() -> dict[str, str]:
+    """Every column in order, with where its value stands in the records (``event.actor[].country``) and what the schema says of it."""
+    event = described(Event, "", "event")
+    article = described(ArticleRecord, ARTICLE, "article")
+    return {**dict(event), **{name: said for name, said in article if name != ARTICLE + ARTICLE_ID}}
 
 
 def event_cells(event: Event) -> list[str]:
@@ -58,17 +62,23 @@ def article_cells(article: ArticleRecord | None) -> list[str]:
 
 def article_fields() -> list[tuple[str, Shape]]:
     """The fields of an article; not its id, which the event has as ``article_id``."""
-    return [(name, shape) for name, shape in fields_of(ArticleRecord).items() if name != "id"]
+    return [(name, shape) for name, shape in fields_of(ArticleRecord).items() if name != ARTICLE_ID]
 
 
-def names(name: str, shape: Shape) -> Iterator[str]:
-    """The columns that a field takes."""
-    inner = shape.item if isinstance(shape, Many) else shape
-    if isinstance(inner, Fields):
-        for field, part in inner.fields:
-            yield from names(f"{name}_{field}", part)
-    else:
-        yield name
+def described(model: type[BaseModel], prefix: str, path: str) -> Iterator[tuple[str, str]]:
+    """The columns that a record takes, each with its path and description."""
+    for name, shape in fields_of(model).items():
+        field = field_of(model, name)
+        inner, place = model_in(field.annotation), f"{path}.{name}{'[]' if isinstance(shape, Many) else ''}"
+        if inner:
+            yield from described(inner, f"{prefix}{name}_", place)
+        else:
+            yield prefix + name, f"{place}: {field.description}" if field.description else place
+
+
+def field_of(model: type[BaseModel], name: str) -> FieldInfo:
+    """The field that has this name in JSON."""
+    return next(field for key, field in model.model_fields.items() if name in (key, field.alias))
 
 
 def cells(shape: Shape, value: Any) -> Iterator[str]:

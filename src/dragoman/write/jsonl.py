@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from math import isfinite
+from typing import Any, TextIO
 
 from dragoman.schema import Coding, Record
 from dragoman.write.plain import one_json_line
@@ -27,5 +28,14 @@ def line_of(record: Record) -> str:
     try:
         return one_json_line(record.model_dump_json(by_alias=True, fallback=str))
     except ValueError:  # a lone surrogate, which pydantic cannot write
-        values = record.model_dump(mode="json", by_alias=True, fallback=str)
-        return one_json_line(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+        values = finite(record.model_dump(by_alias=True))
+        return one_json_line(json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str))
+
+
+def finite(value: Any) -> Any:
+    """The same with null for numbers that JSON does not have."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: finite(inner) for key, inner in value.items()}
+    return [finite(inner) for inner in value] if isinstance(value, (list, tuple)) else value

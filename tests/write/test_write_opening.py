@@ -1,0 +1,68 @@
+"""Which writer is opened where, and what is said when that does not go."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from dragoman import write
+from dragoman.errors import DragomanError
+from handmade import summit
+
+
+def written(format: str | None, out: Path | None) -> str:
+    with write.opened(format, out) as writer:
+        writer.write(summit())
+    return out.read_text(encoding="utf-8") if out else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "begins"),
+    [
+        ("out.csv", None, "id,article_id,type"),
+        ("out.jsonl", None, '{"record":"article"'),
+        ("out.txt", None, '{"record":"article"'),
+        ("out", None, '{"record":"article"'),
+        ("out.csv", "jsonl", '{"record":"article"'),
+        ("out.json", "plover", '{"id": "s:30"'),
+        ("out.txt", "table", "JAPAN'S ISHIBA"),
+    ],
+)
+def test_the_format_follows_from_option_and_file(tmp_path: Path, name: str, format: str | None, begins: str) -> None:
+    assert written(format, tmp_path / name).startswith(begins)
+
+
+def test_a_pipe_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    written(None, None)
+    assert capsys.readouterr().out.startswith('{"record":"article"')
+
+
+def test_the_standard_output_takes_utf8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    for format in write.formats():
+        written(format, None)
+    assert "“the alliance”" in raw.getvalue().decode("utf-8")
+    assert not sys.stdout.closed
+
+
+def test_an_unknown_format() -> None:
+    with pytest.raises(DragomanError, match="there is no format 'jsnl', only table, jsonl, plover, csv; did you mean jsonl?"):
+        written("jsnl", None)
+
+
+@pytest.mark.parametrize("name", [".", "nowhere/out.csv"])
+def test_a_file_that_cannot_be_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DragomanError, match="cannot write .*; name another file"):
+        written("csv", tmp_path / name)
+
+
+def test_what_was_written_before_an_error_is_there(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(KeyboardInterrupt), write.opened(None, out) as writer:
+        writer.write(summit())
+        raise KeyboardInterrupt
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 7
