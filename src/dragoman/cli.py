@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
+from typer.exceptions import TyperException
 
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
@@ -76,7 +76,7 @@ def code(
 
     if not sources:
         if sys.stdin.isatty():
-            raise click.UsageError("name a file, a folder or - for standard input; dragoman code --help shows examples")
+            raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
     run = Run(sources, published, format, out, store, workers, max_chars, quiet)
     raise typer.Exit(run.run())
@@ -214,7 +214,7 @@ def eval_statements(
 
 def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path | None, name: str) -> None:
     if not data.exists():
-        raise click.UsageError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")
+        raise DragomanError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")
     errors = errors or Path("eval") / f"{name}-errors.tsv"
     errors.parent.mkdir(parents=True, exist_ok=True)
     for line in evaluate(data, predictions, errors).lines():
@@ -224,24 +224,33 @@ def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path 
 
 def main() -> None:
     """The entry point: every way in which a command can end has an exit status and, where needed, one line that says what to do."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
     try:
-        app(standalone_mode=False)
+        # Typer's own main would answer a closed pipe and Ctrl-C before we can
+        with command.make_context("dragoman", arguments) as context:
+            command.invoke(context)
         sys.stdout.flush()
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(CANNOT_RUN)
-    except (KeyboardInterrupt, click.Abort):
+    except typer.Exit as end:
+        return end.exit_code
+    except TyperException as error:
+        if error.format_message():
+            say(f"dragoman: {error.format_message()} (dragoman --help shows the commands, dragoman COMMAND --help their options)")
+        return CANNOT_RUN
+    except DragomanError as error:
+        say(f"dragoman: {error}")
+        return CANNOT_RUN
+    except (KeyboardInterrupt, typer.Abort):
         say("Interrupted. What was finished is kept; the same command with --store goes on where it stopped.")
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except BrokenPipeError:
         # Python would complain once more when it flushes the closed stream at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
-    except DragomanError as error:
-        say(f"dragoman: {error}")
-        sys.exit(CANNOT_RUN)
+        return BROKEN_PIPE
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -50,19 +51,24 @@ def test_the_standard_output_takes_utf8_whatever_the_locale(monkeypatch: pytest.
 
 
 def test_an_unknown_format() -> None:
-    with pytest.raises(DragomanError, match="there is no format 'jsnl', only table, jsonl, plover, csv; did you mean jsonl?"):
+    with pytest.raises(DragomanError, match=re.escape("there is no format 'jsnl', only table, jsonl, plover, csv; did you mean jsonl?")):
         written("jsnl", None)
 
 
 @pytest.mark.parametrize("name", [".", "nowhere/out.csv"])
 def test_a_file_that_cannot_be_written(tmp_path: Path, name: str) -> None:
-    with pytest.raises(DragomanError, match="cannot write .*; name another file"):
+    with pytest.raises(DragomanError, match=r"cannot write .*; name another file"):
         written("csv", tmp_path / name)
+
+
+def interrupted(out: Path) -> None:
+    with write.opened(None, out) as writer:
+        writer.write(summit())
+        raise KeyboardInterrupt
 
 
 def test_what_was_written_before_an_error_is_there(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    with pytest.raises(KeyboardInterrupt), write.opened(None, out) as writer:
-        writer.write(summit())
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(out)
     assert len(out.read_text(encoding="utf-8").splitlines()) == 7

@@ -51,7 +51,7 @@ def test_a_page_in_80_columns() -> None:
 def test_statements_and_problems_come_below_on_one_line_each() -> None:
     *_, said, problem = [line for line in shown(summit(), width=60).splitlines() if line.strip()]
     assert len(said) == 60
-    assert said == "said  Yoshimasa Hayashi (JPN GOV): “We will keep “the allia…"
+    assert said == "said  Yoshimasa Hayashi (JPN GOV): We will keep “the allian…"
     assert problem == "problem  two readings of 05/03/2024 (when)"
 
 
@@ -110,6 +110,13 @@ def test_nothing_of_an_article_acts_on_the_terminal(text: str, other: str) -> No
 
 def test_markup_is_text() -> None:
     assert "[bold]not bold[/bold] :smile:" in shown(Coding(article=article("a", headline="[bold]not bold[/bold] :smile:")))
+
+
+def test_what_is_unknown_is_a_dash() -> None:
+    undated = Coding(events=[event("a", 1, "AID", ["FRA"], date="2024"), event("a", 9, "ACCUSE", [], ["LBN"])])
+    *_, second, code = words(shown(undated))
+    assert second == ["–", "–", "ACCUSE", "LBN", "did"]
+    assert code == ["LBN"]
 
 
 def test_every_format_takes_a_stream() -> None:

@@ -20,6 +20,8 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
 CIVILIANS = "CVL"
+REBELS = "REB"
+ALIKE = frozenset({"REB", "MIL", "COP", "OPP"})
 Answer = tuple[list[Referent], str]
 
 
@@ -71,7 +73,14 @@ class Descriptions:
         if len(found.referents) != 1 or hit.role.plural or roles.is_title(hit.role) or referent.sector not in roles.BODIES:
             return
         if hit.role.text.rsplit(" ", 1)[-1] in self.scene.words.institutions:
-            referent.sort, referent.name = "body", self._words(found)[1:-1].replace(" 's", "'s")
+            referent.sort = "body"
+            if self._determiner(hit) not in INDEFINITE and referent.country and not self._is_local(hit):
+                state = self.scene.knowledge.country_name(referent.country)
+                referent.name = f"{self._text(hit)[1:-1]} of {state}" if state else None
+
+    def _is_local(self, hit: RoleHit) -> bool:
+        """Only in a place, so perhaps one of several: "the court in Sofia"."""
+        return any(self.tree.dep[kid] == "prep" and self.tree.lower[kid] in roles.LOCATING and self.tree.lower[kid] != "of" for kid in self.tree.kids[hit.top])
 
     def _name_holder(self, hit: RoleHit, found: Found) -> None:
         """The person who holds the office on the day, where it is one that only one person holds."""
@@ -165,7 +174,23 @@ class Descriptions:
     def _is_same_sort(self, hit: RoleHit) -> Callable[[Referent], bool]:
         words, text = self.scene.words, hit.role.text
         sort = "state" if text in words.states else "body" if text in words.groups else None
-        return lambda referent: referent.sort == sort and referent.sector not in (groups.MEDIA, "GOV" if sort == "state" else None)
+        busy = self._same_clause(hit)
+
+        def fits(referent: Referent) -> bool:
+            if referent.sort != sort or referent in busy:
+                return False
+            if sort == "state":
+                return referent.sector is None
+            called = (referent.name or "").lower().split(" ")
+            return text in called or text in words.any_body and referent.sector != groups.MEDIA
+
+        return fits
+
+    def _same_clause(self, hit: RoleHit) -> list[Referent]:
+        """Whom the clause of a noun names as its subject or object: somebody else than the noun."""
+        verb = self.tree.clause(hit.top)
+        heads = [k for k in self.tree.labelled(verb, "nsubj", "nsubjpass", "dobj") if k != hit.top]
+        return [r for k in heads if k in self.scene.by_head for r in self.scene.by_head[k].referents]
 
     def _numbered(self, hit: RoleHit) -> Answer | None:
         """"the two leaders", "both sides": as many parties, named together or last."""
@@ -198,7 +223,7 @@ class Descriptions:
 
     def _bare(self, hit: RoleHit, found: Found, with_owner: bool) -> None:
         """A noun with nothing beside it: the country of the same noun before, else of the only country the article speaks of."""
-        if roles.is_weak(hit.role) and not self._is_spoken_for(hit):
+        if roles.is_weak(hit.role) and not self._is_spoken_for(hit) and not self._is_local_body(hit):
             if self._is_definite(hit) and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
             return
@@ -208,6 +233,11 @@ class Descriptions:
         found.because.append(because or f"{self._text(hit)}: of which country is not said")
         if country is not None:
             self._name_body(hit, found)
+
+    def _is_local_body(self, hit: RoleHit) -> bool:
+        """"In Minsk, the border committee": an institution whose clause opens with a place."""
+        last = hit.role.text.rsplit(" ", 1)[-1]
+        return last in self.scene.words.institutions and self.scene.setting.opening(self.tree, hit.top, self.scene.words) is not None
 
     def _is_spoken_for(self, hit: RoleHit) -> bool:
         sector = roles.sector_of(self.scene, hit.role)
@@ -219,12 +249,23 @@ class Descriptions:
         if len(before) == 1:
             country = before.pop()
             return country, f"{self._text(hit)} of {country}, as before"
+        if not before and (self._is_definite(hit) or roles.sector_of(self.scene, hit.role) == REBELS):
+            alike = {r.country for r in self._with_sector(hit)}
+            if len(alike) == 1:
+                country = alike.pop()
+                return country, f"{self._text(hit)}: of {country} like others of their kind before"
         return roles.country_of_setting(self.scene, hit) if not before else (None, "")
 
     def _with_role(self, hit: RoleHit) -> Iterator[Referent]:
         for sentence in range(self.tree.sentence[hit.top] + 1):
             for head in self.scene.heads_in(sentence, hit.start):
                 yield from (r for r in self.scene.by_head[head].referents if hit.role.text in r.roles and r.country)
+
+    def _with_sector(self, hit: RoleHit) -> Iterator[Referent]:
+        sector = roles.sector_of(self.scene, hit.role)
+        for sentence in range(self.tree.sentence[hit.top] + 1) if sector in ALIKE else ():
+            for head in self.scene.heads_in(sentence, hit.start):
+                yield from (r for r in self.scene.by_head[head].referents if r.sector == sector and r.country)
 
     def _determiner(self, hit: RoleHit) -> str | None:
         kid = self.tree.first(hit.top, "det", "predet")

@@ -32,9 +32,9 @@ def sides(referents: list[Referent]) -> dict[str, Referent]:
     """The parties among referents: one for each state, with its rebels and opposition apart from it."""
     found: dict[str, Referent] = {}
     for referent in referents:
-        if referent.country is None or referent.sector == MEDIA or referent.country in INTERNATIONAL:
+        if referent.sector == MEDIA or referent.country in INTERNATIONAL:
             continue
-        found.setdefault(f"{referent.country} {referent.sector if referent.sector in APART else ''}", referent)
+        found.setdefault(f"{referent.country} {referent.sector if referent.sector in APART or not referent.country else ''}", referent)
     return found
 
 

@@ -52,7 +52,7 @@ def _role_hit(scene: Scene, start: int, stop: int) -> RoleHit | None:
         if match is None:
             return None
         end, roles = match
-        top = tree.top(start, end)
+        top = tree.first_top(start, end) if tree.tag[start] in NOUN_TAGS and "IN" in tree.tag[start:end] else tree.top(start, end)
         if is_modifier(roles[0]) or tree.tag[end - 1] in NOUN_TAGS or tree.tag[top] in NOUN_TAGS:
             return RoleHit(start, end, top, roles[0])
         stop = end - 1
@@ -197,7 +197,7 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     if is_title(role) and role.title is not None and role.title.office:
         referent.office, referent.office_code = role.text, role.title.office
     if base is not None:
-        _take_over(referent, role, base)
+        _take_over(referent, role, base, scene.words.institutions)
     marks = modifiers(scene, hit)
     if any(mark in scene.words.former_after for mark in marks):
         referent.sector, referent.office = FORMER, f"former {role.text}"
@@ -207,12 +207,13 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     return referent
 
 
-def _take_over(referent: Referent, role: Role, base: Referent) -> None:
+def _take_over(referent: Referent, role: Role, base: Referent, institutions: frozenset[str]) -> None:
     """What a role has from whom it belongs to: the country, and the sector where its own says little ("a Hamas official")."""
     referent.country = base.country
+    speaks_for_owner = is_weak(role) and role.text not in institutions
     if role.agent is not None and role.agent.arms and base.sort == "state":
         referent.sector = ARMED_STATE
-    elif base.sector and base.sort != "state" and (is_weak(role) or referent.sector == "GOV") and base.sort != "person":
+    elif base.sector and base.sort not in ("state", "person") and (speaks_for_owner or referent.sector == "GOV"):
         referent.sector, referent.other_sectors = base.sector, base.other_sectors
 
 

@@ -13,8 +13,8 @@ from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Role
 
 DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "both", "all", "another", "either", "neither", "no", "such"})
-HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "advmod", "prep", "quantmod"})
-NAME_TAIL = frozenset({"compound", "flat", "nmod"})
+HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "prep"})
+ADVERBS = frozenset({"RB", "RBS", "RBR", "JJS", "IN", "PDT", "EX", "WRB", "CC", "POS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
         if tree.is_break(token):
             start = token + 1
             break
-    while start < first and (tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] == "RB"):
+    while start < first and (tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] in ADVERBS):
         start += 1
     end = last
     for kid in tree.kids[head]:

@@ -46,7 +46,7 @@ class Registry:
                 self.counts[countries.pop()] += 1
             for country in {o.country for o in hit.organisations if o.country}:
                 self.counts[country] += 1
-        if dateline is not None:
+        if dateline is not None and not self.counts:
             self.counts[dateline] += 1
 
     def chosen(self, names: tuple[Name, ...]) -> list[Name]:

@@ -59,6 +59,10 @@ class Tree:
                 return token
         return end - 1
 
+    def first_top(self, start: int, end: int) -> int:
+        """The first token of a stretch whose head lies outside: "leader" of "leader of the opposition"."""
+        return next((t for t in range(start, end) if not start <= self.head[t] < end or self.head[t] == t), start)
+
     def is_under(self, token: int, above: int) -> bool:
         return self.left[above] <= token <= self.right[above] and above in self.path(token)
 

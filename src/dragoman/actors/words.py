@@ -17,6 +17,7 @@ LISTS = (
     "first_names",
     "words_first",
     "calendar",
+    "any_body",
     "institutions",
     "foreign_free",
     "spoken_for",
@@ -61,6 +62,7 @@ class Words:
     first_names: frozenset[str]
     words_first: frozenset[str]
     calendar: frozenset[str]
+    any_body: frozenset[str]
     institutions: frozenset[str]
     foreign_free: frozenset[str]
     spoken_for: frozenset[str]

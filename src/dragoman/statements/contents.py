@@ -77,7 +77,7 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         if tree.dep[kid] == "advcl" and not _is_asked(tree, verb, kid, cue):
             continue
         form = _form(tree, verb, kid)
-        if form not in cue.forms and not (form == "small" and "obj" in cue.forms and kid > verb and tree.first(verb, "dobj") is None):
+        if form not in cue.frames and not (form == "small" and "obj" in cue.forms and kid > verb and tree.first(verb, "dobj") is None):
             continue
         span = tree.span(kid)
         if form == "obj-to":
@@ -86,24 +86,35 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
                 span = Range(tree.left[person], span.end)
         elif form == "to" and is_passive(tree, verb) and cue.manner == "expect":
             found += _passive_subject(tree, verb)
-        found += _without(span, tree, verb)
+        found += _cut_off_subject(tree, verb, kid) + _without(span, tree, verb)
         if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
             break  # what comes after the verb is no part of a quotation before it
     return found
+
+
+def _cut_off_subject(tree: Tree, verb: int, clause: int) -> list[Range]:
+    """The first piece of "Justice, he told reporters, has no party", which the parser leaves with the wrong verb."""
+    own = tree.first(verb, "nsubj")
+    stray = tree.first(verb, "npadvmod", "dep")
+    if own is None or stray is None or not stray < own < verb < clause or tree.words[own - 1] != "," and tree.words[tree.left[own] - 1] != ",":
+        return []
+    return [] if tree.first(clause, "nsubj", "nsubjpass", "expl", "mark") is not None else [tree.span(stray)]
 
 
 def _is_asked(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
     mark = tree.first(kid, "mark")
     if mark is None or kid < verb:
         return False
-    return tree.lower[mark] in WHETHER or (tree.lower[mark] == "for" and "for" in cue.prepositions and _is_infinitive(tree, kid))
+    if tree.lower[mark] == "if":
+        return cue.manner in WONDERING
+    return tree.lower[mark] in WHETHER or (tree.lower[mark] == "for" and _is_infinitive(tree, kid))
 
 
 def _form(tree: Tree, verb: int, kid: int) -> str:
     if _is_infinitive(tree, kid):
         mark = tree.first(kid, "mark")
         if mark is not None and tree.lower[mark] == "for":
-            return "that"
+            return "for"
         own = tree.first(kid, "nsubj", "nsubjpass") is not None
         return "obj-to" if own or (tree.first(verb, "dobj", "dative") is not None and not is_passive(tree, verb)) else "to"
     if tree.dep[kid] == "advcl" or kid < verb or _is_finite(tree, kid):

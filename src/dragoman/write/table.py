@@ -30,6 +30,7 @@ class TableWriter:
     def write(self, coding: Coding) -> None:
         if coding.article:
             self.heading(coding.article)
+        if coding.article or coding.events:
             self.console.print(self.events(coding.events) if coding.events else Text("no events", style="dim"))
             self.console.print()
         for statement in coding.statements:
@@ -51,7 +52,7 @@ class TableWriter:
         """One row an event; the columns of dates and sources only where one is known."""
         wide = self.console.width >= ROOM_FOR_SENTENCES
         columns: dict[str, list[Text]] = {
-            "date": [Text("\n–".join(wording.days(event.date))) for event in events] if any(event.date for event in events) else [],
+            "date": [days(event) for event in events] if any(event.date for event in events) else [],
             "who": [parties(event.actor) for event in events],
             "what": [Text("\n".join(wording.what(event)), style=STYLE_OF_QUAD.get(event.quad, "")) for event in events],
             "whom": [parties(event.recipient) for event in events],
@@ -71,8 +72,14 @@ class TableWriter:
         self.console.print(Text.assemble((label, style), "  ", text), no_wrap=True, overflow="ellipsis")
 
 
+def days(event: Event) -> Text:
+    return Text("\n–".join(wording.days(event.date)) or wording.UNKNOWN)
+
+
 def parties(entities: list[Entity]) -> Text:
     """Names, each with its code below."""
+    if not entities:
+        return Text(wording.UNKNOWN)
     lines = (part for entity in entities for part in (Text(wording.who(entity)), Text(wording.code(entity), style="dim")) if part)
     return Text("\n").join(lines)
 

@@ -50,9 +50,9 @@ def origin(article: ArticleRecord) -> str:
 
 
 def said(statement: Statement) -> str:
-    """What was said and by whom."""
+    """What was said and by whom; a quotation has the marks of the text."""
     addressee = f" to {who(statement.addressee)}" if statement.addressee else ""
-    return f"{party(statement.speaker)}{addressee}: “{one_line(statement.content.text)}”"
+    return f"{party(statement.speaker)}{addressee}: {one_line(statement.content.text)}"
 
 
 def sentence(event: Event) -> str:
