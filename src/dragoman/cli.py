@@ -103,15 +103,14 @@ def query(
 
     Terms between commas must all hold; alternatives stand between |, and ! before a term excludes. docs/query.md lists the terms.
     """
-    from dragoman import knowledge
-    from dragoman.running import opened_writer
+    from dragoman import knowledge, write
     from dragoman.store import Store
 
     with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
         if count:
             typer.echo(opened.count(question))
             return
-        with opened_writer(format, out) as writer:
+        with write.opened(format, out) as writer:
             for coding in opened.codings(question, limit):
                 writer.write(coding)
 
@@ -128,9 +127,10 @@ def panel(
 
         dragoman panel events.duckdb "Q4" --by dyad,month > conflict.csv
     """
+    from dragoman import knowledge
     from dragoman.store import Store
 
-    with Store(store, readonly=True) as opened:
+    with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
         rows: list[dict[str, Any]] = opened.panel([part.strip() for part in by.split(",")], question)
     if rows:
         table = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")

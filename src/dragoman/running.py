@@ -9,41 +9,18 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from dragoman import read, write
 from dragoman.coder import Coder
 from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
-from dragoman.errors import DragomanError
 from dragoman.schema import Article, Coding, Problem, sha256_of
 from dragoman.store import Added, Store
 
 LOOKAHEAD = 256  # articles whose ids are looked up in the store at once
-
-
-@contextmanager
-def opened_writer(format: str | None, out: Path | None) -> Iterator[write.Writer]:
-    """A writer for a format (none: a table on a terminal, JSON lines elsewhere) on a file or on standard output, closed at the end."""
-    formats = write.formats()
-    name = format or ("table" if out is None and sys.stdout.isatty() else "jsonl")
-    if name not in formats:
-        raise DragomanError(f"no format {name!r}: choose one of {', '.join(formats)}")
-    with ExitStack() as stack:
-        stream = sys.stdout if out is None else stack.enter_context(_opened_file(out))
-        writer = formats[name](stream)
-        yield writer
-        writer.close()
-
-
-def _opened_file(path: Path) -> TextIO:
-    try:
-        return path.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise DragomanError(f"cannot write {path}: {error.strerror}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +41,7 @@ class Run:
         started = time.monotonic()
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
-            writer = stack.enter_context(opened_writer(self.format, self.out)) if self._writes else None
+            writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
             tally = stack.enter_context(progress(read.total_bytes(self.sources), not self.quiet and sys.stderr.isatty()))
             run = _Stream(self, store, tally)
             codings = run.codings()

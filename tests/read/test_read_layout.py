@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,6 @@ def test_any_text_gives_stretches_in_order(text: str, headline: str | None) -> N
     "line", ["A b c d e f. ", "\n", "(", "TOKYO — ", "· ", "Japan Today", "a\n", "By A ", "copyright A ", "© ", ", A", "A. "]
 )
 def test_long_texts_take_linear_time(line: str) -> None:
-    import time
-
     def seconds(text: str) -> float:
         start = time.perf_counter()
         laid_out(text)

@@ -128,6 +128,16 @@ def test_open_in_this_process(path: Path) -> None:
         assert "open in this process already" in why(path, readonly=True)
 
 
+def test_a_closed_store(path: Path) -> None:
+    with Store(path) as store:
+        store.add([summit()])
+        found = store.events()
+    with pytest.raises(StoreError, match="cannot be read"):
+        next(found)
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.add([summit()])
+
+
 def test_several_may_read(path: Path) -> None:
     with Store(path) as store:
         store.add([summit()])

@@ -10,7 +10,7 @@ FORMER = "ELI"
 
 
 class Appositions:
-    """Links of one article, made as soon as both sides are there."""
+    """Links of one article, made as soon as both sides are there; what is in brackets after a name is in apposition too."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -33,11 +33,26 @@ class Appositions:
         if other is None or len(one.referents) != 1 or len(other.referents) != 1 or one.referents[0] is other.referents[0]:
             return
         first, second = one.referents[0], other.referents[0]
+        if first.sort == second.sort == "body" or (
+            first.sort != "person" and second.sort != "person" and "body" in (first.sort, second.sort)
+        ):
+            self._join_bodies(one, other)
+            return
         named, role = (first, second) if first.sort == "person" and first.name else (second, first)
         if named.sort != "person" or not named.name or role.name or role.plural or role.sort not in ("person", "people"):
             return
         learn(named, role)
         one.referents, other.referents = [named], [named]
+
+    def _join_bodies(self, one: Found, other: Found) -> None:
+        """ "the rebel group Mai-Mai Lukoma", "ECOWAS, the West African bloc": the name and what it is."""
+        name, noun = (one, other) if one.kind == "name" else (other, one)
+        body, role = name.referents[0], noun.referents[0]
+        if name.kind != "name" or noun.kind == "name" or body.sort != "body" or role.plural:
+            return
+        body.roles |= role.roles
+        body.country, body.sector = body.country or role.country, body.sector or role.sector
+        noun.referents = [body]
 
 
 def learn(person: Referent, role: Referent) -> None:
@@ -46,5 +61,10 @@ def learn(person: Referent, role: Referent) -> None:
     person.gender = person.gender or role.gender
     is_news = person.sector is None or (person.sector == FORMER and role.sector is not None and role.office_code not in person.past)
     if is_news and (person.country is None or role.country in (None, person.country)):
-        person.sector, person.office, person.office_code, person.other_sectors = role.sector, role.office, role.office_code, role.other_sectors
+        person.sector, person.office, person.office_code, person.other_sectors = (
+            role.sector,
+            role.office,
+            role.office_code,
+            role.other_sectors,
+        )
     person.country = person.country or role.country

@@ -32,7 +32,12 @@ class Coreference:
     def pronoun(self, token: int) -> Pronoun | None:
         """The pronoun that stands at a token, unless the token is taken or a mere "there is" word."""
         pronoun = self.scene.words.pronouns.get(self.tree.lower[token])
-        if pronoun is None or token in self.scene.by_head or not self.tree.tag[token].startswith(("PRP", "WP", "WDT")) or self.tree.dep[token] == "expl":
+        if (
+            pronoun is None
+            or token in self.scene.by_head
+            or not self.tree.tag[token].startswith(("PRP", "WP", "WDT"))
+            or self.tree.dep[token] == "expl"
+        ):
             return None
         return pronoun
 
@@ -71,8 +76,10 @@ class Coreference:
         word = self.tree.words[token]
         excluded = {id(r) for r in self._excluded(token)}
         for step in self._steps(token, pronoun):
+            if step is None:
+                break
             groups = [g for g in _distinct(step) if not any(id(r) in excluded for r in g)]
-            if len(groups) == 1:
+            if len(groups) == 1 or (groups and _are_same_parties(groups)):
                 if pronoun.gender in ("m", "f"):
                     groups[0][0].gender = pronoun.gender
                 return self._add(token, pronoun, groups[0], f"'{word}' can only be {described(groups[0])}")
@@ -96,10 +103,12 @@ class Coreference:
         """Heads of the subjects of a verb, said or understood."""
         return [t.i for t in grammar.surface_subjects(self.annotated.doc[verb])]
 
-    def _steps(self, token: int, pronoun: Pronoun) -> Iterator[list[Group]]:
+    def _steps(self, token: int, pronoun: Pronoun) -> Iterator[list[Group] | None]:
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             yield self._fitting(self._subjects(self.tree.clause(token)), token, pronoun)
         yield self._of_content(token, pronoun)
+        if pronoun.gender == "n" and self._is_told_by_unknown(token):
+            yield None
         here = self.tree.sentence[token]
         if pronoun.gender != "n":
             yield self._fitting(self.scene.heads_in(here, token), token, pronoun)
@@ -111,7 +120,7 @@ class Coreference:
             yield self._of_sentence(sentence, token, pronoun)
 
     def _of_content(self, token: int, pronoun: Pronoun) -> list[Group]:
-        """"Ishiba said he ...": the subject of the verb whose content the pronoun's clause is, unless somebody else is told."""
+        """ "Ishiba said he ...": the subject of the verb whose content the pronoun's clause is, unless somebody else is told."""
         if self.tree.dep[token] not in SUBJECTS:
             return []
         verb = self.tree.head[token]
@@ -123,6 +132,14 @@ class Coreference:
         told = [kid for kid in self.tree.labelled(matrix, "dobj", "dative") if kid < token]
         return self._fitting([*self._subjects(matrix), *told], token, pronoun)
 
+    def _is_told_by_unknown(self, token: int) -> bool:
+        """ "the study said that it ...": the verb above has a subject that is nobody we know, and "it" may be that."""
+        verb = self.tree.head[token] if self.tree.dep[token] in SUBJECTS else token
+        matrix = self.tree.head[verb]
+        if self.tree.dep[verb] != "ccomp" or matrix == verb:
+            return False
+        return any(s not in self.scene.by_head for s in self.tree.labelled(matrix, *SUBJECTS) if s < token)
+
     def _of_clauses_above(self, token: int, pronoun: Pronoun) -> Iterator[list[Group]]:
         """Subjects of the clauses in which the pronoun's clause stands, from the inside out; only for what is itself subject or possessive."""
         if self.tree.dep[token] not in (*SUBJECTS, "poss"):
@@ -132,7 +149,7 @@ class Coreference:
                 yield self._fitting([h for h in self.tree.labelled(above, *SUBJECTS) if h < token], token, pronoun)
 
     def _opens_subject(self, token: int) -> bool:
-        """"Its observers counted ...": owns the subject of a sentence that it opens."""
+        """ "Its observers counted ...": owns the subject of a sentence that it opens."""
         noun = self.tree.head[token]
         return self.tree.dep[token] == "poss" and self.tree.dep[noun] in SUBJECTS and self.tree.left[noun] == token
 
@@ -159,22 +176,32 @@ class Coreference:
         found: list[Group] = []
         for head in heads:
             mention = self.scene.by_head.get(head)
-            if mention is None or head >= token or not mention.referents:
+            if mention is None or head >= token or not mention.referents or self._is_only_quoted(mention, token):
                 continue
             if pronoun.number == "pl":
-                found.extend(self._plural(head, mention))
+                found.extend(self._plural(head, mention, token))
             elif len(mention.referents) == 1 and fits(mention, pronoun):
                 found.append((mention.referents[0],))
         return found
 
-    def _plural(self, head: int, mention: Found) -> Iterator[Group]:
+    def _is_only_quoted(self, mention: Found, token: int) -> bool:
+        """Described inside a quotation in which the pronoun does not stand."""
+        quote = self.quote_at.get(mention.head)
+        return quote is not None and mention.kind != "name" and self.quote_at.get(token) is not quote
+
+    def _plural(self, head: int, mention: Found, token: int) -> Iterator[Group]:
         joined = self.tree.coordinated(head)
         if len(joined) > 1 and self.tree.dep[head] != "conj":
             group = tuple(dict.fromkeys(r for t in joined if t in self.scene.by_head for r in self.scene.by_head[t].referents))
             if len(group) > 1:
                 yield group
-        elif self.tree.dep[head] != "conj" and not mention.modifier and (mention.plural or any(r.collective for r in mention.referents)):
+        elif self.tree.dep[head] != "conj" and not mention.modifier and (mention.plural or self._is_collective(mention, token)):
             yield tuple(mention.referents)
+
+    def _is_collective(self, mention: Found, token: int) -> bool:
+        """An army or a union near by can be "they", but not what somebody else speaks of in a quotation."""
+        near = self.tree.sentence[token] - self.tree.sentence[mention.head] <= 1
+        return near and token not in self.quote_at and any(r.collective for r in mention.referents)
 
 
 def fits(mention: Found, pronoun: Pronoun) -> bool:
@@ -185,6 +212,12 @@ def fits(mention: Found, pronoun: Pronoun) -> bool:
     if pronoun.gender == "n":
         return referent.sort != "person" and not mention.modifier
     return referent.sort == "person" and referent.gender in (None, pronoun.gender)
+
+
+def _are_same_parties(groups: list[Group]) -> bool:
+    """ "the two leaders" and "their ministries": whichever is meant, it is the same countries."""
+    countries = {frozenset(r.country for r in group) for group in groups}
+    return len(countries) == 1 and len(groups[0]) > 1 and None not in next(iter(countries))
 
 
 def _distinct(groups: Iterable[Group]) -> list[Group]:

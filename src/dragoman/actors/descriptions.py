@@ -21,6 +21,7 @@ INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
 CIVILIANS = "CVL"
 REBELS = "REB"
+FORMER = "ELI"
 ALIKE = frozenset({"REB", "MIL", "COP", "OPP"})
 Answer = tuple[list[Referent], str]
 
@@ -59,12 +60,32 @@ class Descriptions:
         found.because.append(f"{self._text(hit)} with {', '.join(self._words(o) for o in owned_by)}")
         self._name_body(hit, found)
         self._name_holder(hit, found)
+        self._person_meant(hit, found)
+
+    def _person_meant(self, hit: RoleHit, found: Found) -> None:
+        """ "the Turkish leader" after a Turkish politician's name, "the Japanese minister" after "Foreign Minister X" of Japan."""
+        role = found.referents[0]
+        if len(found.referents) != 1 or role.name or role.sort != "person" or not self._is_definite(hit) or role.sector == FORMER:
+            return
+        same_role, busy = self._is_same_role(hit), self._same_clause(hit)
+        loose = hit.role.text in self.scene.words.epithets
+
+        def fits(referent: Referent) -> bool:
+            named = referent.sort == "person" and referent.name is not None and referent.country == role.country
+            return named and referent not in busy and (loose or same_role(referent))
+
+        answer = self._nearest(hit, groups.WINDOW, fits)
+        if answer is not None:
+            found.referents = answer[0]
+            found.because.append(answer[1])
 
     def _body_beside(self, hit: RoleHit, owned_by: list[Found]) -> Referent | None:
-        """"the Syriza party", "the Wagner group": the noun only says what the name is."""
+        """ "the Syriza party", "the Wagner group": the noun only says what the name is."""
         if hit.role.text.rsplit(" ", 1)[-1] not in self.scene.words.groups or hit.role.plural:
             return None
-        beside = [o for o in owned_by if o.end == hit.start and self.tree.dep[o.head] in ("compound", "nmod", "amod") and len(o.referents) == 1]
+        beside = [
+            o for o in owned_by if o.end == hit.start and self.tree.dep[o.head] in ("compound", "nmod", "amod") and len(o.referents) == 1
+        ]
         return beside[-1].referents[0] if beside and beside[-1].referents[0].sort == "body" else None
 
     def _name_body(self, hit: RoleHit, found: Found) -> None:
@@ -74,21 +95,29 @@ class Descriptions:
             return
         if hit.role.text.rsplit(" ", 1)[-1] in self.scene.words.institutions:
             referent.sort = "body"
-            if self._determiner(hit) not in INDEFINITE and referent.country and not self._is_local(hit):
-                state = self.scene.knowledge.country_name(referent.country)
-                referent.name = f"{self._text(hit)[1:-1]} of {state}" if state else None
+            state = self.scene.knowledge.country_name(referent.country or "")
+            if self._is_local(hit):
+                referent.name = " ".join(self.tree.words[hit.start : self._end_of_place(hit)])
+            elif self._determiner(hit) not in INDEFINITE and state:
+                referent.name = f"{self._text(hit)[1:-1]} of {state}"
 
     def _is_local(self, hit: RoleHit) -> bool:
         """Only in a place, so perhaps one of several: "the court in Sofia"."""
-        return any(self.tree.dep[kid] == "prep" and self.tree.lower[kid] in roles.LOCATING and self.tree.lower[kid] != "of" for kid in self.tree.kids[hit.top])
+        return self._end_of_place(hit) > hit.end
+
+    def _end_of_place(self, hit: RoleHit) -> int:
+        ends = [
+            self.tree.top(n, n + 1) + 1 for n in roles.complements(self.scene, hit, ("in", "at", "near")) if n in self.scene.setting.places
+        ]
+        return max(ends, default=hit.end)
 
     def _name_holder(self, hit: RoleHit, found: Found) -> None:
         """The person who holds the office on the day, where it is one that only one person holds."""
         if len(found.referents) != 1 or not self._is_unique_office(hit):
             return
         role = found.referents[0]
-        holding = self.scene.knowledge.holder_of(role.office_code or "", role.country or "", self.scene.day)
-        if holding is None or holding.title != hit.role.text:
+        holding = self.scene.knowledge.holder_titled(hit.role.text, role.country or "", self.scene.day)
+        if holding is None:
             return
         person = self._holder(holding)
         person.roles.add(hit.role.text)
@@ -105,9 +134,19 @@ class Descriptions:
 
     def _is_unique_office(self, hit: RoleHit) -> bool:
         title = hit.role.title
-        if title is None or title.office is None or hit.role.plural or roles.modifiers(self.scene, hit) or self._determiner(hit) in INDEFINITE:
+        if (
+            title is None
+            or title.office is None
+            or hit.role.plural
+            or roles.modifiers(self.scene, hit)
+            or self._determiner(hit) in INDEFINITE
+        ):
             return False
-        return all(self.tree.dep[kid] in PLAIN or kid in self.scene.by_head or hit.start <= kid for kid in self.tree.kids[hit.top] if kid < hit.start)
+        return all(
+            self.tree.dep[kid] in PLAIN or kid in self.scene.by_head or hit.start <= kid
+            for kid in self.tree.kids[hit.top]
+            if kid < hit.start
+        )
 
     def _is_counterpart(self, hit: RoleHit) -> bool:
         return hit.role.text in self.scene.words.counterparts and self.tree.first(hit.top, "poss") is not None
@@ -144,11 +183,20 @@ class Descriptions:
 
     def _named_before(self, hit: RoleHit) -> Answer | None:
         """Somebody whom the article named before, meant by "the two leaders", "the minister", "the group", "the men"."""
+        if self._is_told_apart(hit):
+            return None
         if hit.role.plural:
             return self._numbered(hit) or self._same_people(hit)
         if not self._is_definite(hit):
             return None
         return self._nearest(hit, WINDOW, self._is_same_role(hit)) or self._nearest(hit, groups.WINDOW, self._is_same_sort(hit))
+
+    def _is_told_apart(self, hit: RoleHit) -> bool:
+        """ "the shadow government": an adjective or noun says that it is another one."""
+        return any(
+            kid < hit.start and self.tree.dep[kid] in ("amod", "compound", "nmod") and self.tree.lower[kid] not in self.scene.words.same
+            for kid in self.tree.kids[hit.top]
+        )
 
     def _nearest(self, hit: RoleHit, window: int, fits: Callable[[Referent], bool]) -> Answer | None:
         """The referent that fits in the nearest sentence that has any; None if it has two."""
@@ -193,7 +241,7 @@ class Descriptions:
         return [r for k in heads if k in self.scene.by_head for r in self.scene.by_head[k].referents]
 
     def _numbered(self, hit: RoleHit) -> Answer | None:
-        """"the two leaders", "both sides": as many parties, named together or last."""
+        """ "the two leaders", "both sides": as many parties, named together or last."""
         sort, number = self.scene.words.sides.get(hit.role.text), self._number(hit)
         if number is None or sort is None:
             return None
@@ -216,7 +264,7 @@ class Descriptions:
         return list(parties.values())
 
     def _same_people(self, hit: RoleHit) -> Answer | None:
-        """"the men" after "48 Indian fishermen": the people named last, if they are the only ones."""
+        """ "the men" after "48 Indian fishermen": the people named last, if they are the only ones."""
         if not (roles.is_weak(hit.role) and roles.sector_of(self.scene, hit.role) == CIVILIANS and self._is_definite(hit)):
             return None
         return self._nearest(hit, groups.WINDOW, lambda r: r.sort == "people" and r.plural)
@@ -227,6 +275,8 @@ class Descriptions:
             if self._is_definite(hit) and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
             return
+        if self._is_quantity_of_things(hit):
+            return
         found.referents = roles.referents(self.scene, hit, [])
         country, because = (None, "") if with_owner else self.country_of(hit)
         found.referents[0].country = country
@@ -234,8 +284,13 @@ class Descriptions:
         if country is not None:
             self._name_body(hit, found)
 
+    def _is_quantity_of_things(self, hit: RoleHit) -> bool:
+        """ "thousands of jobs"."""
+        agent = hit.role.agent
+        return agent is not None and agent.weak and agent.number == "pl" and any(True for _ in roles.complements(self.scene, hit, ("of",)))
+
     def _is_local_body(self, hit: RoleHit) -> bool:
-        """"In Minsk, the border committee": an institution whose clause opens with a place."""
+        """ "In Minsk, the border committee": an institution whose clause opens with a place."""
         last = hit.role.text.rsplit(" ", 1)[-1]
         return last in self.scene.words.institutions and self.scene.setting.opening(self.tree, hit.top, self.scene.words) is not None
 

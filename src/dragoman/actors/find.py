@@ -6,6 +6,7 @@ from dragoman.actors import names, persons, roles, words
 from dragoman.actors.appositions import Appositions
 from dragoman.actors.coreference import Coreference
 from dragoman.actors.descriptions import Descriptions
+from dragoman.actors.referents import Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.states import Registry, found_name
 from dragoman.actors.tree import tree
@@ -38,7 +39,7 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
             if referent.sort == "person":
                 scene.setting.name(referent.country, scene.tree.sentence[head])
     _add_described(scene, people, Coreference(scene, annotated, quotes))
-    return [scene.by_head[head].mention() for head in sorted(scene.by_head)]
+    return [found.mention() for _, found in sorted(scene.by_head.items()) if not found.silent]
 
 
 def _add_names(scene: Scene, layout: Layout) -> list[names.Hit]:
@@ -102,12 +103,22 @@ def _owner_speaks(scene: Scene, hit: RoleHit) -> bool:
 def _add_role(scene: Scene, hit: RoleHit, descriptions: Descriptions) -> None:
     if hit.top in scene.by_head or _is_title_of_name(scene, hit.top):
         return
+    for complement in roles.complements(scene, hit):
+        if complement in scene.role_at and complement > hit.top:
+            _add_role(scene, scene.role_at[complement], descriptions)
     found = roles.found_role(scene, hit)
-    if found is not None and descriptions.resolve(hit, found):
+    if found is None:
+        return
+    if descriptions.resolve(hit, found):
+        scene.add(found)
+    elif roles.is_somebody(scene, hit):
+        found.referents = [Referent("person", gender=scene.words.gender_of(hit.role.text), roles={hit.role.text}, silent=True)]
         scene.add(found)
 
 
 def _is_title_of_name(scene: Scene, top: int) -> bool:
     above = scene.tree.head[top]
     found = scene.by_head.get(above)
-    return found is not None and found.start <= top < found.end and found.head != top and scene.tree.dep[top] in ("compound", "nmod", "amod")
+    return (
+        found is not None and found.start <= top < found.end and found.head != top and scene.tree.dep[top] in ("compound", "nmod", "amod")
+    )

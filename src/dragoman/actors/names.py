@@ -9,6 +9,8 @@ from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, Person, current
 
 LONGEST = 14
+ACRONYM = 3
+FEW = 2
 COUNTRY_LIKE = ("name", "capital", "city", "region", "former")
 PLACES = ("capital", "city", "region")
 
@@ -33,9 +35,15 @@ def hits(tree: Tree, knowledge: Knowledge, words: Words, day: str | None) -> lis
     found: list[Hit] = []
     start, size = 0, len(tree)
     longest = knowledge.cased.longest
+    shouted = shouting(tree)
+    texts = (
+        [word.title() if token in shouted and len(word) > ACRONYM else word for token, word in enumerate(tree.words)]
+        if shouted
+        else tree.words
+    )
     while start < size:
-        if tree.words[start] in longest:
-            hit = _hit(tree, start, min(size, start + LONGEST), knowledge, words, day)
+        if texts[start] in longest:
+            hit = _hit(tree, texts, start, min(size, start + LONGEST), knowledge, words, day)
             if hit is not None:
                 found.append(hit)
                 start = hit.end
@@ -44,9 +52,19 @@ def hits(tree: Tree, knowledge: Knowledge, words: Words, day: str | None) -> lis
     return found
 
 
-def _hit(tree: Tree, start: int, stop: int, knowledge: Knowledge, words: Words, day: str | None) -> Hit | None:
+def shouting(tree: Tree) -> set[int]:
+    """Tokens of sentences in capital letters, as some headlines are."""
+    found: set[int] = set()
+    for start, end in tree.sentences:
+        long = [w for w in tree.words[start:end] if len(w) > ACRONYM and w.isalpha()]
+        if len(long) >= FEW and all(w.isupper() for w in long):
+            found.update(range(start, end))
+    return found
+
+
+def _hit(tree: Tree, texts: list[str], start: int, stop: int, knowledge: Knowledge, words: Words, day: str | None) -> Hit | None:
     while stop > start:
-        match = knowledge.cased.at(tree.words, start, stop)
+        match = knowledge.cased.at(texts, start, stop)
         if match is None:
             return None
         end, meanings = match
@@ -66,16 +84,26 @@ def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
         return True
     token, word = hit.start, tree.words[hit.start]
     if word in words.words_first:
-        return tree.tag[token] in PROPER_TAGS and (token == 0 or tree.sentence[token - 1] == tree.sentence[token]) and not _in_longer_name(tree, token, words)
+        return (
+            tree.tag[token] in PROPER_TAGS
+            and (token == 0 or tree.sentence[token - 1] == tree.sentence[token])
+            and not _in_longer_name(tree, token, words)
+        )
     if tree.tag[token] not in NOUN_TAGS and tree.tag[token] not in ("JJ", "FW") and not (len(word) > 1 and word.isupper()):
         return word[0].isupper() and not hit.names and tree.tag[token] == "CD"
     return not _in_longer_name(tree, token, words) if hit.kinds() & set(COUNTRY_LIKE) else True
 
 
 def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
-    """"Michael Jordan", "Chad Smith": the country's name belongs to a person or firm."""
+    """ "Michael Jordan", "Chad Smith": the country's name belongs to a person or firm."""
     before, after = token - 1, token + 1
-    if before >= 0 and tree.tag[before] == "NNP" and tree.head[before] == token and tree.dep[before] == "compound" and _is_part_of_name(tree, before, words):
+    if (
+        before >= 0
+        and tree.tag[before] == "NNP"
+        and tree.head[before] == token
+        and tree.dep[before] == "compound"
+        and _is_part_of_name(tree, before, words)
+    ):
         return True
     return (
         tree.words[token] in words.first_names

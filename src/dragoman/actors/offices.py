@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.actors.referents import Referent
-from dragoman.knowledge import Holding, Person, common, ended, held
+from dragoman.knowledge import Holding, Person, Role, common, ended, held, title_key
 
 FORMER = "ELI"
 ELECT = "-elect"
@@ -22,7 +22,7 @@ def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
         referent.other_sectors = tuple(dict.fromkeys(h.sector for h in now if h.sector and h.sector != first.sector))
         return referent, f"{first.title} of {first.country} on {day} (holders)"
     past = ended(person.holdings, day)
-    referent.past = frozenset(h.office for h in past)
+    referent.past = frozenset(key for h in past for key in (h.office, title_key(h.title)))
     if past:
         last = max(past, key=lambda h: h.until)
         referent.country, referent.sector = last.country, FORMER
@@ -35,8 +35,7 @@ def _foremost(holdings: list[Holding]) -> Holding:
     return next((h for h in holdings if h.sector), holdings[0])
 
 
-def is_courtesy(person: Person, office: str | None, day: str | None) -> bool:
-    """Whether the title before a name is one that the person only once held: "President Trump" in 2022."""
-    return day is not None and office is not None and not any(h.office == office for h in held(person.holdings, day)) and any(
-        h.office == office for h in ended(person.holdings, day)
-    )
+def is_courtesy(referent: Referent, role: Role) -> bool:
+    """Whether a title is one that the person only once held: "President Trump" in 2022."""
+    office = role.title.office if role.title else None
+    return office in referent.past or title_key(role.text) in referent.past

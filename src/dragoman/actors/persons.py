@@ -72,7 +72,13 @@ def name_spans(scene: Scene, person_hits: list[Hit]) -> list[NameSpan]:
 def _begins_name(scene: Scene, token: int) -> bool:
     tree = scene.tree
     word = tree.words[token]
-    return tree.tag[token] in PROPER_TAGS and tree.lower[token] not in scene.words.calendar and word[0].isupper() and any(c.isalpha() for c in word) and word.rstrip(".").isalpha()
+    return (
+        tree.tag[token] in PROPER_TAGS
+        and tree.lower[token] not in scene.words.calendar
+        and word[0].isupper()
+        and any(c.isalpha() for c in word)
+        and word.rstrip(".").isalpha()
+    )
 
 
 def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
@@ -95,12 +101,13 @@ def text_of(scene: Scene, start: int, end: int) -> str:
 
 def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
     """The title that stands directly before a name."""
-    title_at = scene.title_at
-    before = span.start - 1
-    while before >= 0 and scene.tree.words[before] in ("-", "elect", "designate"):
+    tree, before = scene.tree, span.start - 1
+    while before >= 0 and tree.words[before] in ("-", "elect", "designate"):
         before -= 1
-    hit = title_at.get(before)
-    return hit if hit is not None and not hit.role.plural and not roles.is_modifier(hit.role) else None
+    hit = scene.title_at.get(before)
+    if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role):
+        return None
+    return hit if tree.sentence[hit.top] == tree.sentence[span.top] else None
 
 
 def full_names(scene: Scene, spans: list[NameSpan], people: People) -> None:
@@ -147,9 +154,16 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
             referent = candidates[0]
             because.append(f"'{name}' is the surname of {referent.name}")
     if referent is None:
+        if not span.known and title is None and _is_body(scene, span):
+            found = Found(
+                span.start, span.end, span.top, "name", [scene.registry.body(name, None, None)], [f"'{name}' is named here, but not known"]
+            )
+            scene.add(found)
+            return
         if not span.known and not _is_person(scene, span, title):
             return
         referent, because = _new_person(scene, span, name, title)
+        referent.gender = referent.gender or scene.words.given_names.get(scene.tree.words[span.start])
         people.learn(name, referent)
         if referent.name and referent.name != name:
             people.learn(referent.name, referent)
@@ -176,6 +190,7 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
     if holding is not None:
         person = scene.knowledge.people[holding.person]
         referent, why = _known_person(scene, person, title)
+        referent.gender = referent.gender or scene.words.given_names.get(person.name.split(" ")[0])
         people.learn(person.name, referent)
         _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
     elif _is_person(scene, span, title) and (title is not None or scene.tree.dep[span.top] == "nsubj"):
@@ -199,6 +214,15 @@ def famous(scene: Scene, surname: str, title: RoleHit | None) -> Holding | None:
     else:
         holdings = [h for h in scene.knowledge.holders(surname, scene.day) if h.office in FOREMOST]
     return holdings[-1] if len({h.person for h in holdings}) == 1 else None
+
+
+def _is_body(scene: Scene, span: NameSpan) -> bool:
+    """A name that ends like a body's ("Noor Trust"), or that an institution explains ("Lusa, a news agency", "the union SNEP")."""
+    tree = scene.tree
+    if tree.lower[span.end - 1] in scene.words.institutions or tree.lower[span.end - 1] in scene.words.groups:
+        return True
+    explaining = [*tree.labelled(span.top, "appos", "compound", "nmod"), *([tree.head[span.top]] if tree.dep[span.top] == "appos" else [])]
+    return any(kid in scene.role_at and roles.is_institution(scene, scene.role_at[kid].role) for kid in explaining)
 
 
 def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
@@ -248,7 +272,12 @@ def _known_person(scene: Scene, person: Person, title: RoleHit | None) -> tuple[
     referent.roles |= said.roles
     referent.gender = said.gender
     office = title.role.title.office if title.role.title else None
-    if said.sector and (referent.sector in (None, FORMER)) and not is_courtesy(person, office, scene.day) and (scene.day is not None or said.country):
+    if (
+        said.sector
+        and (referent.sector in (None, FORMER))
+        and not is_courtesy(person, office, scene.day)
+        and (scene.day is not None or said.country or said.sector == FORMER)
+    ):
         referent.sector, referent.office = said.sector, said.office
         referent.country = said.country or referent.country
         why = f"the text calls {person.name} {said.office or title.role.text}"

@@ -12,7 +12,8 @@ from dragoman.schema import MentionKind
 class Referent:
     """Somebody or something the article speaks of. Mentions of the same one share it, so what one says of it the others know.
 
-    ``office_code`` is the office as the tables name it, ``past`` those that the person once held. ``sort``: state, body (organisation or institution), person, people (role nouns).
+    ``office_code`` is the office as the tables name it, ``past`` those that the person once held.
+    ``silent`` ones are no political actors: they are only here so that no pronoun is taken for somebody else. ``sort``: state, body (organisation or institution), person, people (role nouns).
     """
 
     sort: str
@@ -26,6 +27,7 @@ class Referent:
     plural: bool = False
     collective: bool = False
     office_code: str | None = None
+    silent: bool = False
     past: frozenset[str] = frozenset()
     roles: set[str] = field(default_factory=set)
 
@@ -45,6 +47,10 @@ class Found:
     because: list[str] = field(default_factory=list)
     plural: bool = False
     modifier: bool = False
+
+    @property
+    def silent(self) -> bool:
+        return any(r.silent for r in self.referents)
 
     @property
     def person(self) -> bool:

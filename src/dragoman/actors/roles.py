@@ -17,6 +17,8 @@ BEFORE_NOUN = ("compound", "amod", "nmod")
 COLLECTIVE = frozenset({"MIL", "COP", "OPP", "LAB"})
 BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "LAB", "BUS", "SOC", "JRN", "EDU", "REL"})
 ATTACKERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "PRM", "PTY", "UAF", "LAB"})
+PARTIES = frozenset({"REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS"})
+PRIVATE = frozenset({"CVL", "UNK", "BUS", "EDU", "LAB"})
 FORMER = "ELI"
 ARMED_STATE = "MIL"
 
@@ -60,7 +62,7 @@ def _role_hit(scene: Scene, start: int, stop: int) -> RoleHit | None:
 
 
 def is_modifier(role: Role) -> bool:
-    """"former", "acting": no title of its own."""
+    """ "former", "acting": no title of its own."""
     return role.title is not None and role.title.kind == "modifier" and role.agent is None
 
 
@@ -70,6 +72,24 @@ def is_title(role: Role) -> bool:
 
 def is_weak(role: Role) -> bool:
     return role.agent is not None and role.agent.weak
+
+
+def is_somebody(scene: Scene, hit: RoleHit) -> bool:
+    """One private person: "a man", "his wife"."""
+    role = hit.role
+    return (
+        role.agent is not None
+        and not role.plural
+        and role.agent.number == "both"
+        and role.agent.sector in PRIVATE
+        and not is_institution(scene, role)
+    )
+
+
+def is_institution(scene: Scene, role: Role) -> bool:
+    """A body, not a person: "ministry", "student union"."""
+    last = role.text.rsplit(" ", 1)[-1]
+    return last in scene.words.institutions or last in scene.words.groups
 
 
 def sector_of(scene: Scene, role: Role) -> str | None:
@@ -107,11 +127,15 @@ def is_predicate(scene: Scene, hit: RoleHit) -> bool:
 def _acts(scene: Scene, hit: RoleHit) -> bool:
     tree = scene.tree
     dep = tree.dep[hit.top]
-    return dep == "nsubj" or (dep == "pobj" and tree.lower[tree.head[hit.top]] == "by") or (dep == "conj" and tree.dep[tree.head[hit.top]] == "nsubj")
+    return (
+        dep == "nsubj"
+        or (dep == "pobj" and tree.lower[tree.head[hit.top]] == "by")
+        or (dep == "conj" and tree.dep[tree.head[hit.top]] == "nsubj")
+    )
 
 
 def is_inside_other_role(scene: Scene, hit: RoleHit) -> bool:
-    """"student" in "student protesters": described by the noun that follows."""
+    """ "student" in "student protesters": described by the noun that follows."""
     tree = scene.tree
     above = tree.head[hit.top]
     return tree.dep[hit.top] in BEFORE_NOUN and above in scene.role_at and scene.role_at[above] is not hit and above >= hit.end
@@ -119,7 +143,14 @@ def is_inside_other_role(scene: Scene, hit: RoleHit) -> bool:
 
 def owners(scene: Scene, hit: RoleHit) -> list[Found]:
     """Whose the role is: states and bodies before the noun, else after "of" and "for", else those of the place where it is."""
-    return list(_before(scene, hit)) or list(_after(scene, hit, OWNING)) or list(_after(scene, hit, LOCATING))
+    return _narrowest(list(_before(scene, hit))) or list(_after(scene, hit, OWNING)) or list(_after(scene, hit, LOCATING))
+
+
+def _narrowest(founds: list[Found]) -> list[Found]:
+    """Of a state and a body of it before one noun ("Syrian opposition fighters") only the body."""
+    countries = {r.country for f in founds for r in f.referents}
+    bodies = [f for f in founds if any(r.sort != "state" for r in f.referents)]
+    return bodies[-1:] if len(founds) > 1 and len(countries - {None}) == 1 and bodies else founds
 
 
 def _before(scene: Scene, hit: RoleHit) -> Iterator[Found]:
@@ -151,17 +182,22 @@ def _belongs(scene: Scene, found: Found, hit: RoleHit) -> bool:
 
 def _after(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...]) -> Iterator[Found]:
     tree = scene.tree
+    for noun in complements(scene, hit, prepositions):
+        found = scene.by_head.get(noun)
+        if found is not None:
+            yield found
+        elif noun in scene.setting.places:
+            yield _place(scene, noun)
+
+
+def complements(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...] = OWNING) -> Iterator[int]:
+    """Nouns after the prepositions of a role, coordination included."""
+    tree = scene.tree
     for token in range(hit.start, hit.end):
         for prep in tree.labelled(token, "prep"):
-            if prep < hit.end or tree.lower[prep] not in prepositions:
-                continue
-            for noun in tree.labelled(prep, "pobj"):
-                for one in tree.coordinated(noun):
-                    found = scene.by_head.get(one)
-                    if found is not None:
-                        yield found
-                    elif one in scene.setting.places and tree.lower[prep] in LOCATING:
-                        yield _place(scene, one)
+            if prep >= hit.end and tree.lower[prep] in prepositions:
+                for noun in tree.labelled(prep, "pobj"):
+                    yield from tree.coordinated(noun)
 
 
 def modifiers(scene: Scene, hit: RoleHit) -> list[str]:
@@ -180,9 +216,6 @@ def modifiers(scene: Scene, hit: RoleHit) -> list[str]:
 def referents(scene: Scene, hit: RoleHit, owned_by: list[Found]) -> list[Referent]:
     """Who the role noun means: one referent for each state or body that it belongs to, else one of no country."""
     bases = list(dict.fromkeys(r for owner in owned_by for r in owner.referents))
-    countries = {b.country for b in bases}
-    if len(bases) > 1 and len(countries) == 1:
-        bases = [next((b for b in bases if b.sort != "state"), bases[0])]
     return [referent_of(scene, hit, base) for base in bases] or [referent_of(scene, hit, None)]
 
 
@@ -211,6 +244,8 @@ def _take_over(referent: Referent, role: Role, base: Referent, institutions: fro
     """What a role has from whom it belongs to: the country, and the sector where its own says little ("a Hamas official")."""
     referent.country = base.country
     speaks_for_owner = is_weak(role) and role.text not in institutions
+    if base.sort == "person" and is_weak(role) and not speaks_for_owner and base.sector in PARTIES:
+        referent.sector = base.sector
     if role.agent is not None and role.agent.arms and base.sort == "state":
         referent.sector = ARMED_STATE
     elif base.sector and base.sort not in ("state", "person") and (speaks_for_owner or referent.sector == "GOV"):

@@ -12,9 +12,30 @@ from dragoman.actors.tree import Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Role
 
-DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "both", "all", "another", "either", "neither", "no", "such"})
+DETERMINERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "each",
+        "every",
+        "both",
+        "all",
+        "another",
+        "either",
+        "neither",
+        "no",
+        "such",
+    }
+)
 HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "prep"})
-ADVERBS = frozenset({"RB", "RBS", "RBR", "JJS", "IN", "PDT", "EX", "WRB", "CC", "POS"})
+ADVERBS = frozenset({"RB", "RBS", "RBR", "JJS", "JJR", "IN", "PDT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,12 @@ class Scene:
         return [head for head in self.by_sentence.get(sentence, ()) if head < before]
 
 
+def _at_number(tree: Tree, start: int, first: int) -> int:
+    """Where "11" stands in "at least 11 soldiers"; else the start as it was."""
+    number = next((t for t in range(start, first) if tree.tag[t] == "CD"), None)
+    return number if number is not None and all(tree.tag[t] in ADVERBS for t in range(start, number)) else start
+
+
 def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
     """The noun phrase around tokens first .. last - 1 with that head, as a reader would mark it: no determiner, no clause, no apposition."""
     start = min(first, head)
@@ -74,8 +101,11 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
         if tree.is_break(token):
             start = token + 1
             break
-    while start < first and (tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] in ADVERBS):
+    while start < first and (
+        tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] == "RB"
+    ):
         start += 1
+    start = _at_number(tree, start, first)
     end = last
     for kid in tree.kids[head]:
         if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] == "of":

@@ -32,7 +32,9 @@ class Registry:
             self.states[key] = Referent(sort, self.knowledge.country_name(country) or country, country, sector)
         return self.states[key]
 
-    def body(self, name: str, country: str | None, sector: str | None, others: tuple[str, ...] = (), wikidata: str | None = None) -> Referent:
+    def body(
+        self, name: str, country: str | None, sector: str | None, others: tuple[str, ...] = (), wikidata: str | None = None
+    ) -> Referent:
         key = name, country
         if key not in self.bodies:
             self.bodies[key] = Referent("body", name, country, sector, others, None, wikidata)
@@ -119,7 +121,7 @@ def _found_state(tree: Tree, found: Found, names: list[Name], text: str, registr
 
 
 def is_people(tree: Tree, found: Found, kinds: set[str]) -> bool:
-    """"Russians", "the French": a noun of its own, not before another."""
+    """ "Russians", "the French": a noun of its own, not before another."""
     return "people" in kinds and not found.modifier
 
 

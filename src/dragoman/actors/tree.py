@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dragoman.drafts import Range
 from dragoman.knowledge.phrases import plain
 from dragoman.language import Annotated
 
@@ -34,6 +35,7 @@ class Tree:
     right: list[int]
     sentence: list[int]
     spaced: list[bool]
+    sentences: list[Range]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -114,6 +116,7 @@ def tree(annotated: Annotated) -> Tree:
         left=_edges(head, range(len(head)), first=True),
         right=_edges(head, range(len(head) - 1, -1, -1), first=False),
         sentence=sentence,
+        sentences=annotated.sentences,
         spaced=[bool(token.whitespace_) for token in tokens],
     )
 

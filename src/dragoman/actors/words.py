@@ -1,4 +1,4 @@
-"""In: words.yaml. Out: ``Words``, the English words that this room goes by, checked and loaded once."""
+"""In: words.yaml and given_names.tsv. Out: ``Words``, the English words that this room goes by, checked and loaded once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+from dragoman.knowledge import KnowledgeError
+from dragoman.knowledge.reading import Folder, rows
+
 LISTS = (
     "located",
     "directed",
@@ -17,6 +20,7 @@ LISTS = (
     "first_names",
     "words_first",
     "calendar",
+    "same",
     "any_body",
     "institutions",
     "foreign_free",
@@ -62,6 +66,7 @@ class Words:
     first_names: frozenset[str]
     words_first: frozenset[str]
     calendar: frozenset[str]
+    same: frozenset[str]
     any_body: frozenset[str]
     institutions: frozenset[str]
     foreign_free: frozenset[str]
@@ -79,6 +84,7 @@ class Words:
     states: frozenset[str]
     groups: frozenset[str]
     sides: dict[str, str]
+    given_names: dict[str, str]
 
     def gender_of(self, *words: str) -> str | None:
         """m or f where one of the words says so."""
@@ -93,10 +99,21 @@ class Words:
 @cache
 def load() -> Words:
     """The words that come with the package. WordsError where a list is missing or an entry is no text."""
-    return words_of(yaml.safe_load((files("dragoman.actors") / "words.yaml").read_text(encoding="utf-8")))
+    folder = files("dragoman.actors")
+    return words_of(yaml.safe_load((folder / "words.yaml").read_text(encoding="utf-8")), given_names(folder))
 
 
-def words_of(data: dict[str, Any]) -> Words:
+def given_names(folder: Folder) -> dict[str, str]:
+    """Gender by first name. KnowledgeError where a gender is neither m nor f."""
+    found: dict[str, str] = {}
+    for where, (name, gender) in rows(folder, "given_names.tsv", ("name", "gender")):
+        if gender not in ("m", "f") or name in found:
+            raise KnowledgeError(where, f"{name}: gender must be m or f, and each name there once")
+        found[name] = gender
+    return found
+
+
+def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
     for name in (*LISTS, "pronouns", "sides"):
         if not data.get(name):
             raise WordsError(f"words.yaml: {name} is missing")
@@ -107,5 +124,6 @@ def words_of(data: dict[str, Any]) -> Words:
     return Words(
         pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
         sides=dict(data["sides"]),
+        given_names=names,
         **{name: frozenset(data[name]) for name in LISTS},
     )

@@ -1,6 +1,6 @@
 """Facts with dates: what names mean, who held which office when. In: the tables of data/. Out: ``load() -> Knowledge``."""
 
-from dragoman.knowledge.base import Knowledge, Person, Role, common, current, ended, held
+from dragoman.knowledge.base import Knowledge, Person, Role, common, current, ended, held, title_key
 from dragoman.knowledge.errors import KnowledgeError
 from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title
 from dragoman.knowledge.loading import load, load_from
@@ -21,4 +21,5 @@ __all__ = [
     "held",
     "load",
     "load_from",
+    "title_key",
 ]

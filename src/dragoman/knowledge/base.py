@@ -46,6 +46,7 @@ class Knowledge:
     people: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
     by_office: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
+    by_title: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
 
     def place_country(self, text: str) -> str | None:
         """Country of a place as a dateline writes it, in any case; None where the place is not known or lies in several."""
@@ -74,6 +75,18 @@ class Knowledge:
         found = held(self.by_office.get((country, office), []), day)
         return found[0] if len({h.person for h in found}) == 1 else None
 
+    def holder_titled(self, title: str, country: str, day: str | None) -> Holding | None:
+        """Who is called by a title ("president") in a country on a day; None without a day, and where nobody or more than one is known."""
+        if day is None:
+            return None
+        found = held(self.by_title.get((country, title_key(title)), []), day)
+        return found[0] if len({h.person for h in found}) == 1 else None
+
+
+def title_key(title: str) -> str:
+    """A title without regard to case and British or American spelling."""
+    return title.lower().replace("defense", "defence").replace("labor ", "labour ")
+
 
 def held(holdings: Iterable[Holding], day: str) -> list[Holding]:
     """The holdings in force on a day."""
@@ -88,10 +101,10 @@ def ended(holdings: Iterable[Holding], day: str) -> list[Holding]:
 def current(entries: Sequence[Dated], day: str | None) -> list[Dated]:
     """Names or organisations that mean something on a day: those in force, else, for talk of the past, all that are over by then.
 
-    Without a day those without bounds in time are taken if there are any, else all.
+    Without a day all are taken, only of names those that hold today before those that no longer do.
     """
     if day is None:
-        return [e for e in entries if not e.until] or list(entries)
+        return [e for e in entries if isinstance(e, Organisation) or not e.until] or list(entries)
     return [e for e in entries if is_in_force(e.since, e.until, day, last_day=True)] or [e for e in entries if is_over(e.until, day)]
 
 

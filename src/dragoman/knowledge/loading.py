@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from dragoman.knowledge.base import Knowledge, Person, Role
+from dragoman.knowledge.base import Knowledge, Person, Role, title_key
 from dragoman.knowledge.errors import KnowledgeError
 from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title, checked_date
 from dragoman.knowledge.phrases import plain
@@ -55,7 +55,9 @@ def _without_the(text: str) -> str:
 
 def _read_names(folder: Folder, knowledge: Knowledge) -> None:
     seen: set[tuple[str, str, str, str]] = set()
-    for where, (text, country, kind, sector, since, until) in rows(folder, "names.tsv", ("text", "country", "kind", "sector", "since", "until")):
+    for where, (text, country, kind, sector, since, until) in rows(
+        folder, "names.tsv", ("text", "country", "kind", "sector", "since", "until")
+    ):
         if kind not in KINDS:
             raise KnowledgeError(where, f"{text}: unknown kind {kind!r}")
         text = plain(_without_the(text))
@@ -88,7 +90,14 @@ def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge:
     for where, (name, aliases, country, office, sector, title, since, until, wikidata, _) in rows(folder, file, columns):
         country = renamed.get(country, country)
         holding = Holding(
-            name, _country(country, where), office, sector or None, title, checked_date(since, where), checked_date(until, where), wikidata or None
+            name,
+            _country(country, where),
+            office,
+            sector or None,
+            title,
+            checked_date(since, where),
+            checked_date(until, where),
+            wikidata or None,
         )
         person = knowledge.people.get(name)
         if person is None:
@@ -98,6 +107,7 @@ def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge:
         for form in [name, *(aliases.split(";") if aliases else ())]:
             _add_person(plain(form), person, family_first, knowledge)
         knowledge.by_office.setdefault((country, office), []).append(holding)
+        knowledge.by_title.setdefault((country, title_key(title)), []).append(holding)
 
 
 def _surnames(name: str, family_first: bool) -> set[str]:

@@ -34,7 +34,8 @@ def article_of(
     ValueError where the text is missing, empty, longer than ``max_chars`` or no text, or a field has the wrong type.
     """
     if isinstance(item, Article):
-        return item if item.published else item.model_copy(update={"published": day_of(published)})
+        text_of({"text": item.text}, max_chars)
+        return item.model_copy(update={"published": day_of(item.published or published)})
     if isinstance(item, str):
         return from_mapping({"text": item}, published, source, max_chars)
     if isinstance(item, Mapping):

@@ -52,9 +52,16 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def is_address(text: str, line: Line) -> bool:
+    word = text[line.start : min(line.end, line.start + WIDTH)].split(None, 1)[0]
+    return "@" in word or "://" in word or word.startswith("www.")
+
+
 def goes_on(text: str, line: Line, after: Line) -> bool:
     """Whether a line stops in the middle of a sentence that the next one, in lower case, continues."""
-    return not after.apart and text[after.start].islower() and not FINISHED.search(text[max(line.start, line.end - 8) : line.end])
+    if after.apart or not text[after.start].islower() or is_address(text, after):
+        return False
+    return not FINISHED.search(text[max(line.start, line.end - 8) : line.end])
 
 
 def wrap_width(text: str, lines: list[Line]) -> int | None:

@@ -1,8 +1,8 @@
 """In: a paragraph and a position where a dateline may begin. Out: place, day and agency of the dateline, and where the report begins.
 
 Forms: "TOKYO —", "KYIV, Ukraine (AP) —", "Paris, 3 March 2024 (AFP) –", "New Delhi, Mar 5 (PTI) The ...", "Seoul (CNN)The ...",
-"MOSCOW, March 5. /TASS/.", "ISLAMABAD: The ...", "March 5 (UPI) --", "(Reuters) -". The less the form says (capitals, agency, day),
-the more must be known of the place.
+"MOSCOW, March 5. /TASS/.", "ISLAMABAD: The ...", "March 5 (UPI) --", "March 5, 2024 (KHARTOUM) –", "(Reuters) -". The less the form
+says (capitals, agency, day), the more must be known of the place.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]?\Z")
 SENTENCE = re.compile(r"[\[(\"“”'‘’«]*[^\W_]")
 LOWER = re.compile(r"[\[(\"“'‘«]*[a-zà-ÿ]")
 SENTENCE_END = re.compile(r"(?<=[a-z]{2}[.!?])\s")
+FULL_STOP = re.compile(r"(?<=\w{4})\.\Z")
 OPEN = "\"“'‘"
 
 
@@ -39,10 +40,17 @@ class Found:
     end: int
     body: int
     place: str | None
+    regions: tuple[str, ...]
     country: str | None
     agency: str | None
     publication: str | None
     day: days.Found | None
+    mark: str
+
+    @property
+    def place_only(self) -> bool:
+        """Whether neither region nor day nor agency shows that this is a dateline."""
+        return not self.regions and self.day is None and self.agency is None and self.publication is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +75,15 @@ def find(text: str, start: int, place_country: PlaceCountry) -> Found | None:
             country = country_of(parts.place, parts.regions, place_country) if parts.place else None
             last = start + len(head[:end].rstrip(" .,"))
             agency, publication = agency_and_publication(parts.source)
-            return Found(start, last, start + body, parts.place or None, country, agency, publication, parts.day)
+            return Found(start, last, start + body, parts.place or None, parts.regions, country, agency, publication, parts.day, mark)
     return None
 
 
 def agency_and_publication(source: str | None) -> tuple[str | None, str | None]:
     words = glue.load()
-    if source is None or (known := words.agency(source)):
-        return (known if source else None), None
-    return (None, source) if words.is_publication(source) else (source, None)
+    if source is not None and words.agency(source) is None and words.is_publication(source):
+        return None, source
+    return (words.agency(source) or source) if source else None, None
 
 
 def endings(head: str) -> Iterator[tuple[int, int, str]]:
@@ -98,6 +106,8 @@ def taken_apart(head: str) -> Parts | None:
         source = None
     if is_source(rest) and source is None and is_capitals(rest):
         rest, source = "", rest
+    if not rest and day is not None and source is not None and not is_source(source):
+        rest, source = source, None
     if not rest:
         return Parts("", (), source, True, day) if is_source(source) else None
     place, *regions = (part.strip() for part in rest.split(","))
@@ -128,7 +138,7 @@ def without_day(head: str) -> tuple[str, days.Found | None]:
     """What stands before the day at the end, without weekday and commas, and the day."""
     for found in days.days_in(head):
         if not head[found.end :].strip(" ,.)("):
-            return days.WEEKDAY.sub("", head[: found.start]).strip(" ,;|(").removesuffix(". ").strip(), found
+            return FULL_STOP.sub("", days.WEEKDAY.sub("", head[: found.start]).strip(" ,;|(")), found
     return head.rstrip(" ,"), None
 
 

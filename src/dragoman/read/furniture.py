@@ -12,18 +12,18 @@ from dragoman.drafts import Stretch
 from dragoman.read import glue
 from dragoman.read.blocks import Block
 from dragoman.read.days import WEEKDAY, dated_spans
-from dragoman.read.told import BYLINE, COPYRIGHT, Told
+from dragoman.read.told import BYLINE, COPYRIGHT, Told, source_name
 
-LONGEST = {"note": 500, "photo": 500, "caption": 500, "credit": 400, "more": 200, "label": 40}
+LONGEST = {"note": 500, "photo": 500, "caption": 500, "credit": 400, "more": 200, "label": 40, "end": 40}
 LONGEST_COPYRIGHT = 900
 LINE = 160  # characters that a byline or a line with a day may have
 TAIL = 400  # characters at the end of a paragraph in which a credit is looked for
 FEW = 2  # words in lower case that a line of names may hold beside particles
 DATE_LINE_WORDS = 8
-CUT_OFF = ("credit", "copyright", "more", "photo", "source")
-AROUND_SOURCE = " \t\n()[]—–-."
+CUT_OFF = ("end", "credit", "copyright", "more", "photo", "source")
 INITIALS = re.compile(r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}\)?\Z")
 TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hrs|h)?(?:\s*\(?[A-Z]{2,4}\)?)?[.:]?\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.\S+|https?://\S+|www\.\S+|@\w+)\W*\Z")
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[(\[—–-]{0,2}\s?[A-Z©])")
 ABBREVIATED_END = re.compile(r"\b[A-Z]\w{0,2}\.\Z")
@@ -35,7 +35,7 @@ def kind_of(text: str) -> str | None:
         return None
     if not any(c.isalnum() for c in text):
         return "rule"
-    if INITIALS.match(text) or TIME.match(text):
+    if INITIALS.match(text) or TIME.match(text) or ADDRESS.match(text):
         return "label"
     if is_source(text):
         return "source"
@@ -75,9 +75,9 @@ def is_copyright(text: str) -> bool:
 
 def is_source(text: str) -> bool:
     """A known agency or publication and nothing else, as "— AFP" or "(Reuters)"; a single word that is no agency is not enough."""
-    name = text.strip(AROUND_SOURCE)
+    name = source_name(text)
     words = glue.load()
-    return bool(words.agency(name)) or (words.is_publication(name) and (" " in name or name != text))
+    return bool(words.agency(name)) or (words.is_publication(name) and (" " in name or name != text.rstrip(". ")))
 
 
 def is_byline(text: str) -> bool:

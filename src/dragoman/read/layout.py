@@ -14,12 +14,15 @@ from dragoman.read.places import PlaceCountry, first_place
 from dragoman.read.told import Told
 from dragoman.schema import Article
 
+FOOT = 5  # paragraphs at the end whose credits tell whose the report is; those further up belong to pictures and excerpts
+
 
 def layout(article: Article, place_country: PlaceCountry) -> Layout:
     """The layout of an article; raises nothing. ``place_country`` gives the alpha-3 code of a city or country, or None."""
     top = masthead.top_of(article, blocks_of(article.text), place_country)
     told, foot = top.told, Told()
-    paragraphs = tuple(stretch for block in top.body for stretch in running_text(block, foot))
+    last = len(top.body) - FOOT
+    paragraphs = tuple(stretch for i, block in enumerate(top.body) for stretch in running_text(block, foot if i >= last else Told()))
     if not paragraphs and top.headline is None:
         paragraphs = tuple(block.stretch() for block in top.body)
     published = told.published or foot.published or dated_line(top)

@@ -101,12 +101,40 @@ def beginning(blocks: Sequence[Block], place_country: PlaceCountry, has_headline
     sentences = 0
     for i, block in enumerate(blocks[:DEEPEST]):
         opening = opening_of(block.text, place_country)
-        if opening is not None:
+        if opening is not None and not is_kicker_like(blocks, i, opening):
             return i, opening
-        sentences += kind_of(block.text) is None and FINISHED.search(block.text[-8:]) is not None
+        sentences += is_sentence(block, kind_of(block.text))
         if len(block.text) > PARAGRAPH or sentences > 1:
             break
-    return first_paragraph(blocks[: DEEPEST + 1], has_headline), None
+    first = below_byline(blocks)
+    return first + first_paragraph(blocks[first : DEEPEST + 1], has_headline or first > 0), None
+
+
+def below_byline(blocks: Sequence[Block]) -> int:
+    """The block after the last byline or day at the top, if at most one sentence (that sums up) is above it; else 0."""
+    after = sentences = 0
+    for i, block in enumerate(blocks[: DEEPEST - 1]):
+        kind = kind_of(block.text)
+        if kind in ("byline", "date"):
+            after = i + 1
+        sentences += is_sentence(block, kind)
+        if len(block.text) > PARAGRAPH or sentences > 1:
+            break
+    return after if after < len(blocks) else 0
+
+
+def is_sentence(block: Block, kind: str | None) -> bool:
+    return kind is None and FINISHED.search(block.text[-8:]) is not None
+
+
+def is_kicker_like(blocks: Sequence[Block], i: int, opening: Opening) -> bool:
+    """Whether what may be a dateline stands in a headline ("UKRAINE: What we know") or is a line over one ("UKRAINE")."""
+    found = opening.found
+    if found is None or not found.place_only or i + 1 == len(blocks):
+        return False
+    if found.mark == "colon":
+        return is_title(blocks[i].text)
+    return found.mark == "end" and (i == 0 or is_title(blocks[i + 1].text))
 
 
 def first_paragraph(blocks: Sequence[Block], has_headline: bool) -> int:
@@ -147,7 +175,7 @@ def titles_of(blocks: Sequence[Block], told: Told) -> list[Block]:
         else:
             told.line(kind, block.text)
     for block in titles[:]:
-        if len(titles) > 1 and len(block.text.split()) <= NAME_WORDS and told.name(block.text):
+        if len(titles) > 1 and len(block.text.split()) <= NAME_WORDS and (told.name(block.text) or told.desk(block.text)):
             titles.remove(block)
     return titles
 

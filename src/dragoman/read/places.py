@@ -41,7 +41,10 @@ def first_place(place: str) -> str:
 
 
 def own_country(place: str, place_country: PlaceCountry) -> str | None:
-    return place_country(place) or (place_country(place.title()) if place.isupper() else None)
+    """The country of a place as it is written, in title case, or without its article."""
+    written = place.title() if place.isupper() else place
+    forms = dict.fromkeys((place, written, written.removeprefix("The ")))
+    return next((country for form in forms if (country := place_country(form))), None)
 
 
 def country_of(place: str, regions: tuple[str, ...], place_country: PlaceCountry) -> str | None:

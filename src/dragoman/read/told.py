@@ -18,6 +18,7 @@ OWNED = re.compile(rf"(?:{MARK})(?P<owner>.*)", re.DOTALL)
 YEARS = re.compile(rf"\b{YEAR}\b")
 MARKS = re.compile(r"©|\([cC]\)|\b(?:copyright|all rights reserved|by)\b", re.IGNORECASE)
 OWNER_END = re.compile(r"[.;|)]\s|[.;|)]\Z|\s[-–—]\s|,\s+(?=[a-z])")
+AROUND_SOURCE = " \t\n()[]—–-."
 BYLINE_PARTS = re.compile(r"\s*[,|/•·]\s*|\s+[–—-]\s+|\s+(?:of|for|at)\s+")
 SEPARATOR = re.compile(r"\s*[|·•¦]\s*|\s+[–—/-]\s+")
 
@@ -37,18 +38,32 @@ class Told:
         elif kind == "date":
             self.parts(SEPARATOR.split(text))
         elif kind == "source":
-            self.name(text.strip(" ()[]—–-."))
+            self.source(text)
         elif kind in ("copyright", "credit") and (owner := owner_of(text)):
             self.name(owner, or_publication=True)
         if kind in ("byline", "date"):
             self.published = self.published or published_in(text)
 
     def byline(self, text: str) -> None:
-        """ "By Jane Doe, The Daily Star", "By Agence France-Presse": the first part is a person unless it is a known agency."""
+        """ "By Jane Doe, The Daily Star", "By Agence France-Presse": the first part is a person unless it is a known name."""
         match = BYLINE.match(text)
         first, *others = BYLINE_PARTS.split(text[match.end() if match else 0 :])
-        self.agency = self.agency or glue.load().agency(without_trade(first))
+        known = without_trade(first)
+        if glue.load().agency(known) or glue.load().is_publication(known):
+            self.name(known)
         self.parts([without_trade(part) for part in others])
+
+    def source(self, text: str) -> None:
+        """A name on a line of its own; that of a paper may be a picture's or an excerpt's credit unless set off ("— Dawn")."""
+        name = source_name(text)
+        if glue.load().agency(name) or name != text.rstrip(". "):
+            self.name(name)
+
+    def desk(self, text: str) -> bool:
+        """ "BBC News, Nairobi": a known name and where its reporter is."""
+        name = text.split(",", 1)[0]
+        known = glue.load().agency(name) is not None or glue.load().is_publication(name)
+        return name != text and known and self.name(name)
 
     def parts(self, parts: list[str]) -> None:
         for part in parts:
@@ -69,6 +84,10 @@ class Told:
         else:
             return False
         return True
+
+
+def source_name(text: str) -> str:
+    return text.strip(AROUND_SOURCE)
 
 
 def without_trade(part: str) -> str:

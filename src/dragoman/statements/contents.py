@@ -22,7 +22,13 @@ def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """The content of a verb; empty where it has none."""
     if "raise" in cue.forms:
         return _raised(tree, verb)
-    return _clauses(tree, verb, cue) or _objects(tree, verb, cue) or _subjects(tree, verb, cue) or _after_preposition(tree, verb, cue) or _around(tree, verb, cue)
+    return (
+        _clauses(tree, verb, cue)
+        or _objects(tree, verb, cue)
+        or _subjects(tree, verb, cue)
+        or _after_preposition(tree, verb, cue)
+        or _around(tree, verb, cue)
+    )
 
 
 def _raised(tree: Tree, verb: int) -> list[Range]:
@@ -96,7 +102,12 @@ def _cut_off_subject(tree: Tree, verb: int, clause: int) -> list[Range]:
     """The first piece of "Justice, he told reporters, has no party", which the parser leaves with the wrong verb."""
     own = tree.first(verb, "nsubj")
     stray = tree.first(verb, "npadvmod", "dep")
-    if own is None or stray is None or not stray < own < verb < clause or tree.words[own - 1] != "," and tree.words[tree.left[own] - 1] != ",":
+    if (
+        own is None
+        or stray is None
+        or not stray < own < verb < clause
+        or (tree.words[own - 1] != "," and tree.words[tree.left[own] - 1] != ",")
+    ):
         return []
     return [] if tree.first(clause, "nsubj", "nsubjpass", "expl", "mark") is not None else [tree.span(stray)]
 
@@ -160,7 +171,9 @@ def _end_of_object(tree: Tree, verb: int, after: int) -> int:
     """One past what is said of an object: "a liar", "as a success", "for its silence"."""
     end = after + 1
     for kid in tree.kids[verb]:
-        if kid > after and (tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)):
+        if kid > after and (
+            tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)
+        ):
             end = max(end, tree.right[kid] + 1)
     return end
 
@@ -199,7 +212,11 @@ def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     above = tree.head[verb]
     if "quote" not in cue.forms or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
         return []
-    if tree.first(verb, "nsubj") is None or tree.first(verb, "ccomp", "xcomp") is not None or ("obj" in cue.forms and tree.first(verb, "dobj") is not None):
+    if (
+        tree.first(verb, "nsubj") is None
+        or tree.first(verb, "ccomp", "xcomp") is not None
+        or ("obj" in cue.forms and tree.first(verb, "dobj") is not None)
+    ):
         return []
     mark = tree.first(verb, "mark", "advmod")
     if tree.dep[verb] == "advcl" and (mark is None or tree.lower[mark] != "as"):

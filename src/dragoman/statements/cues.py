@@ -13,7 +13,7 @@ from importlib import resources
 from dragoman.statements.tables import CueError, Entry, Folder, entries
 
 FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "raise"})
-PREPOSITIONS = frozenset("about against at by for in into of on over to+ up with".split())
+PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -115,7 +115,7 @@ def _phrase(entry: Entry, manners: dict[str, Manner]) -> tuple[str, tuple[tuple[
     _check_manner(entry, manners)
     words = tuple(entry.fields["phrase"].split())
     if not words:
-        raise CueError(entry.where, f"a phrase was expected")
+        raise CueError(entry.where, "a phrase was expected")
     return words[0], (words[1:], entry.fields["manner"])
 
 

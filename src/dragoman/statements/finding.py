@@ -48,7 +48,12 @@ def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list
             if draft.source is not None:
                 draft.content = [piece for old in draft.content for piece in without(old, words.span(draft.source))]
         quote = spoken.around(marked, draft.source)
-        if quote is not None and draft.source is not None and spoken.around(marked, draft.head) is not quote and quotes.is_speech(words, quote):
+        if (
+            quote is not None
+            and draft.source is not None
+            and spoken.around(marked, draft.head) is not quote
+            and quotes.is_speech(words, quote)
+        ):
             draft.source = speakers[draft.source]
 
 

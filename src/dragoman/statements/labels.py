@@ -1,4 +1,7 @@
-"""In: paragraphs. Out: drafts for speakers that a colon or a dash names: "LEE: We agree.", "Lee: tax cuts will fail", "“We agree.” — Ann Lee"."""
+"""In: paragraphs and quotations. Out: drafts for speakers that a colon or a dash names.
+
+"LEE: We agree." in a transcript, "Lee: tax cuts will fail" in a headline, "“We agree.” — Ann Lee" under a letter.
+"""
 
 from __future__ import annotations
 

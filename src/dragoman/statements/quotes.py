@@ -67,13 +67,17 @@ def _doubles(tree: Tree, paragraph: Range, number: int, marks: list[int]) -> lis
         if start is None:
             if word not in CLOSING and _looks_opening(tree, mark, paragraph):
                 start = mark
-        elif word not in OPENING or not _looks_opening(tree, mark, paragraph):
+        elif _closes_german(tree.words[start], word) or word not in OPENING or not _looks_opening(tree, mark, paragraph):
             if mark > start + 1:
                 found.append(Marked(start, mark + 1, True, True, number))
             start = None
     if start is not None and start + 1 < paragraph.end:
         found.append(Marked(start, paragraph.end, False, True, number))
     return found
+
+
+def _closes_german(opening: str, word: str) -> bool:
+    return opening == "„" and word == "“"
 
 
 def _singles(tree: Tree, paragraph: Range, number: int, marks: list[int]) -> list[Marked]:
@@ -115,7 +119,11 @@ def _looks_opening(tree: Tree, mark: int, paragraph: Range) -> bool:
     if mark == paragraph.start:
         return True
     apart = tree.spaced[mark - 1]
-    return (apart and not tree.spaced[mark]) or tree.words[mark] in OPENING or (not apart and not tree.words[mark - 1][-1].isalnum() and not tree.spaced[mark])
+    return (
+        (apart and not tree.spaced[mark])
+        or tree.words[mark] in OPENING
+        or (not apart and not tree.words[mark - 1][-1].isalnum() and not tree.spaced[mark])
+    )
 
 
 def _looks_closing(tree: Tree, mark: int, paragraph: Range) -> bool:

@@ -162,11 +162,11 @@ def _top(tree: Tree, token: int, verb: int, left: int, right: int) -> int:
 
 
 def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
-    """The noun phrase of a head as it is written, with appositions and relative clauses; a phrase ends before token ``without``."""
+    """The noun phrase of a head as it is written, with appositions and relative clauses, but for the one that holds ``without``."""
     start, end = tree.left[head], tree.right[head] + 1
-    if without is not None and start <= without < end:
-        start, end = (start, without) if without > head else (without + 1, end)
-        start, end = min(start, head), max(end, head + 1)
+    if without is not None and start <= without < end and without != head:
+        part = _part(tree, head, without)
+        start, end = (start, max(tree.left[part], head + 1)) if part > head else (min(tree.right[part] + 1, head), end)
     while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS"):
         end -= 1
     dashes = [t for t in range(start, head) if tree.words[t] in DASHES and tree.spaced[t - 1]]
@@ -175,3 +175,13 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
     while start < head and tree.dep[start] in TRIMMED:
         start += 1
     return Range(start, end)
+
+
+def _part(tree: Tree, head: int, token: int) -> int:
+    """The child of ``head`` that a token is under; the token itself where it is under none."""
+    part = token
+    while tree.head[part] != head:
+        if tree.head[part] == part:
+            return token
+        part = tree.head[part]
+    return part

@@ -16,6 +16,7 @@ from dragoman.statements.tree import Tree
 
 FURTHEST_CUE = 40
 BEFORE_QUOTE = frozenset({",", ":", "that", "—", "–", "--"})
+Beside = tuple[int, Cue]
 
 
 def with_whole_quotes(drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
@@ -27,7 +28,8 @@ def with_whole_quotes(drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None
 
 def _lengthened(piece: Range, cue: int, quotes: Sequence[Marked], first: int) -> Range:
     start, end = piece
-    for quote in quotes[max(first, 0) :]:
+    for at in range(max(first, 0), len(quotes)):
+        quote = quotes[at]
         if quote.start >= piece.end:
             break
         if quote.end > piece.start and not quote.start <= cue < quote.end:
@@ -35,49 +37,128 @@ def _lengthened(piece: Range, cue: int, quotes: Sequence[Marked], first: int) ->
     return piece if start <= cue < end else Range(start, end)
 
 
-def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], drafts: list[Draft], cues: Cues) -> None:
-    """Give every quotation of speech a draft where a cue or the paragraph's last speaker allows it."""
-    by_cue = {draft.head: draft for draft in drafts}
-    inside = bytearray(len(tree) + 1)
-    for quote in quotes:
-        inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
-    covered = bytearray(len(tree) + 1)
-    for draft in drafts:
-        if not inside[draft.head]:
-            for piece in draft.content:
-                covered[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-    speaker: Draft | None = None
-    before: Marked | None = None
-    for quote in quotes:
-        paragraph = paragraphs[quote.paragraph]
-        if before is None or before.paragraph != quote.paragraph:
-            runs_on = before is not None and not before.closed and before.paragraph + 1 == quote.paragraph and quote.start == paragraph.start
-            if not runs_on:
+class Attachment:
+    """Gives quotations of speech to the cue beside them or to the paragraph's last speaker, from the first to the last."""
+
+    def __init__(self, tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], drafts: list[Draft], cues: Cues) -> None:
+        self.tree, self.paragraphs, self.quotes, self.drafts, self.cues = tree, paragraphs, quotes, drafts, cues
+        self.by_cue = {draft.head: draft for draft in drafts}
+        self.inside = bytearray(len(tree) + 1)
+        for quote in quotes:
+            self.inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+        self.owner: list[Draft | None] = [None] * (len(tree) + 1)
+        for draft in drafts:
+            if not self.inside[draft.head]:
+                for piece in draft.content:
+                    self.owner[piece.start : piece.end] = [draft] * (piece.end - piece.start)
+
+    def run(self) -> None:
+        speaker: Draft | None = None
+        before: Marked | None = None
+        for quote in self.quotes:
+            if before is not None and before.paragraph != quote.paragraph and not self._runs_on(before, quote):
                 speaker = None
-        before = quote
-        if covered[quote.start + 1] and covered[quote.end - 2]:
-            owner = _owner(drafts, quote)
-            speaker = speaker if owner is None else owner
-            continue
-        if not ends_as_speech(tree, quote):
-            continue
-        verb = _cue_after(tree, quote, paragraph, inside, cues)
-        if verb is None and is_speech(tree, quote):
-            verb = _cue_before(tree, quote, paragraph, inside, cues) or _cue_of_block(tree, quote, paragraphs, cues)
-        if verb is not None:
-            head, cue = verb
-            draft = by_cue.get(head)
-            if draft is None:
-                draft = Draft(head, cue_range(tree, head, cue), cue.manner, [], _source(tree, head, quote), None, True)
-                by_cue[head] = draft
-                drafts.append(draft)
-            elif not draft.quotes:
-                continue
-            _add(draft, quote.range)
-            draft.addressee = addressee(tree, head, draft.content)
-            speaker = draft
-        elif speaker is not None and _starts_sentence(tree, quote, paragraph):
+            before = quote
+            speaker = self._given(quote, speaker) or speaker
+
+    def _runs_on(self, before: Marked, quote: Marked) -> bool:
+        """A quotation that stays open at the end of a paragraph goes on where the next one opens with a mark."""
+        return not before.closed and before.paragraph + 1 == quote.paragraph and quote.start == self.paragraphs[quote.paragraph].start
+
+    def _given(self, quote: Marked, speaker: Draft | None) -> Draft | None:
+        """The draft whose content the quotation is, or becomes."""
+        owner = self.owner[quote.start + 1]
+        if owner is not None and self.owner[quote.end - 2] is not None:
+            return owner if owner.quotes else None
+        if not ends_as_speech(self.tree, quote):
+            return None
+        beside = self._beside(quote)
+        if beside is not None:
+            return self._taken(quote, *beside)
+        if speaker is not None and self._starts_sentence(quote):
             _add(speaker, quote.range)
+        return None
+
+    def _beside(self, quote: Marked) -> Beside | None:
+        after = self._after(quote)
+        if after is not None or not is_speech(self.tree, quote):
+            return after
+        return self._before(quote) or self._before_block(quote)
+
+    def _taken(self, quote: Marked, verb: int, cue: Cue) -> Draft | None:
+        draft = self.by_cue.get(verb)
+        if draft is None:
+            source = sources.agent(self.tree, verb)
+            if source is not None and quote.start <= source < quote.end:
+                source = None
+            draft = self.by_cue[verb] = Draft(verb, cue_range(self.tree, verb, cue), cue.manner, [], source, None, True)
+            self.drafts.append(draft)
+        elif not draft.quotes:
+            return None
+        _add(draft, quote.range)
+        draft.addressee = addressee(self.tree, verb, draft.content)
+        return draft
+
+    def _starts_sentence(self, quote: Marked) -> bool:
+        return quote.start == self.paragraphs[quote.paragraph].start or self.tree.words[quote.start - 1] in ENDS_SENTENCE
+
+    def _after(self, quote: Marked) -> Beside | None:
+        """The verb of "...," he said: nothing but the speaker stands before it."""
+        tree = self.tree
+        if tree.words[quote.end - 2] == "." and quote.closed:
+            return None
+        for token in range(quote.end, min(self.paragraphs[quote.paragraph].end, quote.end + FURTHEST_CUE)):
+            if self.inside[token] or tree.words[token] in ENDS_SENTENCE:
+                return None
+            cue = self._quoting(token)
+            if cue is not None:
+                return token, cue
+            if tree.is_verb(token) and tree.dep[token] not in ("aux", "relcl", "acl"):
+                return None
+        return None
+
+    def _before(self, quote: Marked) -> Beside | None:
+        """The verb of he said, "...": the quotation follows a comma, a colon or the verb itself."""
+        start, last = self.paragraphs[quote.paragraph].start, quote.start - 1
+        if last < start or (self.tree.words[last] not in BEFORE_QUOTE and self._quoting(last) is None):
+            return None
+        return self._last_cue(start, last)
+
+    def _before_block(self, quote: Marked) -> Beside | None:
+        """The verb of "He said:" at the end of the paragraph before."""
+        if not quote.paragraph or quote.start != self.paragraphs[quote.paragraph].start:
+            return None
+        before = self.paragraphs[quote.paragraph - 1]
+        return self._last_cue(before.start, before.end - 2) if self.tree.words[before.end - 1] == ":" else None
+
+    def _last_cue(self, start: int, last: int) -> Beside | None:
+        """The last verb that can quote between two tokens, both included, in the last sentence and outside quotations."""
+        for token in range(last, max(start, last - FURTHEST_CUE) - 1, -1):
+            if self.inside[token] or self.tree.words[token] in ENDS_SENTENCE:
+                return None
+            cue = self._quoting(token)
+            if cue is not None:
+                return token, cue
+        return None
+
+    def _quoting(self, token: int) -> Cue | None:
+        readings = self.cues.verbs.get(self.tree.lemma[token])
+        if readings is None or self.tree.pos[token] != "VERB":
+            return None
+        return next((cue for cue in fitting(self.tree, token, readings) if "quote" in cue.forms), None)
+
+
+def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], drafts: list[Draft], cues: Cues) -> None:
+    """Give every quotation of speech a draft where a cue or the paragraph's last speaker allows it; new drafts are appended."""
+    Attachment(tree, paragraphs, quotes, drafts, cues).run()
+
+
+def _add(draft: Draft, quote: Range) -> None:
+    if not draft.content or draft.content[-1].end <= quote.start:
+        draft.content.append(quote)
+        return
+    kept = [p for p in draft.content if p.end <= quote.start or p.start >= quote.end]
+    draft.content = sorted([*kept, quote])
 
 
 def around(quotes: Sequence[Marked], token: int | None) -> Marked | None:
@@ -92,75 +173,3 @@ def within(draft: Draft, quotes: Sequence[Marked], tree: Tree) -> bool:
     """Whether the cue is itself among the words of a quotation, and so no word of the report; a label's colon is not."""
     quote = around(quotes, draft.head)
     return quote is not None and tree.words[draft.head] != ":" and quote.double and is_speech(tree, quote)
-
-
-def _owner(drafts: Sequence[Draft], quote: Marked) -> Draft | None:
-    for draft in drafts:
-        if draft.quotes and any(p.start <= quote.start + 1 < p.end for p in draft.content) and not quote.start <= draft.head < quote.end:
-            return draft
-    return None
-
-
-def _add(draft: Draft, quote: Range) -> None:
-    kept = [p for p in draft.content if p.end <= quote.start or p.start >= quote.end]
-    draft.content = sorted([*kept, quote])
-
-
-def _starts_sentence(tree: Tree, quote: Marked, paragraph: Range) -> bool:
-    return quote.start == paragraph.start or tree.words[quote.start - 1] in ENDS_SENTENCE
-
-
-def _cue_after(tree: Tree, quote: Marked, paragraph: Range, inside: bytearray, cues: Cues) -> tuple[int, Cue] | None:
-    """The verb of "...," he said: nothing but the speaker stands before it."""
-    if tree.words[quote.end - 2] == "." and quote.closed:
-        return None
-    for token in range(quote.end, min(paragraph.end, quote.end + FURTHEST_CUE)):
-        if inside[token] or tree.words[token] in ENDS_SENTENCE:
-            return None
-        cue = _quoting(tree, token, cues)
-        if cue is not None:
-            return token, cue
-        if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "relcl", "acl"):
-            return None
-    return None
-
-
-def _cue_before(tree: Tree, quote: Marked, paragraph: Range, inside: bytearray, cues: Cues) -> tuple[int, Cue] | None:
-    """The verb of he said, "...": the quotation follows a comma, a colon or the verb itself."""
-    last = quote.start - 1
-    if last < paragraph.start or (tree.words[last] not in BEFORE_QUOTE and _quoting(tree, last, cues) is None):
-        return None
-    for token in range(last, max(paragraph.start, quote.start - FURTHEST_CUE) - 1, -1):
-        if inside[token] or tree.words[token] in ENDS_SENTENCE:
-            return None
-        cue = _quoting(tree, token, cues)
-        if cue is not None:
-            return token, cue
-    return None
-
-
-def _cue_of_block(tree: Tree, quote: Marked, paragraphs: Sequence[Range], cues: Cues) -> tuple[int, Cue] | None:
-    """The verb of "He said:" at the end of the paragraph before."""
-    if not quote.paragraph or quote.start != paragraphs[quote.paragraph].start:
-        return None
-    before = paragraphs[quote.paragraph - 1]
-    if tree.words[before.end - 1] != ":":
-        return None
-    for token in range(before.end - 2, max(before.start, before.end - FURTHEST_CUE) - 1, -1):
-        if tree.words[token] in ENDS_SENTENCE:
-            return None
-        cue = _quoting(tree, token, cues)
-        if cue is not None:
-            return token, cue
-    return None
-
-
-def _quoting(tree: Tree, token: int, cues: Cues) -> Cue | None:
-    if tree.lemma[token] not in cues.verbs or tree.pos[token] != "VERB":
-        return None
-    return next((cue for cue in fitting(tree, token, cues.verbs[tree.lemma[token]]) if "quote" in cue.forms), None)
-
-
-def _source(tree: Tree, verb: int, quote: Marked) -> int | None:
-    found = sources.agent(tree, verb)
-    return found if found is not None and not quote.start <= found < quote.end else None

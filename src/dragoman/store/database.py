@@ -20,7 +20,11 @@ LAYOUT = 1  # raised when a table changes so that an older dragoman would misrea
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",  # nothing is fetched at run time
+    "autoload_known_extensions": "false",
+    "memory_limit": "512MB",  # of DuckDB's own; beyond it goes to disk, so that a large store needs no large machine
+}
 
 
 def tables() -> dict[str, dict[str, str]]:
@@ -32,7 +36,7 @@ def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
     """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do."""
     check_place(path, readonly)
     try:
-        connection = duckdb.connect(path, read_only=readonly, config=OFFLINE)
+        connection = duckdb.connect(path, read_only=readonly, config=SETTINGS)
     except (duckdb.Error, OSError) as error:
         raise StoreError(why_closed(path, str(error))) from error
     try:

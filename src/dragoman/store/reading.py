@@ -29,15 +29,13 @@ BY_SOURCE = "article_id NULLS LAST, source NULLS LAST, stage, message"
 
 def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of a query. StoreError if the file does not let it be answered."""
-    cursor = connection.cursor()
     try:
-        cursor.execute(sql, list(parameters))
-        while page := cursor.fetchmany(PAGE):
-            yield from page
+        with connection.cursor() as cursor:
+            cursor.execute(sql, list(parameters))
+            while page := cursor.fetchmany(PAGE):
+                yield from page
     except duckdb.Error as error:
         raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
-    finally:
-        cursor.close()
 
 
 def records(connection: Connection, model: type[Kind], where: Condition, order: str, limit: int | None = None) -> Iterator[Kind]:

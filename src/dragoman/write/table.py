@@ -37,7 +37,8 @@ class TableWriter:
             self.line("said", "cyan", wording.said(statement))
         for problem in coding.problems:
             self.line("problem", "bold red", problem_text(problem))
-        self.console.print()
+        if coding.statements or coding.problems:
+            self.console.print()
 
     def close(self) -> None:
         self.console.file.flush()

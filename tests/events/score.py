@@ -1,0 +1,76 @@
+"""Compares what the coder finds in the hand-judged cases with what they expect.
+
+    python tests/events/score.py [FILE ...]      # differences and figures
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman import Coder
+from dragoman.schema import Entity, Event
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(file: Path) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return loaded
+
+
+def files() -> list[Path]:
+    return sorted(CASES.glob("*.yaml"))
+
+
+def codes(entities: list[Entity]) -> set[str]:
+    return {f"{e.country or '-'} {e.sector or ''}".strip() for e in entities}
+
+
+def countries(codes: set[str]) -> set[str]:
+    return {code.split()[0] for code in codes}
+
+
+def differences(case: dict[str, Any], events: list[Event]) -> list[str]:
+    """What is not as expected: events missed, spurious, or with another type, countries, mode, auxiliary mode or status."""
+    found, left = [], list(events)
+    for want in case["events"]:
+        start = case["text"].index(want["at"])
+        near = [e for e in left if e.type == want["type"] and e.trigger.start < start + len(want["at"]) and start < e.trigger.end]
+        if not near:
+            found.append(f"missed {want['type']} “{want['at']}”")
+            continue
+        event = near[0]
+        left.remove(event)
+        for name, entities in (("actor", event.actor), ("recipient", event.recipient)):
+            wanted = countries(set(want.get(name) or []))
+            if wanted != countries(codes(entities)):
+                found.append(f"{name} of {want['type']} “{want['at']}”: {sorted(wanted)}, found {sorted(codes(entities))}")
+        for name, got in (("mode", event.mode), ("aux", event.aux)):
+            if set(want.get(name) or []) != set(got):
+                found.append(f"{name} of {want['type']} “{want['at']}”: {want.get(name)}, found {got}")
+        if want.get("status", "reported") != event.status:
+            found.append(f"status of {want['type']} “{want['at']}”: {want.get('status', 'reported')}, found {event.status}")
+    return found + [f"spurious {e.type} “{e.trigger.text}” {sorted(codes(e.actor))} -> {sorted(codes(e.recipient))}" for e in left]
+
+
+def main() -> None:
+    coder, counts = Coder(), Counter[str]()
+    for file in [Path(a) for a in sys.argv[1:]] or files():
+        for case in cases(file):
+            wrong = differences(case, coder.code(case["text"], case.get("published") and str(case["published"])).events)
+            counts.update(cases=1, right=not wrong, wanted=len(case["events"]), missed=sum(w.startswith("missed") for w in wrong))
+            counts.update(w.split()[0] for w in wrong if not w.startswith("missed"))
+            if wrong:
+                print(f"{file.stem}: {case['text']}")
+            for w in wrong:
+                print(f"      {w}")
+    print(dict(counts))
+
+
+if __name__ == "__main__":
+    main()
