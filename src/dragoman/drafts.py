@@ -87,7 +87,7 @@ class TimeMention:
 class Happening:
     """An event before its actors are turned into entities.
 
-    ``acts`` are the lemmas that name it, ``speaker`` is on whose word it rests where that is not the paper's.
+    ``acts`` are the lemmas that name it, ``named`` the heads of what it is done to, ``promised`` says that it lies ahead, ``speaker`` is on whose word it rests where that is not the paper's.
     ``dated_by`` is the token whose clause tells the date: the event's own, or of a promise the word with which it is made.
     """
 
@@ -104,6 +104,8 @@ class Happening:
     dated_by: int | None = None
     context: list[str] = field(default_factory=list)
     acts: tuple[str, ...] = ()
+    named: tuple[int, ...] = ()
+    promised: bool = False
     speaker: Mention | None = None
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import Scene
+from dragoman.knowledge import title_key
 
 COPULA = "be"
 FORMER = "ELI"
@@ -55,11 +56,16 @@ class Appositions:
         noun.referents = [body]
 
 
+def is_past(role: Referent, person: Referent) -> bool:
+    """Whether the role is one that the tables say is over."""
+    return role.office_code in person.past or any(title_key(text) in person.past for text in role.roles)
+
+
 def learn(person: Referent, role: Referent) -> None:
     """A person takes over what the text says of him or her, where nothing is known yet."""
     person.roles |= role.roles
     person.gender = person.gender or role.gender
-    is_news = person.sector is None or (person.sector == FORMER and role.sector is not None and role.office_code not in person.past)
+    is_news = person.sector is None or (person.sector == FORMER and role.sector is not None and not is_past(role, person))
     if is_news and (person.country is None or role.country in (None, person.country)):
         person.sector, person.office, person.office_code, person.other_sectors = (
             role.sector,

@@ -37,7 +37,7 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
     for head, mention in scene.by_head.items():
         for referent in mention.referents:
             if referent.sort == "person":
-                scene.setting.name(referent.country, scene.tree.sentence[head])
+                scene.setting.name(referent.country, head)
     _add_described(scene, people, Coreference(scene, annotated, quotes))
     return [found.mention() for _, found in sorted(scene.by_head.items()) if not found.silent]
 
@@ -63,7 +63,7 @@ def _note_country(scene: Scene, hit: names.Hit) -> None:
     countries = {n.country for n in scene.registry.chosen(hit.names)} | {o.country for o in hit.organisations if o.sector != MEDIA}
     if len(countries) == 1:
         country = countries.pop()
-        scene.setting.name(country, scene.tree.sentence[hit.top])
+        scene.setting.name(country, hit.top)
         if country is not None and hit.kinds() & {"name", "capital", "city", "region"}:
             scene.setting.places[hit.top] = country
 

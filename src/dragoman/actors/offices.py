@@ -6,23 +6,21 @@ from dragoman.actors.referents import Referent
 from dragoman.knowledge import Holding, Person, Role, common, ended, held, title_key
 
 FORMER = "ELI"
-ELECT = "-elect"
 
 
 def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
     """A known person as of a day. Without a day: name, and country if it is the same in all entries."""
-    wikidata = common(h.wikidata for h in person.holdings)
+    wikidata = common(h.wikidata for h in person.holdings if h.wikidata)
     referent = Referent("person", person.name, common(h.country for h in person.holdings), wikidata=wikidata)
     if day is None:
         return referent, f"{person.name} is known; what he or she was needs a date"
-    now = held(person.holdings, day)
+    now, past = held(person.holdings, day), ended(person.holdings, day)
+    referent.past = frozenset(key for h in past for key in (h.office, title_key(h.title))) - {key for h in now for key in (h.office, title_key(h.title))}
     if now:
         first = _foremost(now)
         referent.country, referent.sector, referent.office, referent.office_code = first.country, first.sector, first.title, first.office
         referent.other_sectors = tuple(dict.fromkeys(h.sector for h in now if h.sector and h.sector != first.sector))
         return referent, f"{first.title} of {first.country} on {day} (holders)"
-    past = ended(person.holdings, day)
-    referent.past = frozenset(key for h in past for key in (h.office, title_key(h.title)))
     if past:
         last = max(past, key=lambda h: h.until)
         referent.country, referent.sector = last.country, FORMER

@@ -10,7 +10,7 @@ from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene, phrase
 from dragoman.actors.tree import PROPER_TAGS
-from dragoman.knowledge import Holding, Person
+from dragoman.knowledge import Person, held, title_key
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
 FORMER = "ELI"
@@ -186,9 +186,8 @@ def _find_lone(scene: Scene, span: NameSpan, people: People) -> None:
 
 
 def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None, people: People) -> None:
-    holding = famous(scene, name, title)
-    if holding is not None:
-        person = scene.knowledge.people[holding.person]
+    person = famous(scene, span, name, title)
+    if person is not None:
         referent, why = _known_person(scene, person, title)
         referent.gender = referent.gender or scene.words.given_names.get(person.name.split(" ")[0])
         people.learn(person.name, referent)
@@ -200,20 +199,30 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
         _keep(scene, span, title, referent, because)
 
 
-def famous(scene: Scene, surname: str, title: RoleHit | None) -> Holding | None:
-    """The one person of the tables with that surname, if ever head of state or government; else the one who is so on the day,
-    and with a title before it the one who held that office."""
+def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) -> Person | None:
+    """The one person of the tables whom a lone surname can mean, by the title before it or by being the only holder on the day."""
     people = scene.knowledge.by_surname.get(surname, [])
-    if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings):
-        return people[0].holdings[0]
-    if scene.day is None:
-        return None
-    if title is not None and title.role.title is not None and title.role.title.kind == "title":
-        office = title.role.title.office
-        holdings = [h for p in people for h in p.holdings if h.office == office and h.since <= scene.day]
-    else:
-        holdings = [h for h in scene.knowledge.holders(surname, scene.day) if h.office in FOREMOST]
-    return holdings[-1] if len({h.person for h in holdings}) == 1 else None
+    if title is not None and roles.is_title(title.role):
+        return _titled(scene, people, title)
+    if scene.day is not None:
+        now = [(p, h) for p in people for h in held(p.holdings, scene.day)]
+        if len({p.name for p, _ in now}) == 1 and (any(h.office in FOREMOST for _, h in now) or _is_person(scene, span, title)):
+            return now[0][0]
+        if now:
+            return None
+    return people[0] if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings) else None
+
+
+def _titled(scene: Scene, people: list[Person], title: RoleHit) -> Person | None:
+    """The one who holds what the title says on the day, else the one who held it before; without a day the only one who ever did."""
+    office = title.role.title.office if title.role.title else None
+    key = title_key(title.role.text)
+    countries = {r.country for owner in roles.owners(scene, title) for r in owner.referents if r.country}
+    fitting = [(p, h) for p in people for h in p.holdings if (h.office == office or title_key(h.title) == key) and (not countries or h.country in countries)]
+    if scene.day is not None:
+        day = scene.day
+        fitting = [(p, h) for p, h in fitting if held([h], day)] or [(p, h) for p, h in fitting if h.since <= day]
+    return fitting[0][0] if len({p.name for p, _ in fitting}) == 1 else None
 
 
 def _is_body(scene: Scene, span: NameSpan) -> bool:
@@ -230,12 +239,23 @@ def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
     tree = scene.tree
     if title is not None:
         return True
-    if tree.dep[span.top] in ("nsubj", "nsubjpass") and tree.lemma[tree.head[span.top]].lower() in scene.words.human_verbs:
+    if _does_what_people_do(scene, span.top):
         return True
     for kid in tree.labelled(span.top, "appos", "npadvmod", "nummod", "amod"):
         if kid in scene.role_at or (kid > span.top and tree.tag[kid] == "CD"):
             return True
     return tree.dep[span.top] == "appos" and tree.head[span.top] in scene.role_at
+
+
+def _does_what_people_do(scene: Scene, token: int) -> bool:
+    """Subject of "said", object of "met", alone or joined by "and"."""
+    tree = scene.tree
+    while tree.dep[token] == "conj" and tree.head[token] != token:
+        token = tree.head[token]
+    verb = tree.lemma[tree.head[token]].lower()
+    if tree.dep[token] in ("nsubj", "nsubjpass"):
+        return verb in scene.words.human_verbs
+    return tree.dep[token] in ("dobj", "dative") and verb in scene.words.human_objects
 
 
 def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) -> tuple[Referent, list[str]]:
@@ -271,13 +291,8 @@ def _known_person(scene: Scene, person: Person, title: RoleHit | None) -> tuple[
     said = roles.referents(scene, title, roles.owners(scene, title))[0]
     referent.roles |= said.roles
     referent.gender = said.gender
-    office = title.role.title.office if title.role.title else None
-    if (
-        said.sector
-        and (referent.sector in (None, FORMER))
-        and not is_courtesy(person, office, scene.day)
-        and (scene.day is not None or said.country or said.sector == FORMER)
-    ):
+    stands = scene.day is not None or said.country is not None or said.sector == FORMER
+    if said.sector and referent.sector in (None, FORMER) and not is_courtesy(referent, title.role) and stands:
         referent.sector, referent.office = said.sector, said.office
         referent.country = said.country or referent.country
         why = f"the text calls {person.name} {said.office or title.role.text}"

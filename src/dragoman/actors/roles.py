@@ -230,6 +230,7 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     if is_title(role) and role.title is not None and role.title.office:
         referent.office, referent.office_code = role.text, role.title.office
     if base is not None:
+        referent.silent = base.silent
         _take_over(referent, role, base, scene.words.institutions)
     marks = modifiers(scene, hit)
     if any(mark in scene.words.former_after for mark in marks):
@@ -260,5 +261,8 @@ def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
     country = scene.setting.opening(scene.tree, hit.top, words)
     if country is not None:
         return country, f"{text}: its clause opens with a place in {country}"
-    country = scene.setting.only(scene.tree.sentence[hit.top])
+    if any(token in scene.by_head for token in range(scene.tree.left[hit.top], hit.start)):
+        return None, ""
+    is_of_state = hit.role.plural or sector_of(scene, hit.role) in ATTACKERS
+    country = scene.setting.only(scene.tree.sentences[scene.tree.sentence[hit.top]].end if is_of_state else hit.start)
     return country, f"{text}: the article has named one country only so far, {country}" if country is not None else ""

@@ -15,20 +15,20 @@ INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 
 @dataclass(slots=True)
 class Setting:
-    """``first`` holds the first sentence in which each country is named, ``places`` the country of each place by its top token."""
+    """``first`` holds the first token that names each country, ``places`` the country of each place by its top token."""
 
     dateline: str | None = None
     first: dict[str, int] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
 
-    def name(self, country: str | None, sentence: int) -> None:
-        """Take note that a country is named in a sentence."""
+    def name(self, country: str | None, token: int) -> None:
+        """Take note that a country is named at a token."""
         if country is not None and country not in INTERNATIONAL:
-            self.first[country] = min(sentence, self.first.get(country, sentence))
+            self.first[country] = min(token, self.first.get(country, token))
 
-    def only(self, sentence: int) -> str | None:
-        """The only country that the article names up to the end of a sentence."""
-        named = {country for country, first in self.first.items() if first <= sentence}
+    def only(self, before: int) -> str | None:
+        """The only country that the article names before a token."""
+        named = {country for country, first in self.first.items() if first < before}
         if len(named) != 1 or (self.dateline is not None and self.dateline not in named):
             return None
         return next(iter(named))

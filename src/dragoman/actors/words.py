@@ -30,6 +30,7 @@ LISTS = (
     "suffixes",
     "saying",
     "human_verbs",
+    "human_objects",
     "feminine",
     "masculine",
     "former_after",
@@ -76,6 +77,7 @@ class Words:
     suffixes: frozenset[str]
     saying: frozenset[str]
     human_verbs: frozenset[str]
+    human_objects: frozenset[str]
     feminine: frozenset[str]
     masculine: frozenset[str]
     former_after: frozenset[str]

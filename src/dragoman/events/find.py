@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.drafts import Happening, Identity, Mention, Quote, Said
-from dragoman.events import status
+from dragoman.events import anaphora, lexicon, status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
@@ -28,6 +28,7 @@ RAISING = frozenset({"seem", "appear", "be", "have", "use", "tend", "happen", "c
 VERBAL = (1, 3)
 DENIAL_DISTANCE = 120
 WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
+FORECASTS = frozenset({"believe", "expect", "fear", "hope", "predict", "think"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
@@ -41,9 +42,12 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes
         if is_unfulfilled(verdict.candidate.token):
             continue
         happening = _happening(annotated, verdict, arguments)
-        if happening is not None:
-            _attribute(happening, said, arguments)
+        if happening is None:
+            continue
+        _attribute(happening, said, arguments)
+        if not _is_foretold(happening):
             found.append(happening)
+    anaphora.link(annotated.doc, found)
     status.deny(found, status.deniers(annotated.doc, dict(arguments.by_head)), DENIAL_DISTANCE)
     return merged(annotated.doc, found)
 
@@ -71,7 +75,7 @@ def is_unfulfilled(token: Token) -> bool:
     if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return True
     if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj", "csubj"):
-        return True
+        return str(verb.head.lemma_) not in lexicon.load().classes["factive"]
     if verb.tag_ != "VB" or verb.dep_ not in UNFULFILLED or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
     return str(verb.head.lemma_).lower() not in RAISING and verb.head.lower_ not in RAISING
@@ -101,6 +105,8 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         sentences=[sentence],
         dated_by=None if verdict.promised else verdict.candidate.head,
         acts=verdict.acts,
+        named=tuple(head for heads in verdict.recipients for head in heads),
+        promised=verdict.promised,
         context=contexts_of(annotated.doc, annotated.paragraph_of(verdict.candidate.head)),
         confidence=verdict.confidence,
         because=verdict.because,
@@ -152,6 +158,13 @@ def _attribute(happening: Happening, said: list[Said], arguments: Arguments) -> 
             happening.dated_by = attribution.cue_head
         status.judge(happening, own)
         return
+
+
+def _is_foretold(happening: Happening) -> bool:
+    """Whether what lies ahead is no promise or threat of the actors but the forecast or fear of somebody else."""
+    if not happening.promised or happening.said is None or happening.status == "reported":
+        return False
+    return happening.type == "THREATEN" or happening.said.manner in FORECASTS
 
 
 def quad_of(event_type: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from dragoman import codebook
 from dragoman.events import lexicon
 from dragoman.events.auxiliaries import auxiliaries
 from dragoman.events.candidates import Candidate, lemma_of
@@ -77,7 +78,7 @@ class _Judgement:
         doers = candidate.slot("subj") or candidate.slot("obj")
         if not modals or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
-        outcome = self._outcome(self.lexicon.operators["request"], content)
+        outcome = self._outcome(self.lexicon.operators["request"], content, candidate)
         return Verdict(
             candidate,
             outcome["type"],
@@ -90,10 +91,15 @@ class _Judgement:
         )
 
     @staticmethod
-    def _outcome(operator: dict[str, Any], content: Verdict | None) -> Any:
+    def _outcome(operator: dict[str, Any], content: Verdict | None, candidate: Candidate) -> Any:
+        """What operators.yaml makes of a content: type and mode, "same", or None for no event."""
         if content is None:
-            return operator.get("alone")
-        return operator.get("content", {}).get(content.type, operator.get("any"))
+            return operator.get("clause", operator.get("alone")) if candidate.slot("inf") else operator.get("alone")
+        outcome = operator.get("content", {}).get(content.type, operator.get("any"))
+        if outcome == "menace":
+            reduced = codebook.load().reduce(content.type, content.mode, ["future"], menace=True)
+            return {"type": reduced.type, "mode": list(reduced.modes)}
+        return {**outcome, "mode": content.mode} if isinstance(outcome, dict) and outcome.get("mode") == "same" else outcome
 
     def _holds(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
         return self._found(condition, candidate, depth) is not condition.negated
@@ -152,11 +158,11 @@ class _Judgement:
         operator: dict[str, Any] = self.lexicon.operators[entry.sense]
         aux = auxiliaries(candidate.token)
         content = self._content(candidate, depth)
-        outcome = self._outcome(operator, content)
+        outcome = self._outcome(operator, content, candidate)
         if outcome is None:
             return None
         if "negation" in aux and "negated" in operator:
-            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content), aux - {"negation"}
+            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content, candidate), aux - {"negation"}
         kept = outcome == "same" or outcome.get("type") == "same"
         if kept and content is None:
             return None

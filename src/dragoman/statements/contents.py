@@ -83,7 +83,7 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         if tree.dep[kid] == "advcl" and not _is_asked(tree, verb, kid, cue):
             continue
         form = _form(tree, verb, kid)
-        if form not in cue.frames and not (form == "small" and "obj" in cue.forms and kid > verb and tree.first(verb, "dobj") is None):
+        if form not in cue.frames and not (form == "small" and _takes_small_clause(tree, verb, kid, cue)):
             continue
         span = tree.span(kid)
         if form == "obj-to":
@@ -96,6 +96,11 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
             break  # what comes after the verb is no part of a quotation before it
     return found
+
+
+def _takes_small_clause(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
+    """ "called it shameful"; after a verb of saying it is a clause whose verb the parser did not know for one."""
+    return kid > verb and tree.dep[kid] == "ccomp" and ("that" in cue.forms or ("obj" in cue.forms and tree.first(verb, "dobj") is None))
 
 
 def _cut_off_subject(tree: Tree, verb: int, clause: int) -> list[Range]:
@@ -147,6 +152,8 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     if not _takes_object(tree, verb, cue) or is_passive(tree, verb):
         return []
     thing = tree.first(verb, "dobj", "obj")
+    if thing is None and cue.particle:
+        thing = next((tree.first(prep, "pobj") for prep in tree.labelled(verb, "prep") if tree.lower[prep] == cue.particle), None)
     if thing is None:
         return []
     if thing > verb:
@@ -172,7 +179,7 @@ def _end_of_object(tree: Tree, verb: int, after: int) -> int:
     end = after + 1
     for kid in tree.kids[verb]:
         if kid > after and (
-            tree.dep[kid] in ("oprd", "xcomp", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)
+            tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)
         ):
             end = max(end, tree.right[kid] + 1)
     return end
@@ -197,14 +204,22 @@ def _passive_subject(tree: Tree, verb: int) -> list[Range]:
 def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
     if not cue.prepositions:
         return []
-    for prep in tree.labelled(word, "prep"):
-        if prep > word and tree.lower[prep] in cue.prepositions and prep < tree.right[prep]:
-            end = tree.right[prep] + 1
+    for prep in tree.labelled(word, "prep", "prt"):
+        if prep > word and tree.lower[prep] in cue.prepositions:
+            end = _end_of_phrase(tree, word, prep)
+            if end == prep + 1:
+                continue
             for kid in tree.labelled(word, "xcomp", "advcl"):
                 if kid >= end and _is_infinitive(tree, kid) and tree.lower[prep] in ("on", "for", "to", "with"):
                     end = tree.right[kid] + 1
             return [Range(prep + 1, end)]
     return []
+
+
+def _end_of_phrase(tree: Tree, word: int, prep: int) -> int:
+    """One past a prepositional phrase, also of "called on the police", where the parser takes "on" for a particle."""
+    thing = tree.first(word, "pobj") if tree.dep[prep] == "prt" else None
+    return (tree.right[prep] if thing is None else tree.right[thing]) + 1
 
 
 def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:

@@ -49,15 +49,15 @@ def particle(tree: Tree, verb: int) -> int | None:
 
 
 def cue_range(tree: Tree, verb: int, cue: Cue) -> Range:
-    mark = particle(tree, verb)
-    return Range(verb, mark + 1) if cue.particle and mark == verb + 1 else Range(verb, verb + 1)
+    together = cue.particle and verb + 1 < len(tree) and tree.lower[verb + 1] == cue.particle
+    return Range(verb, verb + 2 if together else verb + 1)
 
 
 def fitting(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> list[Cue]:
     """The readings that the verb's particle allows."""
     mark = particle(tree, verb)
     small = {tree.lower[k] for k in tree.kids[verb] if tree.dep[k] in ("prt", "advmod", "prep")}
-    return [cue for cue in readings if (cue.particle in small if cue.particle else mark is None)]
+    return [c for c in readings if (c.particle in small if c.particle else mark is None or tree.lower[mark] in c.prepositions)]
 
 
 def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> Iterator[Draft]:

@@ -11,10 +11,9 @@ from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import labelled
 from dragoman.statements.nesting import outermost, parted
 from dragoman.statements.quotes import Marked
-from dragoman.statements.tree import Tree, tree
+from dragoman.statements.tree import FINITE, Tree, tree
 
 NEARLY_ALL = 0.9
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:

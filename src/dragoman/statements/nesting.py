@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.drafts import Range
 from dragoman.statements.drafting import Draft
-from dragoman.statements.tree import Tree
+from dragoman.statements.tree import FINITE, Tree
 
 
 def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
@@ -25,12 +25,15 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
 def _outer(tree: Tree, verb: int) -> int | None:
     """The verb that a coordinated one belongs to, where the parser put it into that one's content."""
     inner = verb
-    while tree.dep[inner] == "conj" and tree.is_verb(tree.head[inner]):
+    while tree.dep[inner] == "conj" and tree.is_verb(inner):
         inner = tree.head[inner]
-    outer = tree.head[inner]
-    if inner == verb or tree.dep[inner] != "ccomp" or outer > inner or tree.tag[verb] not in ("VBD", "VBZ", "VBP"):
+    if inner == verb or tree.tag[verb] not in FINITE:
         return None
-    return outer if tree.tag[outer] == tree.tag[verb] != tree.tag[inner] else None
+    outer = tree.head[inner]
+    if not tree.is_verb(inner):  # "called it shameful and said": no adjective or noun is coordinated with a finite verb
+        return outer if tree.is_verb(outer) and outer < inner else None
+    apart = tree.dep[inner] == "ccomp" and outer < inner and tree.tag[outer] == tree.tag[verb] != tree.tag[inner]
+    return outer if apart else None
 
 
 def outermost(drafts: Sequence[Draft], length: int) -> list[Draft]:

@@ -12,6 +12,7 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj", "dative")
 DASHES = frozenset({"--", "—", "–", "―", "-"})
 TRIMMED = frozenset({"punct", "cc", "preconj"})
+CLOSES = frozenset({")", "]"})
 MAX_CLIMB = 6
 
 
@@ -167,7 +168,7 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
     if without is not None and start <= without < end and without != head:
         part = _part(tree, head, without)
         start, end = (start, max(tree.left[part], head + 1)) if part > head else (min(tree.right[part] + 1, head), end)
-    while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS"):
+    while end - 1 > head and (tree.dep[end - 1] in TRIMMED or tree.tag[end - 1] == "POS") and tree.words[end - 1] not in CLOSES:
         end -= 1
     dashes = [t for t in range(start, head) if tree.words[t] in DASHES and tree.spaced[t - 1]]
     if dashes:

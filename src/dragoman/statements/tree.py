@@ -14,6 +14,7 @@ from dragoman.drafts import Range
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 

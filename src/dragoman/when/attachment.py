@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.language.en.grammar import is_verbal
+from dragoman.language.en.grammar import PASSIVE_SUBJECT, SUBJECT, is_verbal
 from dragoman.when.words import Words
 
 THROUGH_CLASSES = frozenset({"weekday", "weekday_short", "month", "part", "unit", "units", "bound", "season", "edge", "ago", "shift"})
+SUBJECTS = SUBJECT | PASSIVE_SUBJECT
 THROUGH_POS = frozenset({"ADP", "SCONJ", "ADV"})
 NOUN_PREMODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
@@ -32,13 +33,15 @@ def attachment(token: Token, words: Words) -> Attachment | None:
     """Where a date is attached; None where nothing is above it."""
     prepositions: list[str] = []
     last, site = token, token.head
+    of_part = False
     while site != last and is_on_the_way(site, words):
-        if site.pos_ in ("ADP", "SCONJ"):
+        of_part = of_part or words.class_of.get(site.lower_) == "part"
+        if site.pos_ in ("ADP", "SCONJ") and not (of_part and site.lower_ in words.lists["around_part"]):
             prepositions.append(site.lower_)
         last, site = site, site.head
     if site == last:
         return None
-    return Attachment(promised(site, token, words), last, tuple(prepositions))
+    return Attachment(reattached(site, token, words), last, tuple(prepositions))
 
 
 def is_on_the_way(token: Token, words: Words) -> bool:
@@ -47,14 +50,27 @@ def is_on_the_way(token: Token, words: Words) -> bool:
     )
 
 
-def promised(verb: Token, date: Token, words: Words) -> Token:
-    """The verb that a date is about, by position where the parser is known to err.
+def reattached(site: Token, date: Token, words: Words) -> Token:
+    """The word that a date is about, by position where the parser is known to err."""
+    if is_before_its_verb(site, date):
+        return site.head
+    if site.pos_ == "PROPN" and site.dep_ in SUBJECTS and is_verbal(site.head) and site.i < date.i < site.head.i:
+        return site.head
+    return promised(site, date, words)
 
-    Behind "plans to", "agreed to" it is the second verb: "agreed to meet on Friday" is about Friday's meeting. In front of a "to" it
-    is the verb before: "met on Friday to mark the day".
-    """
-    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" and c.i > date.i for c in verb.lefts):
-        return verb.head if verb.head.i < date.i else verb
+
+def is_before_its_verb(verb: Token, date: Token) -> bool:
+    """Whether the date stands in front of an infinitive or participle and so belongs to what is before that: "met on Friday to mark the
+    day", "rejected that on Monday, saying ..."."""
+    if verb.head == verb or not verb.head.i < date.i < verb.i:
+        return False
+    if verb.tag_ == "VB":
+        return verb.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" and c.i > date.i for c in verb.lefts)
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and not any(c.dep_ == "mark" or c.dep_ in SUBJECTS for c in verb.lefts)
+
+
+def promised(verb: Token, date: Token, words: Words) -> Token:
+    """The second verb of "plans to", "agreed to", where the date follows it: "agreed to meet on Friday" is about Friday's meeting."""
     if verb.lemma_ in words.lists["future_verbs"]:
         later = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and verb.i < c.i < date.i]
         return later[-1] if later else verb

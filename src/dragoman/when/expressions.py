@@ -90,7 +90,7 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if expression.kind == "decade":
         return (doc[end - 1].text[0] in "12" and len(doc[end - 1]) > 3) or before in words.lists["apostrophes"]
     if expression.kind == "relative":
-        return expression.first("unit") != "day"
+        return bool(expression.first("unit") != "day")
     return True
 
 

@@ -12,11 +12,9 @@ from spacy.tokens import Token
 
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
-from dragoman.language.en.grammar import MAX_CLIMB, OBJECT, PASSIVE_SUBJECT, SUBJECT, is_verbal
-from dragoman.when.attachment import Attachment, attachment
+from dragoman.language.en.grammar import MAX_CLIMB, OBJECT, PASSIVE_SUBJECT, is_verbal
+from dragoman.when.attachment import SUBJECTS, Attachment, attachment
 from dragoman.when.words import Words
-
-SUBJECTS = SUBJECT | PASSIVE_SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def verb_over(noun: Token) -> Token | None:
     last = noun
     for above in noun.ancestors:
         if is_verbal(above):
-            return above if last.dep_ in (*OBJECT, "prep", "dative", "agent", "attr", "oprd") else None
+            return above if last.dep_ in (*OBJECT, "prep", "dative", "agent", "attr", "oprd", "advcl", "acomp") else None
         if last.dep_ not in (*OBJECT, "prep", "pobj", "conj", "appos", "dative", "agent"):
             return None
         last = above
