@@ -16,6 +16,7 @@ from dragoman.actors.setting import INTERNATIONAL
 from dragoman.knowledge import Holding
 
 WINDOW = 5
+MEMORY = 60
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
@@ -312,15 +313,17 @@ class Descriptions:
         return roles.country_of_setting(self.scene, hit) if not before else (None, "")
 
     def _with_role(self, hit: RoleHit) -> Iterator[Referent]:
-        for sentence in range(self.tree.sentence[hit.top] + 1):
-            for head in self.scene.heads_in(sentence, hit.start):
-                yield from (r for r in self.scene.by_head[head].referents if hit.role.text in r.roles and r.country)
+        return (r for r in self._all_before(hit) if hit.role.text in r.roles and r.country)
 
     def _with_sector(self, hit: RoleHit) -> Iterator[Referent]:
         sector = roles.sector_of(self.scene, hit.role)
-        for sentence in range(self.tree.sentence[hit.top] + 1) if sector in ALIKE else ():
+        return (r for r in self._all_before(hit) if sector in ALIKE and r.sector == sector and r.country)
+
+    def _all_before(self, hit: RoleHit) -> Iterator[Referent]:
+        here = self.tree.sentence[hit.top]
+        for sentence in range(max(0, here - MEMORY), here + 1):
             for head in self.scene.heads_in(sentence, hit.start):
-                yield from (r for r in self.scene.by_head[head].referents if r.sector == sector and r.country)
+                yield from self.scene.by_head[head].referents
 
     def _determiner(self, hit: RoleHit) -> str | None:
         kid = self.tree.first(hit.top, "det", "predet")

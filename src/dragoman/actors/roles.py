@@ -98,10 +98,8 @@ def sector_of(scene: Scene, role: Role) -> str | None:
     title = role.title.sector if role.title else None
     if agent is None or title is None or agent == title:
         return agent or title
-    others = {r.agent.sector for h in scene.role_at.values() if (r := h.role).agent is not None and r.text != role.text}
-    if (agent in others) != (title in others):
-        return agent if agent in others else title
-    return agent
+    first, second = scene.agent_sectors[agent] - scene.agent_sectors[role.text], scene.agent_sectors[title]
+    return title if second and not first else agent
 
 
 def found_role(scene: Scene, hit: RoleHit) -> Found | None:

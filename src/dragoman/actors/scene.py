@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.actors.referents import Found
@@ -50,7 +51,8 @@ class RoleHit:
 
 @dataclass(slots=True)
 class Scene:
-    """One article. ``taken`` holds the tokens of names; ``role_at`` has role hits by their top token, ``title_at`` by each of their tokens."""
+    """One article. ``taken`` holds the tokens of names; ``role_at`` has role hits by their top token, ``title_at`` by each of their tokens,
+    ``agent_sectors`` how often each role noun and each of their sectors occurs."""
 
     tree: Tree
     words: Words
@@ -63,9 +65,13 @@ class Scene:
     by_sentence: dict[int, list[int]] = field(default_factory=dict)
     role_at: dict[int, RoleHit] = field(default_factory=dict)
     title_at: dict[int, RoleHit] = field(default_factory=dict)
+    agent_sectors: Counter[str] = field(default_factory=Counter)
 
     def add_role(self, hit: RoleHit) -> None:
         self.role_at[hit.top] = hit
+        if hit.role.agent is not None:
+            self.agent_sectors[hit.role.agent.sector] += 1
+            self.agent_sectors[hit.role.text] += 1
         for token in range(hit.start, hit.end):
             self.title_at[token] = hit
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
+from dragoman import knowledge
 from dragoman.drafts import Identity, Mention
 from dragoman.events import lexicon
 from dragoman.language.en import grammar
@@ -21,14 +22,17 @@ class Arguments:
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         self.doc = doc
+        self.country_of: Callable[[str], str | None] | None = None
         self.by_head: Mapping[int, Mention] = {m.head: m for m in mentions}
 
     def actors(self, slots: list[list[int]]) -> list[Mention]:
+        self.country_of = None
         return self._first(slots, OF_ACTORS)
 
-    def recipients(self, slots: list[list[int]], but: Iterable[Mention]) -> list[Mention]:
-        """The mentions of the first slot that names somebody other than ``but``."""
+    def recipients(self, slots: list[list[int]], but: Iterable[Mention], suffer: bool = False) -> list[Mention]:
+        """The mentions of the first slot that names somebody other than ``but``. With ``suffer``, a place stands for its country."""
         taken = {m.head for m in but}
+        self.country_of = knowledge.load().place_country if suffer else None
         return self._first(slots, OF_RECIPIENTS, taken)
 
     def _first(self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()) -> list[Mention]:
@@ -58,9 +62,12 @@ class Arguments:
         return [self._unknown_name(token)] if depth == MAX_NESTING and is_name(token) else []
 
     def _unknown_name(self, token: Token) -> Mention:
-        """Somebody or something with a name of which nothing is known."""
+        """A place that stands for its country, or somebody or something of which only the name is known."""
         tokens = grammar.phrase(token, with_of=False)
         name = self.doc[tokens.start : tokens.end].text
+        country = self.country_of(name) if self.country_of else None
+        if country is not None:
+            return Mention(tokens, token.i, "name", (Identity(country=country),), (f"{name!r} is a place in {country}",))
         return Mention(tokens, token.i, "name", (Identity(name=name),), (f"nothing is known of {name!r}",))
 
     def _owner(self, token: Token, prepositions: tuple[str, ...], depth: int) -> list[Mention]:

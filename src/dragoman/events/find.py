@@ -22,6 +22,7 @@ from dragoman.language.en import grammar
 UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE"})
 COLLECTIVE = frozenset({"PROTEST"})
+SUFFERED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION", "CONSULT", "THREATEN"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
 RAISING = frozenset({"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"})
@@ -83,7 +84,7 @@ def is_unfulfilled(token: Token) -> bool:
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     actors = arguments.actors(verdict.actors)
-    recipients = arguments.recipients(verdict.recipients, actors)
+    recipients = arguments.recipients(verdict.recipients, actors, suffer=verdict.type in SUFFERED)
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None

@@ -15,7 +15,10 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def direction(where: Attachment | None, words: Words) -> Direction | None:
-    """Past or future of the clause whose adverbial the date is; None where it describes a noun or the clause does not tell."""
+    """Past or future of the clause whose adverbial the date is.
+
+    None where the date describes a noun, or the clause does not tell: "proposed a meeting in June" may be about a June to come.
+    """
     if where is None:
         return None
     if not is_verbal(where.site):
@@ -23,6 +26,8 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
     follows = where.last.i > where.site.i
     if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
+    if follows and where.site.lemma_ in words.lists["future_verbs"]:
+        return None
     is_deadline = follows and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
     return "future" if is_deadline and not is_perfect(where.site) else tense_of(where.site, words)
 
