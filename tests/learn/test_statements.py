@@ -117,11 +117,12 @@ def test_the_assignment_is_the_cheapest() -> None:
     chance = random.Random(5)
     for _ in range(100):
         rows = chance.randint(1, 4)
-        cost = [[-chance.random() for _ in range(rows + chance.randint(0, 2))] for _ in range(rows)]
+        columns = rows + chance.randint(0, 2)
+        cost = [[-chance.random() for _ in range(columns)] for _ in range(rows)]
         held = _assignment(cost)
         ours = sum(cost[row][column] for column, row in held.items())
         assert sorted(held.values()) == list(range(rows))
-        best = min(sum(cost[r][c] for r, c in enumerate(columns)) for columns in itertools.permutations(range(len(cost[0])), rows))
+        best = min(sum(cost[r][c] for r, c in enumerate(order)) for order in itertools.permutations(range(columns), rows))
         assert ours == pytest.approx(best)
 
 

@@ -1,7 +1,8 @@
 """In: a scene with everything that is named. Out: pronouns as mentions, each with whom it means where only one can be meant.
 
 Candidates are looked for in steps, the nearest first: the subject of the same clause (for possessives), the subject of the verb
-whose content the clause is, the sentence so far, then each sentence before. The first step with candidates decides; if it has two, nobody does.
+whose content the clause is, the sentence so far, then each sentence before. The first step with candidates decides;
+if it has two, nobody does.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ class Coreference:
             or self.tree.dep[token] == "expl"
         ):
             return None
-        return pronoun
+        return None if pronoun.gender == "n" and self._is_subject_of_be(token) else pronoun
+
+    def _is_subject_of_be(self, token: int) -> bool:
+        """ "It is time to ...": a thing or nothing, no actor."""
+        return self.tree.dep[token] in SUBJECTS and self.tree.lemma[self.tree.head[token]] == "be"
 
     def resolve(self, token: int, pronoun: Pronoun) -> None:
         """Add the mention of a pronoun of the third person or a relative one."""
@@ -141,7 +146,7 @@ class Coreference:
         return any(s not in self.scene.by_head for s in self.tree.labelled(matrix, *SUBJECTS) if s < token)
 
     def _of_clauses_above(self, token: int, pronoun: Pronoun) -> Iterator[list[Group]]:
-        """Subjects of the clauses in which the pronoun's clause stands, from the inside out; only for what is itself subject or possessive."""
+        """Subjects of the clauses in which the clause of a subject or possessive stands, from the inside out."""
         if self.tree.dep[token] not in (*SUBJECTS, "poss"):
             return
         for above in self.tree.path(self.tree.clause(token)):

@@ -37,7 +37,7 @@ class Descriptions:
 
     def resolve(self, hit: RoleHit, found: Found) -> bool:
         """Fill in whom the mention means and why; False where the noun is no actor here."""
-        owned_by = roles.owners(self.scene, hit)
+        owned_by = [o for o in roles.owners(self.scene, hit) if not roles.is_weak(hit.role) or self._says_whose(o)]
         if self._is_counterpart(hit):
             self._counterpart(hit, found, owned_by)
         elif any(owner.referents for owner in owned_by):
@@ -50,6 +50,10 @@ class Descriptions:
             else:
                 self._bare(hit, found, bool(owned_by))
         return bool(found.referents or found.because)
+
+    def _says_whose(self, owner: Found) -> bool:
+        """ "53 million people" does not say whose "the nation of 53 million people" is."""
+        return not owner.referents or any(r.country or r.sector != CIVILIANS or r.silent for r in owner.referents)
 
     def _owned(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
         body = self._body_beside(hit, owned_by)
@@ -231,7 +235,7 @@ class Descriptions:
             if sort == "state":
                 return referent.sector is None
             called = (referent.name or "").lower().split(" ")
-            return text in called or text in words.any_body and referent.sector != groups.MEDIA
+            return text in called or (text in words.any_body and referent.sector != groups.MEDIA)
 
         return fits
 
@@ -244,7 +248,7 @@ class Descriptions:
     def _numbered(self, hit: RoleHit) -> Answer | None:
         """ "the two leaders", "both sides": as many parties, named together or last."""
         sort, number = self.scene.words.sides.get(hit.role.text), self._number(hit)
-        if number is None or sort is None:
+        if number is None or sort is None or any(True for _ in roles.complements(self.scene, hit, ("of",))):
             return None
         for everyone in [*groups.spoken_of_together(self.scene, hit.start), *groups.named_before(self.scene, hit.start, groups.WINDOW)]:
             parties = self._parties(everyone, sort)
@@ -273,7 +277,7 @@ class Descriptions:
     def _bare(self, hit: RoleHit, found: Found, with_owner: bool) -> None:
         """A noun with nothing beside it: the country of the same noun before, else of the only country the article speaks of."""
         if roles.is_weak(hit.role) and not self._is_spoken_for(hit) and not self._is_local_body(hit):
-            if self._is_definite(hit) and hit.role.text in self.scene.words.sides:
+            if self._number(hit) is not None and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
             return
         if self._is_quantity_of_things(hit):
@@ -300,7 +304,7 @@ class Descriptions:
         return hit.role.text in self.scene.words.spoken_for or (hit.role.plural and sector == CIVILIANS)
 
     def country_of(self, hit: RoleHit) -> tuple[str | None, str]:
-        """Country of a bare role noun with the reason: of the same noun before, of a place that opens its clause, or the only one spoken of."""
+        """Country of a bare role noun, and why: that of the same noun before, of a place that opens its clause, or the only one named."""
         before = {r.country for r in self._with_role(hit)}
         if len(before) == 1:
             country = before.pop()

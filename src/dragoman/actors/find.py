@@ -1,4 +1,6 @@
-"""In: a parsed article, its layout and day, its quotations and the knowledge tables. Out: every political actor it mentions, with identity."""
+"""In: a parsed article, its layout and day, its quotations and the knowledge tables.
+Out: every political actor it mentions, with identity.
+"""
 
 from __future__ import annotations
 

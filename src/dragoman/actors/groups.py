@@ -1,4 +1,4 @@
-"""In: a scene. Out: which groups of actors the article has spoken of together, for "both sides", "the two leaders", "their two counterparts"."""
+"""In: a scene. Out: which actors the article has spoken of together, for "both sides", "the two leaders", "their two counterparts"."""
 
 from __future__ import annotations
 

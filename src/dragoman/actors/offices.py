@@ -15,7 +15,9 @@ def person_on(person: Person, day: str | None) -> tuple[Referent, str]:
     if day is None:
         return referent, f"{person.name} is known; what he or she was needs a date"
     now, past = held(person.holdings, day), ended(person.holdings, day)
-    referent.past = frozenset(key for h in past for key in (h.office, title_key(h.title))) - {key for h in now for key in (h.office, title_key(h.title))}
+    referent.past = frozenset(key for h in past for key in (h.office, title_key(h.title))) - {
+        key for h in now for key in (h.office, title_key(h.title))
+    }
     if now:
         first = _foremost(now)
         referent.country, referent.sector, referent.office, referent.office_code = first.country, first.sector, first.title, first.office

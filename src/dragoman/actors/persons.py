@@ -163,7 +163,7 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
         if not span.known and not _is_person(scene, span, title):
             return
         referent, because = _new_person(scene, span, name, title)
-        referent.gender = referent.gender or scene.words.given_names.get(scene.tree.words[span.start])
+        referent.gender = referent.gender or _gender(scene, referent, scene.tree.words[span.start])
         people.learn(name, referent)
         if referent.name and referent.name != name:
             people.learn(referent.name, referent)
@@ -189,7 +189,7 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
     person = famous(scene, span, name, title)
     if person is not None:
         referent, why = _known_person(scene, person, title)
-        referent.gender = referent.gender or scene.words.given_names.get(person.name.split(" ")[0])
+        referent.gender = referent.gender or _gender(scene, referent, person.name.split(" ")[0])
         people.learn(person.name, referent)
         _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
     elif _is_person(scene, span, title) and (title is not None or scene.tree.dep[span.top] == "nsubj"):
@@ -197,6 +197,11 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
         people.by_name[name] = referent
         people.by_part[name] = [referent]
         _keep(scene, span, title, referent, because)
+
+
+def _gender(scene: Scene, referent: Referent, first: str) -> str | None:
+    """What the first name says, where first names come first."""
+    return None if referent.country in scene.knowledge.family_first else scene.words.given_names.get(first)
 
 
 def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) -> Person | None:
@@ -218,7 +223,12 @@ def _titled(scene: Scene, people: list[Person], title: RoleHit) -> Person | None
     office = title.role.title.office if title.role.title else None
     key = title_key(title.role.text)
     countries = {r.country for owner in roles.owners(scene, title) for r in owner.referents if r.country}
-    fitting = [(p, h) for p in people for h in p.holdings if (h.office == office or title_key(h.title) == key) and (not countries or h.country in countries)]
+    fitting = [
+        (p, h)
+        for p in people
+        for h in p.holdings
+        if (h.office == office or title_key(h.title) == key) and (not countries or h.country in countries)
+    ]
     if scene.day is not None:
         day = scene.day
         fitting = [(p, h) for p, h in fitting if held([h], day)] or [(p, h) for p, h in fitting if h.since <= day]

@@ -13,7 +13,8 @@ class Referent:
     """Somebody or something the article speaks of. Mentions of the same one share it, so what one says of it the others know.
 
     ``office_code`` is the office as the tables name it, ``past`` those that the person once held.
-    ``silent`` ones are no political actors: they are only here so that no pronoun is taken for somebody else. ``sort``: state, body (organisation or institution), person, people (role nouns).
+    ``silent`` ones are no political actors: they are only here so that no pronoun is taken for somebody else.
+    ``sort``: state, body (organisation or institution), person, people (role nouns).
     """
 
     sort: str

@@ -105,7 +105,9 @@ def sector_of(scene: Scene, role: Role) -> str | None:
 def found_role(scene: Scene, hit: RoleHit) -> Found | None:
     """The mention of a role noun without a name; None where the noun is no actor here."""
     tree, role = scene.tree, hit.role
-    if (not is_title(role) and role.agent is None) or is_inside_other_role(scene, hit) or is_predicate(scene, hit):
+    if (not is_title(role) and role.agent is None) or is_inside_other_role(scene, hit):
+        return None
+    if is_predicate(scene, hit) or is_uncounted(scene, hit):
         return None
     if role.agent is not None and role.agent.instrument and not _acts(scene, hit):
         return None
@@ -119,7 +121,24 @@ def is_predicate(scene: Scene, hit: RoleHit) -> bool:
     """What somebody is said to be, not somebody: "served as minister", "took them hostage"."""
     tree = scene.tree
     dep, above = tree.dep[hit.top], tree.head[hit.top]
+    if dep == "attr":
+        return tree.lemma[above] != "be"
     return dep == "oprd" or (dep == "pobj" and tree.lower[above] == "as")
+
+
+def is_uncounted(scene: Scene, hit: RoleHit) -> bool:
+    """ "doing business": a singular that needs an article and has none is no one."""
+    tree, role = scene.tree, hit.role
+    if (
+        is_title(role)
+        or role.plural
+        or role.agent is None
+        or role.agent.number != "both"
+        or role.agent.instrument
+        or is_institution(scene, role)
+    ):
+        return False
+    return hit.end - hit.start == 1 and not any(kid < hit.start for kid in tree.kids[hit.top])
 
 
 def _acts(scene: Scene, hit: RoleHit) -> bool:
@@ -179,7 +198,6 @@ def _belongs(scene: Scene, found: Found, hit: RoleHit) -> bool:
 
 
 def _after(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...]) -> Iterator[Found]:
-    tree = scene.tree
     for noun in complements(scene, hit, prepositions):
         found = scene.by_head.get(noun)
         if found is not None:
@@ -222,7 +240,7 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     role = hit.role
     referent = Referent("person" if is_title(role) and not role.plural else "people", plural=role.plural)
     referent.sector = sector_of(scene, role)
-    referent.collective = role.agent is not None and role.agent.number in ("sg", "mass") or referent.sector in COLLECTIVE
+    referent.collective = (role.agent is not None and role.agent.number in ("sg", "mass")) or referent.sector in COLLECTIVE
     referent.roles.add(role.text)
     referent.gender = scene.words.gender_of(role.text, role.text.rsplit(" ", 1)[-1])
     if is_title(role) and role.title is not None and role.title.office:
@@ -231,7 +249,7 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
         referent.silent = base.silent
         _take_over(referent, role, base, scene.words.institutions)
     marks = modifiers(scene, hit)
-    if any(mark in scene.words.former_after for mark in marks):
+    if any(mark in scene.words.former_after for mark in marks) and scene.words.sides.get(role.text, "person") == "person":
         referent.sector, referent.office = FORMER, f"former {role.text}"
     for mark in marks:
         if mark.startswith("-"):

@@ -97,7 +97,7 @@ def _at_number(tree: Tree, start: int, first: int) -> int:
 
 
 def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
-    """The noun phrase around tokens first .. last - 1 with that head, as a reader would mark it: no determiner, no clause, no apposition."""
+    """The noun phrase around tokens first .. last - 1, as a reader would mark it: no determiner, no clause, no apposition."""
     start = min(first, head)
     for token in (head, *range(first, last)):
         for kid in tree.kids[token]:

@@ -1,4 +1,4 @@
-"""In: hits. Out: whom they mean: the referents of states, places that stand for governments, peoples and organisations; and which hits are only places."""
+"""In: hits. Out: whom they mean: states, places that stand for governments, peoples, organisations; and which hits are only places."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Knowledge:
         return [h for person in people for h in held(person.holdings, day)]
 
     def holder_of(self, office: str, country: str, day: str | None) -> Holding | None:
-        """Who holds an office ("foreign_minister") of a country on a day; None without a day, and where nobody or more than one is known."""
+        """Who holds an office ("foreign_minister") of a country on a day; None without a day, and where not just one is known."""
         if day is None:
             return None
         found = held(self.by_office.get((country, office), []), day)

@@ -14,7 +14,9 @@ DAY = 10
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a text means: a state (name, former, adjective, people), a place (capital, city, region) or a body that a place or house stands for (metonym)."""
+    """What a text means: a state (name, former, adjective, people), a place (capital, city, region), or a body for
+    which a place or house stands (metonym).
+    """
 
     text: str
     country: str

@@ -111,7 +111,7 @@ def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge:
 
 
 def _surnames(name: str, family_first: bool) -> set[str]:
-    """How a lone surname may stand for the name: its last word, without the article "al-", and the first where the family's name comes first."""
+    """How a lone surname may stand for the name: its last word, also without "al-", and its first where families' names come first."""
     words = name.split(" ")
     last = words[-1]
     found = {last, last[3:]} if last[:3] in ARTICLES else {last}

@@ -38,7 +38,7 @@ class Phrases(Generic[Meaning]):
         return self.meanings.get(plain(phrase).replace(" ", ""), ())
 
     def at(self, words: Sequence[str], start: int, stop: int) -> tuple[int, Sequence[Meaning]] | None:
-        """End and meanings of the longest phrase that begins with word ``start`` and ends before ``stop``. The words have straight apostrophes."""
+        """End and meanings of the longest phrase that begins with word ``start`` and ends before ``stop``; apostrophes are straight."""
         longest = self.longest.get(words[start])
         if longest is None:
             return None

@@ -1,6 +1,6 @@
 """In: tokenised sentences with source, target and quad class. Out: how well the actors and recipients of our events find them.
 
-The file has one JSON object a line: tokens, tags (BIO; S source, T target, others ignored), quad (1-4, "0" for no event).
+The file has one JSON object a line: tokens, tags (BIO; S source, T target, R party of an event without direction), quad (1-4, "0" for no event).
 """
 
 from __future__ import annotations
@@ -128,12 +128,10 @@ def _found(row: Row, coding: Coding) -> Found:
 
 
 def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
-    """Source and target of an event; of a two-sided one, those before its word and those after it."""
-    if event.recipient or len(event.actor) < 2:
-        return event.actor, event.recipient
-    first = [e for e in event.actor if e.start < event.trigger.start]
-    rest = [e for e in event.actor if e not in first]
-    return (first, rest) if first else (rest, [])
+    """Source and target of an event. The parties of one without direction, such as talks, are related (R) in the gold, neither of the two."""
+    if not event.recipient and len(event.actor) > 1:
+        return [], []
+    return event.actor, event.recipient
 
 
 def _words(row: Row, entity: Entity) -> Words:

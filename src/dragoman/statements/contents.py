@@ -171,7 +171,11 @@ def _end_of_name(tree: Tree, noun: int) -> int:
 
 
 def _takes_object(tree: Tree, verb: int, cue: Cue) -> bool:
-    return "obj" in cue.forms or ("obj-as" in cue.forms and any(tree.lower[prep] == "as" for prep in tree.labelled(verb, "prep")))
+    if "obj" in cue.forms:
+        return True
+    thing = tree.first(verb, "dobj")
+    over = (verb,) if thing is None else (verb, thing)
+    return "obj-as" in cue.forms and any(tree.lower[prep] == "as" for word in over for prep in tree.labelled(word, "prep"))
 
 
 def _end_of_object(tree: Tree, verb: int, after: int) -> int:

@@ -112,6 +112,8 @@ def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> It
         above = tree.head[above]
     if source is None:
         return
+    while tree.dep[above] == "conj" and tree.is_verb(tree.head[above]) and tree.right[token] + 2 >= tree.right[above]:
+        above = tree.head[above]
     whole, own = tree.span(above), tree.span(token)
     pieces = [Range(whole.start, own.start), Range(own.end, whole.end)]
     yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)

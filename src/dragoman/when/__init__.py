@@ -1,4 +1,18 @@
-"""When it happened: an article's date expressions with their values, and which of them is the date of an event."""
+"""In: a parsed article and its day of publication. Out: its date expressions with their values, and which of them is an event's date.
+
+Conventions, after TimeML as in gold/dates_dev.jsonl where the records allow it:
+- The span leaves out prepositions, articles and the clock: "on [Tuesday morning]", "late on [Tuesday]", "earlier [this month]". "early",
+  "late" and "mid" belong to weeks, months and longer. An interval includes its "from" or "between": "[from March 3 to 5]".
+- A weekday is the last one, the day of publication included, or the coming one where the clause looks ahead. A day or month without a
+  year is the nearest that the tense permits; what lies ahead counts half as much again, as news looks back.
+- A week is its Monday until its Sunday, a weekend Saturday until Sunday (precision day), a quarter or half its first until its last
+  month, a decade its first until its last year. Until is null for a single day, month or year. "early 2023" is 2023.
+- Seasons have no dates of their own: "next spring" is null, "the summer of 2022" 2022, "the winter of 2022" null: it lies in two years.
+- "three weeks earlier", "the day before", "in recent weeks" are found without a value. "that December" and "the next day" take theirs
+  from the date told before in the same paragraph, if that is precise enough.
+- Durations, repeated times ("every Friday", "on Mondays"), hours and "now" are no dates. "05/03/2024" is a date without a value.
+- What happens "until", "since", "before" or "after" a day does not happen on it, so that day is no event's date.
+"""
 
 from __future__ import annotations
 

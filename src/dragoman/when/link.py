@@ -5,6 +5,7 @@ A date belongs to the verb or noun that it modifies; the functions below say who
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ def date_of(annotated: Annotated, head: int, times: list[TimeMention], words: Wo
 def placed_dates(annotated: Annotated, head: int, times: list[TimeMention], words: Words) -> list[Placed]:
     """The dates of the sentence in which an event is told, the most precise first."""
     sentence = annotated.sentence_of(head)
-    found = [(time, attachment(annotated[time.head], words)) for time in times if sentence.start <= time.head < sentence.end]
+    first, last = (bisect_left(times, edge, key=lambda time: time.range.start) for edge in sentence)
+    found = [(time, attachment(annotated[time.head], words)) for time in times[first:last]]
     placed = [Placed(time, at) for time, at in found if at is not None]
     return sorted(placed, key=lambda p: p.time.precision not in ("day", None))
 
