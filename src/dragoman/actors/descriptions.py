@@ -13,6 +13,7 @@ from dragoman.actors.persons import People
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.setting import INTERNATIONAL
+from dragoman.actors.tree import PROPER_TAGS
 from dragoman.knowledge import Holding
 
 WINDOW = 5
@@ -276,6 +277,9 @@ class Descriptions:
 
     def _bare(self, hit: RoleHit, found: Found, with_owner: bool) -> None:
         """A noun with nothing beside it: the country of the same noun before, else of the only country the article speaks of."""
+        if self._is_proper(hit):
+            self._proper(hit, found)
+            return
         if roles.is_weak(hit.role) and not self._is_spoken_for(hit) and not self._is_local_body(hit):
             if self._number(hit) is not None and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
@@ -298,6 +302,25 @@ class Descriptions:
         """ "In Minsk, the border committee": an institution whose clause opens with a place."""
         last = hit.role.text.rsplit(" ", 1)[-1]
         return last in self.scene.words.institutions and self.scene.setting.opening(self.tree, hit.top, self.scene.words) is not None
+
+    def _is_proper(self, hit: RoleHit) -> bool:
+        """ "the Green Party", "the Department of Education": a name, though made of common words."""
+        if hit.role.plural or not roles.is_institution(self.scene, hit.role) or self.tree.tag[hit.top] not in PROPER_TAGS:
+            return False
+        more = [
+            k
+            for k in self.tree.kids[hit.top]
+            if k < hit.start and self.tree.dep[k] in ("compound", "nmod") and self.tree.tag[k] in PROPER_TAGS
+        ]
+        more += [n for n in roles.complements(self.scene, hit) if self.tree.tag[n] in PROPER_TAGS]
+        return bool(more) and self.tree.words[hit.top][0].isupper()
+
+    def _proper(self, hit: RoleHit, found: Found) -> None:
+        name = " ".join(self.tree.words[found.start : found.end])
+        body = self.scene.registry.body(name, None, roles.sector_of(self.scene, hit.role))
+        body.roles.add(hit.role.text)
+        found.kind, found.referents = "name", [body]
+        found.because.append(f"'{name}' is named here, but not known")
 
     def _is_spoken_for(self, hit: RoleHit) -> bool:
         sector = roles.sector_of(self.scene, hit.role)

@@ -12,7 +12,7 @@ from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, common
 
 STRONG = ("name", "former", "adjective", "people", "capital", "region", "metonym")
-SUBJECTS = ("nsubj", "nsubjpass", "poss")
+ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
 
 
 @dataclass(slots=True)
@@ -141,7 +141,12 @@ def is_place(tree: Tree, hit: Hit, names: list[Name], words: Words) -> bool:
         return False
     if "capital" in kinds:
         return tree.dep[hit.top] in ("appos", "npadvmod", "ROOT", "dep")
-    return not ("region" in kinds and tree.dep[hit.top] in SUBJECTS)
+    return tree.dep[hit.top] not in ARGUMENTS and not is_target(tree, hit.top)
+
+
+def is_target(tree: Tree, top: int) -> bool:
+    """After a preposition that names against whom something is done: "the raid on Idlib"."""
+    return tree.dep[top] == "pobj" and tree.lower[tree.head[top]] in ("on", "against")
 
 
 def is_located(tree: Tree, top: int, words: Words) -> bool:

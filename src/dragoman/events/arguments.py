@@ -22,16 +22,18 @@ class Arguments:
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         self.doc = doc
+        self.taken_identities: set[tuple[Identity, ...]] = set()
         self.country_of: Callable[[str], str | None] | None = None
         self.by_head: Mapping[int, Mention] = {m.head: m for m in mentions}
 
     def actors(self, slots: list[list[int]]) -> list[Mention]:
-        self.country_of = None
+        self.country_of, self.taken_identities = None, set()
         return self._first(slots, OF_ACTORS)
 
     def recipients(self, slots: list[list[int]], but: Iterable[Mention], suffer: bool = False) -> list[Mention]:
         """The mentions of the first slot that names somebody other than ``but``. With ``suffer``, a place stands for its country."""
         taken = {m.head for m in but}
+        self.taken_identities = {m.identities for m in but if m.identities}
         self.country_of = knowledge.load().place_country if suffer else None
         return self._first(slots, OF_RECIPIENTS, taken)
 
@@ -39,10 +41,17 @@ class Arguments:
         for heads in slots:
             found: dict[int, Mention] = {}
             for head in heads:
-                found.update((m.head, m) for m in self.under(self.doc[head], prepositions) if m.head not in taken)
+                found.update((m.head, m) for m in self.under(self.doc[head], prepositions) if m.head not in taken and not self._is_same(m))
             if found:
                 return [found[head] for head in sorted(found)]
         return []
+
+    def _is_same(self, mention: Mention) -> bool:
+        """Whether a mention points back at the actors ("its troops", "himself"); "they killed each other" is no such case."""
+        word = self.doc[mention.head]
+        if mention.identities in self.taken_identities and (word.pos_ == "PRON" or word.tag_ == "PRP$"):
+            return True
+        return word.lower_.endswith(("self", "selves"))
 
     def under(self, token: Token, prepositions: tuple[str, ...], depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
@@ -72,7 +81,8 @@ class Arguments:
 
     def _owner(self, token: Token, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         if token.i in self.by_head:
-            return [self.by_head[token.i]]
+            mention = self.by_head[token.i]
+            return [mention] if mention.identities or token.tag_ != "PRP$" else []
         return self.under(token, prepositions, depth - 1) if token.dep_ == "poss" else []
 
 

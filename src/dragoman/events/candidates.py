@@ -81,7 +81,7 @@ class Candidate:
         if self.pos == "n":
             return grammar.owners(self.token)
         if self.pos == "a":
-            return grammar.agents(self.token.head) if self.token.head is not self.token else []
+            return grammar.agents(self.token.head) if self.token.head != self.token else []
         return grammar.agents(self.token)
 
     def _preposition(self, name: str) -> list[Token]:

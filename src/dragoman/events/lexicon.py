@@ -104,7 +104,7 @@ def _roles(text: str, pos: str, where: str) -> tuple[tuple[str, ...], tuple[str,
         if key == "a":
             actors = slots
         elif key == "r":
-            recipients = () if value == "-" else (*slots, *(s for s in recipients if s not in slots))
+            recipients = () if value == "-" else (*slots, *(s for s in recipients if s not in (*slots, "obj", "iobj")))
         elif key == "recip":
             recipients, reciprocal = slots, True
         else:

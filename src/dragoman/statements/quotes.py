@@ -61,13 +61,20 @@ def _in_paragraph(tree: Tree, paragraph: Range, number: int, marks: list[int]) -
 
 def _doubles(tree: Tree, paragraph: Range, number: int, marks: list[int]) -> list[Marked]:
     found: list[Marked] = []
+    words = [tree.words[mark] for mark in marks]
+    nests = 0 < words.count("“") <= words.count("”")  # else a mark is missing, and the first closing one closes
     start: int | None = None
-    for mark in marks:
-        word = tree.words[mark]
+    depth = 0
+    for mark, word in zip(marks, words, strict=True):
+        opens = _looks_opening(tree, mark, paragraph)
         if start is None:
-            if word not in CLOSING and _looks_opening(tree, mark, paragraph):
+            if word not in CLOSING and opens:
                 start = mark
-        elif _closes_german(tree.words[start], word) or word not in OPENING or not _looks_opening(tree, mark, paragraph):
+        elif opens and word in OPENING and not _closes_german(tree.words[start], word):
+            depth += nests and word == tree.words[start]
+        elif depth:
+            depth -= word == "”"
+        else:
             if mark > start + 1:
                 found.append(Marked(start, mark + 1, True, True, number))
             start = None

@@ -37,7 +37,7 @@ def relative_subject(verb: Token) -> int | None:
         for child in verb.children:
             if child.dep_ in SUBJECTS + PASSIVE_SUBJECTS:
                 return int(child.i) if child.tag_ in RELATIVE_TAGS and child.lower_ != "what" else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head is verb:
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head == verb:
             return None
         verb = verb.head
     return None
@@ -65,7 +65,7 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[
         controlled = tree.first(head, *OBJECTS) if dep == "xcomp" else None
         return controlled if controlled is not None else subject(tree, head, climb - 1)
     if dep in ("conj", "advcl", "dep", "parataxis") and tree.is_verb(head):
-        return subject(tree, head, climb - 1)
+        return subject(tree, _above_time_clause(tree, verb), climb - 1)
     if dep in ("xcomp", "ccomp", "advcl", "acl") and tree.pos[head] == "ADJ":
         return subject(tree, tree.head[head], climb - 1) if tree.is_verb(tree.head[head]) else None
     if dep == "acl" and tree.tag[verb] in ("VBG", "VBN"):
@@ -84,6 +84,16 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[
         if tree.pos[above] == "ADJ" and tree.is_verb(tree.head[above]):
             return subject(tree, tree.head[above], climb - 1)
     return None
+
+
+def _above_time_clause(tree: Tree, verb: int) -> int:
+    """The verb that a participle after a comma belongs to: in "she spoke after he left, saying ..." it is she who says."""
+    above = tree.head[verb]
+    if tree.tag[verb] != "VBG" or tree.words[tree.left[verb] - 1] != ",":
+        return above
+    while tree.dep[above] == "advcl" and above < verb and tree.first(above, "mark") is not None and tree.is_verb(tree.head[above]):
+        above = tree.head[above]
+    return above
 
 
 def agent(tree: Tree, verb: int, documents: frozenset[str] = frozenset()) -> int | None:

@@ -65,14 +65,14 @@ def _own_subjects(verb: Token, labels: frozenset[str]) -> list[Token]:
 def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
     """Subjects of a verb that has none of its own: by coordination, control, or from the noun it describes."""
     head, dep = verb.head, verb.dep_
-    if climb <= 0 or head is verb:
+    if climb <= 0 or head == verb:
         return []
     if dep == "conj" and is_verbal(head):
         return surface_subjects(head, climb - 1)
     if dep in ("xcomp", "ccomp") and is_verbal(head):
         controlled = [o for c in head.children if c.dep_ in (*OBJECT, "dative") for o in conjuncts(c)]
         return controlled if controlled and dep == "xcomp" else surface_subjects(head, climb - 1)
-    if dep in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ" and head.head is not head:
+    if dep in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ" and head.head != head:
         return surface_subjects(head.head, climb - 1)
     if dep == "advcl" and is_verbal(head):
         return surface_subjects(head, climb - 1)
@@ -89,7 +89,7 @@ def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
             return surface_subjects(above, climb - 1)
         if above.pos_ in NOMINAL:
             return owners(above, climb - 1)
-        if above.pos_ == "ADJ" and above.head is not above:
+        if above.pos_ == "ADJ" and above.head != above:
             return surface_subjects(above.head, climb - 1)
     return []
 
@@ -126,10 +126,10 @@ def patients(verb: Token) -> list[Token]:
 
 
 def prepositional(token: Token) -> dict[str, list[Token]]:
-    """Complements of the prepositions under a verb or noun, by the preposition's lower-case form ("with", "according to" -> "to")."""
+    """Complements of the prepositions under a verb or noun, by the preposition's lower-case form ("with"; not "according to")."""
     found: dict[str, list[Token]] = {}
     for prep in token.children:
-        if prep.dep_ in ("prep", "dative") and prep.pos_ in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
+        if prep.dep_ in ("prep", "dative") and prep.lower_ != "according" and prep.pos_ in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             _collect(prep, found)
     return found
 
@@ -218,12 +218,12 @@ def phrase(head: Token, with_of: bool = True) -> Range:
 
 def clause_head(token: Token) -> Token:
     """The nearest verb above (or at) a token, else the root."""
-    while not is_verbal(token) and token.head is not token:
+    while not is_verbal(token) and token.head != token:
         token = token.head
     return token
 
 
 def ancestors(token: Token) -> Iterator[Token]:
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token

@@ -1,0 +1,78 @@
+"""The cue tables: what is read, and errors that name file and line."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from dragoman.statements.cues import english, read
+from dragoman.statements.tables import CueError
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    folder = tmp_path / "cues"
+    shutil.copytree(str(resources.files("dragoman.statements") / "cues"), folder)
+    return folder
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_readings_of_a_verb_stand_in_the_order_of_the_table() -> None:
+    call = english().verbs["call"]
+    assert [(cue.manner, cue.particle) for cue in call] == [("describe", ""), ("urge", ""), ("criticise", "out")]
+    assert call[1].prepositions == {"for", "on"}
+
+
+def test_manners_tell_claims_from_promises() -> None:
+    manners = english().manners
+    assert manners["claim"].claim
+    assert manners["claim"].speech
+    assert not manners["promise"].claim
+    assert not manners["want"].speech
+
+
+def test_tables_say_the_same_from_any_folder(tables: Path) -> None:
+    assert read(tables) == english()
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "what"),
+    [
+        ("verbs.tsv", "say\t\tsay\tquote", "is there twice"),
+        ("verbs.tsv", "utter\t\tmurmur\tquote", "unknown manner 'murmur'"),
+        ("verbs.tsv", "utter\t\tsay\tquite", "unknown frame 'quite'"),
+        ("verbs.tsv", "utter\t\tsay\t", "frames were expected"),
+        ("verbs.tsv", "utter\tsay\tquote", "4 columns were expected, 3 are there"),
+        ("nouns.tsv", "claim\tclaim\tthat", "is there twice"),
+        ("nouns.tsv", "tale\ttelling\tthat", "unknown manner 'telling'"),
+        ("adjectives.tsv", "sure\tbelieve\tthat", "is there twice"),
+        ("phrases.tsv", "\tsay", "a phrase was expected"),
+        ("adverbs.tsv", "rumouredly\trumour", "unknown manner 'rumour'"),
+        ("manners.tsv", "sing\tperhaps\tno\twith a tune", "speech is 'perhaps', not yes or no"),
+    ],
+)
+def test_a_wrong_line_is_named(tables: Path, file: str, line: str, what: str) -> None:
+    path = tables / file
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(CueError) as error:
+        read(tables)
+    assert str(error.value).startswith(f"{file}:{_lines(path)}: ")
+    assert what in str(error.value)
+
+
+def test_a_missing_table_is_named(tables: Path) -> None:
+    (tables / "verbs.tsv").unlink()
+    with pytest.raises(CueError, match=r"^verbs\.tsv: cannot be read"):
+        read(tables)
+
+
+def test_an_empty_table_is_named(tables: Path) -> None:
+    (tables / "nouns.tsv").write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(CueError, match=r"^nouns\.tsv:1: a header line was expected"):
+        read(tables)
