@@ -16,7 +16,7 @@ from dragoman.drafts import Quote
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
-WINDOW = 3
+WINDOW = 5
 SUBJECTS = ("nsubj", "nsubjpass")
 Group = tuple[Referent, ...]
 
@@ -100,7 +100,7 @@ class Coreference:
             yield from self.scene.by_head[quote.speaker_head].referents
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             return
-        for subject in self._subjects(self.tree.clause(token)):
+        for subject in self.tree.labelled(self.tree.clause(token), *SUBJECTS):
             if subject != token and subject in self.scene.by_head:
                 yield from self.scene.by_head[subject].referents
 
@@ -179,6 +179,7 @@ class Coreference:
     def _fitting(self, heads: Iterable[int], token: int, pronoun: Pronoun) -> list[Group]:
         """What the mentions with these heads mean, where it can be meant by the pronoun; for a plural one also what is joined by "and"."""
         found: list[Group] = []
+        heads = list(heads)
         for head in heads:
             mention = self.scene.by_head.get(head)
             if mention is None or head >= token or not mention.referents or self._is_only_quoted(mention, token):
@@ -187,7 +188,14 @@ class Coreference:
                 found.extend(self._plural(head, mention, token))
             elif len(mention.referents) == 1 and fits(mention, pronoun):
                 found.append((mention.referents[0],))
-        return found
+        return found or self._side_by_side(heads, token, pronoun)
+
+    def _side_by_side(self, heads: list[int], token: int, pronoun: Pronoun) -> list[Group]:
+        """Two subjects of one verb, as the parser may leave what "and" joins."""
+        founds = [self.scene.by_head[h] for h in heads if h < token and h in self.scene.by_head and self.tree.dep[h] == "nsubj"]
+        group = tuple(dict.fromkeys(r for f in founds for r in f.referents))
+        one_verb = len({self.tree.head[f.head] for f in founds}) == 1
+        return [group] if pronoun.number == "pl" and len(founds) > 1 and one_verb and len(group) > 1 else []
 
     def _is_only_quoted(self, mention: Found, token: int) -> bool:
         """Described inside a quotation in which the pronoun does not stand."""

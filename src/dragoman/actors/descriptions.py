@@ -14,7 +14,7 @@ from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.setting import INTERNATIONAL
 from dragoman.actors.tree import PROPER_TAGS
-from dragoman.knowledge import Holding
+from dragoman.knowledge import Holding, common
 
 WINDOW = 5
 MEMORY = 60
@@ -64,7 +64,7 @@ class Descriptions:
             return
         found.referents = roles.referents(self.scene, hit, owned_by)
         found.because.append(f"{self._text(hit)} with {', '.join(self._words(o) for o in owned_by)}")
-        self._name_body(hit, found)
+        self._name_body(hit, found, owned_by)
         self._name_holder(hit, found)
         self._person_meant(hit, found)
 
@@ -94,18 +94,22 @@ class Descriptions:
         ]
         return beside[-1].referents[0] if beside and beside[-1].referents[0].sort == "body" else None
 
-    def _name_body(self, hit: RoleHit, found: Found) -> None:
-        """An institution of one owner is a body of its own, called as it is here, so that "it" and "the ministry" can mean it."""
+    def _name_body(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
+        """An institution of one owner is a body of its own, so that "it" and "the ministry" can mean it. It is called after its
+        state, or as it is written where it is a name or one of several in a place."""
         referent = found.referents[0]
-        if len(found.referents) != 1 or hit.role.plural or roles.is_title(hit.role) or referent.sector not in roles.BODIES:
+        if len(found.referents) != 1 or hit.role.plural or roles.is_title(hit.role) or not roles.is_institution(self.scene, hit.role):
             return
-        if hit.role.text.rsplit(" ", 1)[-1] in self.scene.words.institutions:
-            referent.sort = "body"
-            state = self.scene.knowledge.country_name(referent.country or "")
-            if self._is_local(hit):
-                referent.name = " ".join(self.tree.words[hit.start : self._end_of_place(hit)])
-            elif self._determiner(hit) not in INDEFINITE and state:
+        referent.sort = "body"
+        is_of_state = all(r.sort in ("state", "person") for o in owned_by for r in o.referents)
+        state = self.scene.knowledge.country_name(referent.country or "")
+        if self._is_local(hit):
+            referent.name = " ".join(self.tree.words[hit.start : self._end_of_place(hit)])
+        elif referent.sector in roles.STATE_BODIES:
+            if is_of_state and state and self._determiner(hit) not in INDEFINITE:
                 referent.name = f"{self._text(hit)[1:-1]} of {state}"
+        elif self.tree.tag[hit.top] in PROPER_TAGS:
+            referent.name = self._words(found)[1:-1]
 
     def _is_local(self, hit: RoleHit) -> bool:
         """Only in a place, so perhaps one of several: "the court in Sofia"."""
@@ -161,7 +165,7 @@ class Descriptions:
         """The one in the same office elsewhere: "his Chinese counterpart"."""
         possessor = self.tree.first(hit.top, "poss")
         owner = self.scene.by_head.get(possessor) if possessor is not None else None
-        own = owner.referents[0] if owner is not None and len(owner.referents) == 1 else None
+        own = _as_one(owner.referents) if owner is not None else None
         states = [r for o in owned_by if o is not owner for r in o.referents]
         number = self._number(hit)
         if not states and hit.role.plural and number is not None:
@@ -182,7 +186,9 @@ class Descriptions:
 
     def _in_same_office(self, state: Referent, own: Referent | None) -> Referent:
         referent = Referent("person", country=state.country)
-        if own is not None:
+        if own is not None and own.plural:
+            referent.sector = own.sector
+        elif own is not None:
             referent.sector, referent.office, referent.office_code, referent.roles = own.sector, own.office, own.office_code, set(own.roles)
         holding = self.scene.knowledge.holder_of(referent.office_code or "", state.country or "", self.scene.day)
         return self._holder(holding) if holding is not None else referent
@@ -291,7 +297,7 @@ class Descriptions:
         found.referents[0].country = country
         found.because.append(because or f"{self._text(hit)}: of which country is not said")
         if country is not None:
-            self._name_body(hit, found)
+            self._name_body(hit, found, [])
 
     def _is_quantity_of_things(self, hit: RoleHit) -> bool:
         """ "thousands of jobs"."""
@@ -317,7 +323,8 @@ class Descriptions:
 
     def _proper(self, hit: RoleHit, found: Found) -> None:
         name = " ".join(self.tree.words[found.start : found.end])
-        body = self.scene.registry.body(name, None, roles.sector_of(self.scene, hit.role))
+        sector = roles.sector_of(self.scene, hit.role)
+        body = self.scene.registry.body(name, None, sector if sector != REBELS else None)
         body.roles.add(hit.role.text)
         found.kind, found.referents = "name", [body]
         found.because.append(f"'{name}' is named here, but not known")
@@ -332,7 +339,7 @@ class Descriptions:
         if len(before) == 1:
             country = before.pop()
             return country, f"{self._text(hit)} of {country}, as before"
-        if not before and (self._is_definite(hit) or roles.sector_of(self.scene, hit.role) == REBELS):
+        if not before and (self._is_definite(hit) or self._is_generic(hit)):
             alike = {r.country for r in self._with_sector(hit)}
             if len(alike) == 1:
                 country = alike.pop()
@@ -341,6 +348,10 @@ class Descriptions:
 
     def _with_role(self, hit: RoleHit) -> Iterator[Referent]:
         return (r for r in self._all_before(hit) if hit.role.text in r.roles and r.country)
+
+    def _is_generic(self, hit: RoleHit) -> bool:
+        """ "Troops", with nothing before it."""
+        return hit.role.plural and self.tree.left[hit.top] == hit.start
 
     def _with_sector(self, hit: RoleHit) -> Iterator[Referent]:
         sector = roles.sector_of(self.scene, hit.role)
@@ -367,3 +378,11 @@ class Descriptions:
 
     def _words(self, found: Found) -> str:
         return f"'{' '.join(self.tree.words[found.start : found.end])}'"
+
+
+def _as_one(referents: list[Referent]) -> Referent | None:
+    """The one referent, or what several have in common."""
+    if len(referents) < 2:
+        return referents[0] if referents else None
+    name = described(referents)
+    return Referent("person", name, common(r.country for r in referents), common(r.sector for r in referents), plural=True)

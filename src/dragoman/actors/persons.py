@@ -14,6 +14,7 @@ from dragoman.knowledge import Person, held, title_key
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
 FORMER = "ELI"
+SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class People:
         parts = name.split(" ")
         for start in range(1, len(parts)):
             self._add(" ".join(parts[start:]), referent)
-        self._add(parts[0], referent)
+        for part in parts[:-1]:
+            if len(part) >= SHORTEST or part == parts[0]:
+                self._add(part, referent)
 
     def _add(self, part: str, referent: Referent) -> None:
         known = self.by_part.setdefault(part, [])
@@ -188,7 +191,7 @@ def _find_lone(scene: Scene, span: NameSpan, people: People) -> None:
 def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None, people: People) -> None:
     person = famous(scene, span, name, title)
     if person is not None:
-        referent, why = _known_person(scene, person, title)
+        referent, why = _known_person(scene, span, person, title)
         referent.gender = referent.gender or _gender(scene, referent, person.name.split(" ")[0])
         people.learn(person.name, referent)
         _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
@@ -208,7 +211,7 @@ def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) ->
     """The one person of the tables whom a lone surname can mean, by the title before it or by being the only holder on the day."""
     people = scene.knowledge.by_surname.get(surname, [])
     if title is not None and roles.is_title(title.role):
-        return _titled(scene, people, title)
+        return _titled(scene, people, title, span)
     if scene.day is not None:
         now = [(p, h) for p in people for h in held(p.holdings, scene.day)]
         if len({p.name for p, _ in now}) == 1 and (any(h.office in FOREMOST for _, h in now) or _is_person(scene, span, title)):
@@ -218,11 +221,11 @@ def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) ->
     return people[0] if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings) else None
 
 
-def _titled(scene: Scene, people: list[Person], title: RoleHit) -> Person | None:
+def _titled(scene: Scene, people: list[Person], title: RoleHit, span: NameSpan) -> Person | None:
     """The one who holds what the title says on the day, else the one who held it before; without a day the only one who ever did."""
     office = title.role.title.office if title.role.title else None
     key = title_key(title.role.text)
-    countries = {r.country for owner in roles.owners(scene, title) for r in owner.referents if r.country}
+    countries = {r.country for owner in roles.owners(scene, title, span.top) for r in owner.referents if r.country}
     fitting = [
         (p, h)
         for p in people
@@ -269,14 +272,15 @@ def _does_what_people_do(scene: Scene, token: int) -> bool:
 
 
 def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) -> tuple[Referent, list[str]]:
-    if len(span.known) == 1 and not _is_namesake(scene, span.known[0], title):
-        referent, why = _known_person(scene, span.known[0], title)
+    known = _of_country(scene, span, title)
+    if len(known) == 1:
+        referent, why = _known_person(scene, span, known[0], title)
         return referent, [why]
-    if len(span.known) > 1:
+    if len(known) > 1:
         return Referent("person", name), [f"'{name}' is the name of several known persons"]
     if title is None:
         return Referent("person", name), [f"'{name}' is named here, but not known"]
-    owned_by = roles.owners(scene, title)
+    owned_by = roles.owners(scene, title, span.top)
     referent = roles.referents(scene, title, owned_by)[0]
     referent.sort, referent.name = "person", name
     because = [f"'{' '.join(scene.tree.words[title.start : title.end])}' before the name"]
@@ -286,22 +290,25 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
     return referent, because
 
 
-def _is_namesake(scene: Scene, person: Person, title: RoleHit | None) -> bool:
-    """Whether the text gives the person a country that none of the known offices has."""
-    if title is None:
-        return False
-    countries = {r.country for owner in roles.owners(scene, title) for r in owner.referents if r.country}
-    return bool(countries) and not countries & {h.country for h in person.holdings}
+def _of_country(scene: Scene, span: NameSpan, title: RoleHit | None) -> list[Person]:
+    """The known persons of that name; only those of the country that the text gives, and of several those who hold an office on the day."""
+    owned_by = roles.owners(scene, title, span.top) if title is not None else list(roles.owners_of_name(scene, span.top))
+    countries = {r.country for owner in owned_by for r in owner.referents if r.country}
+    people = [p for p in span.known if not countries or countries & {h.country for h in p.holdings}]
+    if len(people) > 1 and scene.day is not None:
+        day = scene.day
+        people = [p for p in people if held(p.holdings, day)] or people
+    return people
 
 
-def _known_person(scene: Scene, person: Person, title: RoleHit | None) -> tuple[Referent, str]:
+def _known_person(scene: Scene, span: NameSpan, person: Person, title: RoleHit | None) -> tuple[Referent, str]:
     referent, why = person_on(person, scene.day)
     if title is None:
         return referent, why
-    said = roles.referents(scene, title, roles.owners(scene, title))[0]
+    said = roles.referents(scene, title, roles.owners(scene, title, span.top))[0]
     referent.roles |= said.roles
     referent.gender = said.gender
-    stands = scene.day is not None or said.country is not None or said.sector == FORMER
+    stands = scene.day is not None or said.country is not None or said.sector == FORMER or title.role.text not in scene.words.courtesy
     if said.sector and referent.sector in (None, FORMER) and not is_courtesy(referent, title.role) and stands:
         referent.sector, referent.office = said.sector, said.office
         referent.country = said.country or referent.country

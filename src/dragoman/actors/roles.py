@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene, phrase
-from dragoman.actors.tree import NOUN_TAGS
+from dragoman.actors.tree import NOUN_TAGS, PROPER_TAGS
+from dragoman.actors.words import Words
 from dragoman.knowledge import Role
 
 LONGEST = 9
@@ -17,9 +18,12 @@ BEFORE_NOUN = ("compound", "amod", "nmod")
 COLLECTIVE = frozenset({"MIL", "COP", "OPP", "LAB"})
 BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "LAB", "BUS", "SOC", "JRN", "EDU", "REL"})
 ATTACKERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "PRM", "PTY", "UAF", "LAB"})
+CIVILIANS = "CVL"
 PARTIES = frozenset({"REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS"})
 PRIVATE = frozenset({"CVL", "UNK", "BUS", "EDU", "LAB"})
 FORMER = "ELI"
+NAMELIKE = frozenset({"religious_leader", "royal", "head_of_state"})
+STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 ARMED_STATE = "MIL"
 
 
@@ -55,10 +59,23 @@ def _role_hit(scene: Scene, start: int, stop: int) -> RoleHit | None:
             return None
         end, roles = match
         top = tree.first_top(start, end) if tree.tag[start] in NOUN_TAGS and "IN" in tree.tag[start:end] else tree.top(start, end)
+        if _ends_name(scene, start, end, roles[0]):
+            return None
         if is_modifier(roles[0]) or tree.tag[end - 1] in NOUN_TAGS or tree.tag[top] in NOUN_TAGS:
             return RoleHit(start, end, top, roles[0])
         stop = end - 1
     return None
+
+
+def _ends_name(scene: Scene, start: int, end: int, role: Role) -> bool:
+    """ "Abdul Hafeez Shaikh", "Stephen King": a title that is somebody's last name."""
+    tree = scene.tree
+    if end - start > 1 or role.title is None or role.title.office not in NAMELIKE or start == 0 or start - 1 in scene.taken:
+        return False
+    is_name_before = (
+        tree.tag[start - 1] in PROPER_TAGS and tree.head[start - 1] == start and tree.lower[start - 1] not in scene.knowledge.roles.longest
+    )
+    return is_name_before and tree.tag[start] in PROPER_TAGS and not (end < len(tree) and tree.tag[end] in PROPER_TAGS)
 
 
 def is_modifier(role: Role) -> bool:
@@ -111,6 +128,8 @@ def found_role(scene: Scene, hit: RoleHit) -> Found | None:
         return None
     if role.agent is not None and role.agent.instrument and not _acts(scene, hit):
         return None
+    if role.text in scene.words.states and any(n not in scene.by_head for n in complements(scene, hit, ("of",))):
+        return None
     start, end = phrase(tree, hit.top, hit.start, hit.end)
     found = Found(start, end, hit.top, "title" if is_title(role) and not role.plural else "description", plural=role.plural)
     found.modifier = tree.dep[hit.top] in BEFORE_NOUN and tree.head[hit.top] > hit.top
@@ -158,9 +177,18 @@ def is_inside_other_role(scene: Scene, hit: RoleHit) -> bool:
     return tree.dep[hit.top] in BEFORE_NOUN and above in scene.role_at and scene.role_at[above] is not hit and above >= hit.end
 
 
-def owners(scene: Scene, hit: RoleHit) -> list[Found]:
-    """Whose the role is: states and bodies before the noun, else after "of" and "for", else those of the place where it is."""
-    return _narrowest(list(_before(scene, hit))) or list(_after(scene, hit, OWNING)) or list(_after(scene, hit, LOCATING))
+def owners(scene: Scene, hit: RoleHit, name: int | None = None) -> list[Found]:
+    """Whose the role is: states and bodies before the noun, else after "of" and "for", else those of the place where it is.
+
+    ``name`` is the top token of the name that follows a title: "Foreign Minister X of Y".
+    """
+    before = _narrowest(list(_before(scene, hit)))
+    return (
+        before
+        or list(_after(scene, hit, OWNING))
+        or list(_after(scene, hit, LOCATING))
+        or (list(owners_of_name(scene, name)) if name is not None else [])
+    )
 
 
 def _narrowest(founds: list[Found]) -> list[Found]:
@@ -206,6 +234,14 @@ def _after(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...]) -> Iterato
             yield _place(scene, noun)
 
 
+def owners_of_name(scene: Scene, name: int) -> Iterator[Found]:
+    """ "of Austria" after the name of a person."""
+    tree = scene.tree
+    for prep in tree.labelled(name, "prep"):
+        if tree.lower[prep] == "of":
+            yield from (scene.by_head[noun] for noun in tree.labelled(prep, "pobj") if noun in scene.by_head)
+
+
 def complements(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...] = OWNING) -> Iterator[int]:
     """Nouns after the prepositions of a role, coordination included."""
     tree = scene.tree
@@ -247,7 +283,7 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
         referent.office, referent.office_code = role.text, role.title.office
     if base is not None:
         referent.silent = base.silent
-        _take_over(referent, role, base, scene.words.institutions)
+        _take_over(referent, role, base, scene.words)
     marks = modifiers(scene, hit)
     if any(mark in scene.words.former_after for mark in marks) and scene.words.sides.get(role.text, "person") == "person":
         referent.sector, referent.office = FORMER, f"former {role.text}"
@@ -257,16 +293,24 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     return referent
 
 
-def _take_over(referent: Referent, role: Role, base: Referent, institutions: frozenset[str]) -> None:
+def _take_over(referent: Referent, role: Role, base: Referent, words: Words) -> None:
     """What a role has from whom it belongs to: the country, and the sector where its own says little ("a Hamas official")."""
     referent.country = base.country
-    speaks_for_owner = is_weak(role) and role.text not in institutions
-    if base.sort == "person" and is_weak(role) and not speaks_for_owner and base.sector in PARTIES:
-        referent.sector = base.sector
     if role.agent is not None and role.agent.arms and base.sort == "state":
         referent.sector = ARMED_STATE
-    elif base.sector and base.sort not in ("state", "person") and (speaks_for_owner or referent.sector == "GOV"):
+    elif base.sector and _is_like_owner(role, referent.sector, base, words):
         referent.sector, referent.other_sectors = base.sector, base.other_sectors
+
+
+def _is_like_owner(role: Role, sector: str | None, base: Referent, words: Words) -> bool:
+    """Whether a role is of the sector of its owner: "his deputy", "a group of churches", "an official of the party"."""
+    is_body = role.text.rsplit(" ", 1)[-1] in words.institutions
+    if base.sort == "state":
+        return False
+    if base.sort == "person":
+        return is_weak(role) and (base.sector in PARTIES if is_body else sector != CIVILIANS)
+    is_quantity = role.text in words.any_body or (role.agent is not None and role.agent.number == "pl")
+    return (sector == "GOV" and not is_body) or (is_weak(role) and (not is_body or (is_quantity and base.plural)))
 
 
 def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
@@ -279,6 +323,7 @@ def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
         return country, f"{text}: its clause opens with a place in {country}"
     if any(token in scene.by_head for token in range(scene.tree.left[hit.top], hit.start)):
         return None, ""
-    is_of_state = hit.role.plural or sector_of(scene, hit.role) in ATTACKERS
-    country = scene.setting.only(scene.tree.sentences[scene.tree.sentence[hit.top]].end if is_of_state else hit.start)
+    country = scene.setting.only(hit.start)
+    if country is None and not scene.setting.any(hit.start) and (hit.role.plural or sector_of(scene, hit.role) in ATTACKERS):
+        country = scene.setting.only(scene.tree.sentences[scene.tree.sentence[hit.top]].end)
     return country, f"{text}: the article has named one country only so far, {country}" if country is not None else ""

@@ -26,6 +26,10 @@ class Setting:
         if country is not None and country not in INTERNATIONAL:
             self.first[country] = min(token, self.first.get(country, token))
 
+    def any(self, before: int) -> bool:
+        """Whether the article names a country before a token."""
+        return any(first < before for first in self.first.values())
+
     def only(self, before: int) -> str | None:
         """The only country that the article names before a token."""
         named = {country for country, first in self.first.items() if first < before}

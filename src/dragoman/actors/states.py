@@ -46,8 +46,9 @@ class Registry:
             countries = {n.country for n in hit.names}
             if len(countries) == 1:
                 self.counts[countries.pop()] += 1
-            for country in {o.country for o in hit.organisations if o.country}:
-                self.counts[country] += 1
+            owners = {o.country for o in hit.organisations if o.country}
+            if len(owners) == 1:
+                self.counts[owners.pop()] += 1
         if dateline is not None and not self.counts:
             self.counts[dateline] += 1
 

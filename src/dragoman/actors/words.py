@@ -20,6 +20,7 @@ LISTS = (
     "first_names",
     "words_first",
     "calendar",
+    "courtesy",
     "same",
     "any_body",
     "institutions",
@@ -67,6 +68,7 @@ class Words:
     first_names: frozenset[str]
     words_first: frozenset[str]
     calendar: frozenset[str]
+    courtesy: frozenset[str]
     same: frozenset[str]
     any_body: frozenset[str]
     institutions: frozenset[str]

@@ -28,7 +28,11 @@ def merged(doc: Doc, happenings: list[Happening]) -> list[Happening]:
 def _same(doc: Doc, one: Happening, other: Happening) -> bool:
     if one.type != other.type or set(one.aux) != set(other.aux) or not _modes_agree(one, other):
         return False
-    if not (_sides_agree(one.actors, other.actors) and _sides_agree(one.recipients, other.recipients)):
+    if not _sides_agree(one.actors, other.actors):
+        return False
+    if _is_consequence(doc, one, other):
+        return True
+    if not _sides_agree(one.recipients, other.recipients):
         return False
     if {one.status, other.status} == {"reported", "claimed"} and one.sentences == other.sentences:
         return False
@@ -59,6 +63,12 @@ def _stems(happening: Happening) -> set[str]:
 
 def _within(doc: Doc, one: Happening, other: Happening) -> bool:
     return doc[one.head].is_ancestor(doc[other.head]) or doc[other.head].is_ancestor(doc[one.head])
+
+
+def _is_consequence(doc: Doc, one: Happening, other: Happening) -> bool:
+    """Whether the second tells what the first did: "shelled the town, wounding two soldiers"."""
+    verb = doc[other.head]
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == one.head
 
 
 def _absorb(kept: Happening, other: Happening) -> None:

@@ -181,6 +181,7 @@ class _Judgement:
             confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
+        verdict.promised = isinstance(outcome, dict) and bool(outcome.get("promised"))
         if content is not None:
             verdict.content = content.content if operator.get("alleges") else {content.candidate.head} | content.content
             verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")

@@ -24,6 +24,7 @@ def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         return _raised(tree, verb)
     return (
         _clauses(tree, verb, cue)
+        or _in_document(tree, verb, cue)
         or _objects(tree, verb, cue)
         or _subjects(tree, verb, cue)
         or _after_preposition(tree, verb, cue)
@@ -96,6 +97,20 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
             break  # what comes after the verb is no part of a quotation before it
     return found
+
+
+def _in_document(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    """The clause of "said in a letter that ...", which the parser may hang on the letter."""
+    if not {"quote", "that"} <= cue.forms:
+        return []
+    for prep in tree.labelled(verb, "prep"):
+        for thing in tree.labelled(prep, "pobj") if tree.lower[prep] in ("in", "at", "on") else ():
+            for under in (thing, *(o for p in tree.labelled(thing, "prep") for o in tree.labelled(p, "pobj"))):
+                for kid in tree.labelled(under, "acl", "relcl", "ccomp"):
+                    mark = tree.first(kid, "mark")
+                    if mark is not None and tree.lower[mark] == "that":
+                        return [tree.span(kid)]
+    return []
 
 
 def _takes_small_clause(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:

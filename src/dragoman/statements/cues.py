@@ -80,6 +80,16 @@ def english() -> Cues:
     return read(resources.files("dragoman.statements") / "cues")
 
 
+def is_speech(manner: str) -> bool:
+    """Whether cues of a manner report words, and do not only tell a stance or a state of mind."""
+    return english().manners[manner].speech
+
+
+def is_claim(manner: str) -> bool:
+    """Whether what cues of a manner govern is so on the source's word only."""
+    return english().manners[manner].claim
+
+
 def _manner(entry: Entry) -> Manner:
     fields = entry.fields
     for flag in ("speech", "claim"):

@@ -65,20 +65,37 @@ def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> It
         content = contents.of_verb(tree, verb, cue)
         if content:
             source = None if "raise" in cue.forms else sources.agent(tree, verb, cues.documents)
-            yield Draft(verb, cue_range(tree, verb, cue), cue.manner, content, source, addressee(tree, verb, content), "quote" in cue.forms)
+            yield Draft(
+                verb,
+                cue_range(tree, verb, cue),
+                cue.manner,
+                content,
+                source,
+                addressee(tree, verb, content, cues.documents),
+                "quote" in cue.forms,
+            )
             return
 
 
-def addressee(tree: Tree, verb: int, content: list[Range]) -> int | None:
-    """Who is told: an object that is no part of the content, or who stands after "to"."""
+def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[str]) -> int | None:
+    """Who is told: an object that is no part of the content, or who stands after "to", also in "in a letter to"."""
     for kid in tree.labelled(verb, "dative", "dobj"):
         person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
-        if person is not None and not any(r.start <= person < r.end for r in content):
+        if person is not None and not _is_among(person, content):
             return person
     for kid in tree.labelled(verb, "prep"):
-        if tree.lower[kid] == "to" and not any(r.start <= kid + 1 < r.end for r in content):
+        if tree.lower[kid] == "to" and not _is_among(kid + 1, content):
             return tree.first(kid, "pobj")
+        document = tree.first(kid, "pobj")
+        if document is not None and tree.lemma[document] in documents and not _is_among(document, content):
+            for prep in tree.labelled(document, "prep"):
+                if tree.lower[prep] == "to":
+                    return tree.first(prep, "pobj")
     return None
+
+
+def _is_among(token: int, content: list[Range]) -> bool:
+    return any(piece.start <= token < piece.end for piece in content)
 
 
 def _of_noun(tree: Tree, noun: int, cue: Cue, cues: Cues) -> Iterator[Draft]:
@@ -107,16 +124,25 @@ def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> It
     if tuple(tree.lower[token + 1 : last + 1]) != rest or last + 1 >= len(tree):
         return
     source = tree.first(last, "pobj")
-    above = tree.head[token]
-    while above != tree.head[above] and not tree.is_verb(above):
-        above = tree.head[above]
     if source is None:
         return
-    while tree.dep[above] == "conj" and tree.is_verb(tree.head[above]) and tree.right[token] + 2 >= tree.right[above]:
-        above = tree.head[above]
-    whole, own = tree.span(above), tree.span(token)
+    whole, own = tree.span(_clause_of(tree, token)), tree.span(token)
     pieces = [Range(whole.start, own.start), Range(own.end, whole.end)]
     yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)
+
+
+def _clause_of(tree: Tree, phrase: int) -> int:
+    """The verb of the clause that a phrase is about: of all coordinated ones, where the phrase stands after the last."""
+    verb = tree.head[phrase]
+    for _ in range(sources.MAX_CLIMB):
+        if tree.is_verb(verb):
+            break
+        verb = tree.head[verb]
+    for _ in range(sources.MAX_CLIMB):
+        if tree.dep[verb] != "conj" or not tree.is_verb(tree.head[verb]) or tree.right[phrase] + 2 < tree.right[verb]:
+            break
+        verb = tree.head[verb]
+    return verb
 
 
 def _of_adverb(tree: Tree, adverb: int, manner: str, verbs: Container[str]) -> Iterator[Draft]:

@@ -39,7 +39,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
 
 def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list[Draft]) -> None:
     """Mend sources that the parser got wrong: a subject it missed is the neighbour of the verb, one inside a quotation is its speaker."""
-    speakers = _speakers(found, len(words))
+    speakers = _speakers([draft for draft in found if draft.quotes], len(words))
     for draft in found:
         if draft.source is None and draft.quotes and words.tag[draft.head] in FINITE and not sources.is_passive(words, draft.head):
             around = annotated.paragraph_of(draft.head)
@@ -63,7 +63,7 @@ def without(piece: Range, gap: Range) -> list[Range]:
 
 
 def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
-    content = [r for r in (_trimmed(words, piece) for piece in draft.content) if r is not None]
+    content = [r for r in (_trimmed(words, piece) for piece in _apart(draft.content)) if r is not None]
     if not content:
         return None
     return Said(
@@ -77,6 +77,17 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
         addressee_head=draft.addressee,
         manner=draft.manner,
     )
+
+
+def _apart(pieces: list[Range]) -> list[Range]:
+    """The pieces in text order; those that overlap become one."""
+    found: list[Range] = []
+    for piece in sorted(pieces):
+        if found and piece.start < found[-1].end:
+            found[-1] = Range(found[-1].start, max(found[-1].end, piece.end))
+        else:
+            found.append(piece)
+    return found
 
 
 def _trimmed(words: Tree, piece: Range) -> Range | None:
@@ -101,7 +112,7 @@ def _speakers(drafts: list[Draft], length: int) -> list[int | None]:
     speakers: list[int | None] = [None] * length
     for draft in drafts:
         for piece in draft.content:
-            if draft.quotes and draft.source is not None:
+            if draft.source is not None:
                 speakers[piece.start : piece.end] = [draft.source] * (piece.end - piece.start)
     return speakers
 

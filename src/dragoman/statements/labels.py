@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dragoman.drafts import Range
@@ -22,22 +23,35 @@ SAY = "say"
 
 def labelled(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], cues: Cues) -> list[Draft]:
     """Drafts of transcripts, headlines and signed quotations."""
-    found = [draft for number, paragraph in enumerate(paragraphs) for draft in _label(tree, paragraph, number == 0, cues.unsigned)]
+    names = [_name_before_colon(tree, paragraph, cues.unsigned) for paragraph in paragraphs]
+    turns = Counter(tuple(tree.words[name.start : name.end]) for name in names if name is not None)
+    found = []
+    for number, (name, paragraph) in enumerate(zip(names, paragraphs, strict=True)):
+        if name is not None and _speaks(tree, name, turns, number == 0):
+            colon = name.end
+            closes = name.start > paragraph.start and tree.words[paragraph.end - 1] in MARKS
+            found.append(Draft(colon, Range(colon, colon + 1), SAY, [Range(colon + 1, paragraph.end - closes)], colon - 1))
     return found + [draft for quote in quotes for draft in _signature(tree, quote, paragraphs[quote.paragraph])]
 
 
-def _label(tree: Tree, paragraph: Range, is_first: bool, unsigned: frozenset[str]) -> Iterator[Draft]:
-    """A speaker's name in capitals before a colon in a transcript, or any name before one in a headline."""
+def _name_before_colon(tree: Tree, paragraph: Range, unsigned: frozenset[str]) -> Range | None:
+    """The few words before a colon with which a paragraph begins, an opening mark left out."""
     start = paragraph.start
     if tree.words[start] in MARKS and start + 1 < paragraph.end:
         start += 1
     colon = next((t for t in range(start + 1, min(start + LONGEST_LABEL + 1, paragraph.end)) if tree.words[t] == COLON), None)
     if colon is None or colon + 2 >= paragraph.end or not unsigned.isdisjoint(tree.lower[start:colon]):
-        return
-    name = tree.words[start:colon]
-    if _in_capitals(name) or (is_first and tree.pos[colon - 1] in ("PROPN", "NOUN") and _capitalised(name)):
-        closes = start > paragraph.start and tree.words[paragraph.end - 1] in MARKS
-        yield Draft(colon, Range(colon, colon + 1), SAY, [Range(colon + 1, paragraph.end - closes)], colon - 1)
+        return None
+    return Range(start, colon)
+
+
+def _speaks(tree: Tree, name: Range, turns: Counter[tuple[str, ...]], is_headline: bool) -> bool:
+    """Capitals, as in a transcript; a name that begins several paragraphs; a name that begins a headline."""
+    words = tree.words[name.start : name.end]
+    if _in_capitals(words):
+        return True
+    known = is_headline or (turns[tuple(words)] > 1 and tree.pos[name.end - 1] == "PROPN")
+    return known and tree.pos[name.end - 1] in ("PROPN", "NOUN") and _capitalised(words)
 
 
 def _in_capitals(name: Sequence[str]) -> bool:

@@ -6,26 +6,41 @@ from collections.abc import Sequence
 
 from dragoman.drafts import Range
 from dragoman.statements.drafting import Draft
+from dragoman.statements.sources import MAX_CLIMB
 from dragoman.statements.tree import FINITE, Tree
 
 
 def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
-    """Take "and says so" out of the content of "he noted that it rained and says so": its tense is that of the outer verb."""
+    """Take out of a content what belongs beside it: "noted that it rained and says so", "said it rained, citing a report"."""
     by_head = {draft.head: draft for draft in drafts}
     for draft in drafts:
-        outer = _outer(tree, draft.head)
-        above = by_head.get(outer) if outer is not None else None
-        if above is None or tree.first(draft.head, "nsubj", "nsubjpass") is not None:
+        if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
             continue
+        outer = _outer(tree, draft.head)
         start = draft.head - 1 if tree.dep[draft.head - 1] in ("cc", "advmod") else draft.head
-        above.content = [Range(p.start, min(p.end, start)) for p in above.content if p.start < start]
-        draft.source = above.source
+        if outer is None:
+            outer, start = _outer_of_participle(tree, draft.head), tree.left[draft.head]
+        above = by_head.get(outer) if outer is not None else None
+        if above is not None:
+            above.content = [Range(p.start, min(p.end, start)) for p in above.content if p.start < start]
+            draft.source = above.source
+
+
+def _outer_of_participle(tree: Tree, verb: int) -> int | None:
+    """The verb of saying whose subject also does what a participle after a comma says, where the parser put that into the content."""
+    if tree.tag[verb] != "VBG" or tree.dep[verb] not in ("advcl", "prep") or tree.words[tree.left[verb] - 1] != ",":
+        return None
+    clause = tree.head[verb]
+    outer = tree.head[clause]
+    return outer if tree.dep[clause] == "ccomp" and outer < clause < verb else None
 
 
 def _outer(tree: Tree, verb: int) -> int | None:
     """The verb that a coordinated one belongs to, where the parser put it into that one's content."""
     inner = verb
-    while tree.dep[inner] == "conj" and tree.is_verb(inner):
+    for _ in range(MAX_CLIMB):
+        if tree.dep[inner] != "conj" or not tree.is_verb(inner):
+            break
         inner = tree.head[inner]
     if inner == verb or tree.tag[verb] not in FINITE:
         return None

@@ -14,6 +14,7 @@ DASHES = frozenset({"--", "—", "–", "―", "-"})
 TRIMMED = frozenset({"punct", "cc", "preconj"})
 CLOSES = frozenset({")", "]"})
 MAX_CLIMB = 6
+DEEPEST = 40
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -160,7 +161,7 @@ def neighbour(tree: Tree, verb: int, left: int, right: int) -> int | None:
 def _top(tree: Tree, token: int, verb: int, left: int, right: int) -> int:
     """The head of the largest noun phrase around a token that stays on its side of the verb."""
     best, side = token, token > verb
-    for _ in range(12):
+    for _ in range(2 * MAX_CLIMB):
         above = tree.head[token]
         if above == token or not left <= above < right or (above > verb) != side:
             break
@@ -191,8 +192,8 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
 def _part(tree: Tree, head: int, token: int) -> int:
     """The child of ``head`` that a token is under; the token itself where it is under none."""
     part = token
-    while tree.head[part] != head:
-        if tree.head[part] == part:
-            return token
+    for _ in range(DEEPEST):
+        if tree.head[part] == head:
+            return part
         part = tree.head[part]
-    return part
+    return token

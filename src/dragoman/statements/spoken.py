@@ -96,7 +96,7 @@ class Attachment:
         elif not draft.quotes:
             return None
         _add(draft, quote.range)
-        draft.addressee = addressee(self.tree, verb, draft.content)
+        draft.addressee = addressee(self.tree, verb, draft.content, self.cues.documents)
         return draft
 
     def _starts_sentence(self, quote: Marked) -> bool:

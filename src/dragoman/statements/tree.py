@@ -52,14 +52,6 @@ class Tree:
     def first(self, token: int, *labels: str) -> int | None:
         return next(self.labelled(token, *labels), None)
 
-    def is_under(self, token: int, above: int) -> bool:
-        while token != above:
-            up = self.head[token]
-            if up == token:
-                return False
-            token = up
-        return True
-
 
 def tree(doc: Doc) -> Tree:
     """The lists of a parsed Doc; time grows with its length."""
@@ -95,14 +87,3 @@ def _edges(head: list[int], order: Iterable[int], first: bool) -> list[int]:
                 break
             edges[above] = token
     return edges
-
-
-def ranges(tokens: Iterable[int]) -> list[Range]:
-    """Runs of neighbouring tokens."""
-    found: list[Range] = []
-    for token in sorted(tokens):
-        if found and found[-1].end == token:
-            found[-1] = Range(found[-1].start, token + 1)
-        else:
-            found.append(Range(token, token + 1))
-    return found
