@@ -1,6 +1,7 @@
 """Compares what the coder finds in the hand-judged cases with what they expect.
 
-    python tests/events/score.py [FILE ...]      # differences and figures
+    python tests/events/score.py             # differences and figures
+    python tests/events/score.py --gaps      # also writes them to gaps.txt, which test_events_cases.py holds them to: read it, then commit it
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dragoman import Coder
 from dragoman.schema import Entity, Event
 
 CASES = Path(__file__).parent / "cases"
+GAPS = Path(__file__).parent / "gaps.txt"
 
 
 def cases(file: Path) -> list[dict[str, Any]]:
@@ -59,16 +61,17 @@ def differences(case: dict[str, Any], events: list[Event]) -> list[str]:
 
 
 def main() -> None:
-    coder, counts = Coder(), Counter[str]()
-    for file in [Path(a) for a in sys.argv[1:]] or files():
+    coder, counts, lines = Coder(), Counter[str](), []
+    for file in files():
         for case in cases(file):
             wrong = differences(case, coder.code(case["text"], case.get("published") and str(case["published"])).events)
-            counts.update(cases=1, right=not wrong, wanted=len(case["events"]), missed=sum(w.startswith("missed") for w in wrong))
-            counts.update(w.split()[0] for w in wrong if not w.startswith("missed"))
+            counts.update(cases=1, right=not wrong, wanted=len(case["events"]))
+            counts.update(w.split()[0] for w in wrong)
             if wrong:
-                print(f"{file.stem}: {case['text']}")
-            for w in wrong:
-                print(f"      {w}")
+                lines += [f"{file.stem}: {case['text']}", *(f"      {w}" for w in wrong)]
+    if "--gaps" in sys.argv:
+        GAPS.write_text("\n".join(["# What the coder does not get right yet, written by score.py --gaps.", *lines, ""]), encoding="utf-8")
+    print("\n".join(lines))
     print(dict(counts))
 
 

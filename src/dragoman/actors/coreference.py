@@ -79,11 +79,14 @@ class Coreference:
 
     def _third(self, token: int, pronoun: Pronoun) -> None:
         word = self.tree.words[token]
-        excluded = {id(r) for r in self._excluded(token)}
+        speakers, subjects = self._speakers(token), self._subjects_of_own_clause(token)
         for step in self._steps(token, pronoun):
             if step is None:
                 break
-            groups = [g for g in _distinct(step) if not any(id(r) in excluded for r in g)]
+            possible = [g for g in _distinct(step) if not any(r in speakers for r in g)]
+            groups = [g for g in possible if not any(r in subjects for r in g)]
+            if len(possible) > 1 and self._is_participle(self.tree.clause(token)):
+                groups = possible  # the parser is often wrong about whose participle it is
             if len(groups) == 1 or (groups and _are_same_parties(groups)):
                 if pronoun.gender in ("m", "f"):
                     groups[0][0].gender = pronoun.gender
@@ -93,16 +96,22 @@ class Coreference:
         if pronoun.gender != "n":
             self._add(token, pronoun, (), f"nobody is named before '{word}' whom it surely means")
 
-    def _excluded(self, token: int) -> Iterator[Referent]:
-        """Who it cannot be: the subject of its own clause, understood or said, and the speaker of the quotation it stands in."""
+    def _speakers(self, token: int) -> list[Referent]:
+        """Who speaks the quotation around a token: "he" in it is somebody else."""
         quote = self.quote_at.get(token)
-        if quote is not None and quote.speaker_head is not None and quote.speaker_head in self.scene.by_head:
-            yield from self.scene.by_head[quote.speaker_head].referents
+        speaker = self.scene.by_head.get(quote.speaker_head) if quote is not None and quote.speaker_head is not None else None
+        return speaker.referents if speaker is not None else []
+
+    def _subjects_of_own_clause(self, token: int) -> list[Referent]:
+        """Who it cannot be, if it is an object: the subject of its own clause, understood or said."""
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
-            return
-        for subject in self.tree.labelled(self.tree.clause(token), *SUBJECTS):
-            if subject != token and subject in self.scene.by_head:
-                yield from self.scene.by_head[subject].referents
+            return []
+        heads = [h for h in self._subjects(self.tree.clause(token)) if h != token and h in self.scene.by_head]
+        return [r for h in heads for r in self.scene.by_head[h].referents]
+
+    def _is_participle(self, verb: int) -> bool:
+        """ "..., thanking him": a clause without a subject of its own that hangs on another one."""
+        return self.tree.dep[verb] in ("advcl", "acl") and self.tree.first(verb, *SUBJECTS) is None
 
     def _subjects(self, verb: int) -> list[int]:
         """Heads of the subjects of a verb, said or understood."""

@@ -16,7 +16,6 @@ OWNING = ("of", "for", "from", "with", "at")
 LOCATING = ("in", "at", "on", "near", "across", "throughout", "from", "of")
 BEFORE_NOUN = ("compound", "amod", "nmod")
 COLLECTIVE = frozenset({"MIL", "COP", "OPP", "LAB"})
-BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "LAB", "BUS", "SOC", "JRN", "EDU", "REL"})
 ATTACKERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "PRM", "PTY", "UAF", "LAB"})
 CIVILIANS = "CVL"
 PARTIES = frozenset({"REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS"})

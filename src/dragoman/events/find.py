@@ -14,6 +14,7 @@ from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.contexts import contexts_of
+from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.settling import settle
 from dragoman.language import Annotated
@@ -34,7 +35,9 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
 def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes: list[Quote], classifier: Classifier) -> list[Happening]:
-    """Events in text order; several mentions of one event are one, with all their sentences."""
+    """Events in text order; several mentions of one event are one, with all their sentences. A report of a game has none."""
+    if is_sport(annotated.doc):
+        return []
     political = [m for m in mentions if is_political(m) or m.kind == "pronoun"]
     arguments = Arguments(annotated.doc, political)
     verdicts = classifier.classify(annotated, list(candidates(annotated)), set(arguments.by_head))

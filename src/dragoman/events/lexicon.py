@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
@@ -18,6 +19,7 @@ from dragoman import codebook
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
 NONE = "NONE"  # the file of senses that are no events
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
 
 
@@ -141,15 +143,25 @@ def _entries(file: Traversable, classes: dict[str, frozenset[str]], operators: d
 
 @cache
 def load() -> Lexicon:
-    """The lexicon of the package; raises LexiconError with file and line."""
-    folder = resources.files(__package__) / "lexicon"
-    classes = {
-        name: frozenset(str(w) for w in words) for name, words in yaml.safe_load((folder / "classes.yaml").read_text("utf-8")).items()
-    }
-    operators = yaml.safe_load((folder / "operators.yaml").read_text("utf-8"))
+    """The lexicon of the package, read and checked once."""
+    return load_from(resources.files(__package__) / "lexicon")
+
+
+def load_from(folder: Traversable) -> Lexicon:
+    """The lexicon in a folder that holds the same files. LexiconError names file and line of what is wrong."""
+    classes = {name: frozenset(map(str, words)) for name, words in _yaml(folder, "classes.yaml").items()}
+    operators = _yaml(folder, "operators.yaml")
     by_word: dict[tuple[str, str], list[Entry]] = {}
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name):
         for entry in _entries(file, classes, operators):
             by_word.setdefault((entry.pos, entry.lemma), []).append(entry)
     entries = {key: tuple(sorted(rows, key=lambda e: -e.weight)) for key, rows in by_word.items()}
     return Lexicon(entries, classes, operators)
+
+
+def _yaml(folder: Traversable, name: str) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = yaml.load((folder / name).read_text("utf-8"), Loader=LOADER)
+    except yaml.YAMLError as error:
+        raise LexiconError(f"{name}: {error}") from error
+    return loaded

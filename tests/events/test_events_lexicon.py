@@ -1,0 +1,41 @@
+"""The lexicon loads, and says file and line of what is wrong in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dragoman import codebook
+from dragoman.events import lexicon
+
+
+def test_every_type_has_entries() -> None:
+    senses = {e.sense for entries in lexicon.load().entries.values() for e in entries if not e.operator}
+    assert senses == {*codebook.load().types, lexicon.NONE}
+
+
+def test_most_demanding_frame_comes_first() -> None:
+    for entries in lexicon.load().entries.values():
+        weights = [e.weight for e in entries]
+        assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        ("AID.tsv", "x\tgive\t\t\t", "AID.tsv:2: pos is one of v, n, a"),
+        ("AID.tsv", "v\t\t\t\t", "AID.tsv:2: pos is one of v, n, a and the lemma is not empty"),
+        ("COERCE.tsv", "v\tarrest\t\tarest\t", "COERCE.tsv:2: COERCE has no mode 'arest'"),
+        ("AID.tsv", "v\tgive\tobj=$nowhere\t\t", "AID.tsv:2: no class $nowhere in classes.yaml"),
+        ("AID.tsv", "v\tgive\t\t\tq=obj", "AID.tsv:2: roles are a=, r= or recip=, not 'q=obj'"),
+        ("operators.tsv", "v\tagree\t\tpromiss\t", "operators.tsv:2: no operator 'promiss' in operators.yaml"),
+    ],
+)
+def test_broken_rows_are_named(tmp_path: Path, file: str, row: str, message: str) -> None:
+    (tmp_path / "classes.yaml").write_text("aid: [help]\n", encoding="utf-8")
+    (tmp_path / "operators.yaml").write_text("promise: {alone: {type: AGREE}}\n", encoding="utf-8")
+    (tmp_path / file).write_text(f"pos\tlemma\tframe\tmode\troles\n{row}\n", encoding="utf-8")
+    with pytest.raises(lexicon.LexiconError) as error:
+        lexicon.load_from(tmp_path)
+    assert str(error.value).startswith(message)
