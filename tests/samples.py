@@ -1,6 +1,6 @@
 """Compares codings with the records that samples/*.yaml expect. Used by test_samples.py; run it to see the figures and the differences.
 
-    python tests/samples.py [NAME ...]
+python tests/samples.py [NAME ...]
 """
 
 from __future__ import annotations

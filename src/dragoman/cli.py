@@ -51,11 +51,17 @@ def _main(version: Annotated[bool, typer.Option("--version", callback=_version, 
 
 @app.command()
 def code(
-    sources: Annotated[list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")] = None,
-    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")
+    ] = None,
     format: FormatOption = None,
     out: OutOption = None,
-    store: Annotated[Path | None, typer.Option("--store", "-s", help="Add the records to this DuckDB file; what is there is left out.")] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", "-s", help="Add the records to this DuckDB file; what is there is left out.")
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
-from dragoman.drafts import Layout
+from dragoman.drafts import Layout, Said
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
@@ -79,9 +79,20 @@ class Coder:
         happenings = events.find(annotated, mentions, said, quotes, self._classifier)
         records = Records(article_id, annotated, mentions, published)
         return (
-            [records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None) for s in said],
+            [
+                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
+                for s in said
+                if is_statement(s, annotated)
+            ],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
+
+
+def is_statement(said: Said, annotated: language.Annotated) -> bool:
+    """Whether an attribution reports words: a quotation, or a clause that hangs on a verb of speaking; "praised the plan" is none."""
+    if not said.speech or said.kind != "indirect":
+        return said.speech
+    return any(annotated[i].pos_ in ("VERB", "AUX") for r in said.content for i in range(r.start, r.end))
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Article | Problem]]:

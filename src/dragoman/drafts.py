@@ -50,7 +50,8 @@ class Mention:
 class Said:
     """One attribution: a source, a cue and the content, each as token ranges (content may be in pieces).
 
-    ``manner`` says what kind of word the cue is (say, ask, promise, threaten, deny, believe, plan ...), from the cue data.
+    ``manner`` says what kind of word the cue is (say, ask, promise, threaten, deny, believe, plan ...), from the cue data; ``speech``
+    whether it reports words and not only a stance, ``claim`` whether the content is true only on the source's word.
     """
 
     content: list[Range]
@@ -62,6 +63,8 @@ class Said:
     addressee: Range | None = None
     addressee_head: int | None = None
     manner: str = "say"
+    speech: bool = True
+    claim: bool = True
 
 
 @dataclass(slots=True)

@@ -56,13 +56,14 @@ def _dateline(article: Article, layout: Layout) -> Dateline | None:
 
 
 class Records:
-    """Makes the records of one article; its tables of mentions and ids are looked up once."""
+    """Makes the records of one article, its statements before its events, which refer to them."""
 
     def __init__(self, article_id: str, annotated: Annotated, mentions: Iterable[Mention], published: str | None) -> None:
         self.article_id = article_id
         self.annotated = annotated
         self.by_head = {m.head: m for m in mentions}
         self.published = published
+        self.recorded: set[str] = set()
 
     def entities(self, mention: Mention) -> list[Entity]:
         """One entity for each of the identities of a mention ("they"), or one without a name where it is not known who is meant."""
@@ -98,6 +99,7 @@ class Records:
 
     def statement(self, said: Said, date: TimeMention | None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
+        self.recorded.add(self.statement_id(said))
         return Statement(
             id=self.statement_id(said),
             article_id=self.article_id,
@@ -132,10 +134,15 @@ class Records:
             evidence=[self._evidence(s) for s in happening.sentences],
             status=happening.status,
             attributed_to=self._attributed_to(happening),
-            statement_id=self.statement_id(happening.said) if happening.said is not None else None,
+            statement_id=self._recorded(happening.said),
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
+
+    def _recorded(self, said: Said | None) -> str | None:
+        """The id of the statement that an event stands in, where that has become a record."""
+        found = None if said is None else self.statement_id(said)
+        return found if found in self.recorded else None
 
     def _attributed_to(self, happening: Happening) -> Entity | None:
         """On whose word an event rests that the paper does not report as its own; of a denied one that is who claims it, if known."""

@@ -1,7 +1,7 @@
 """Compares what the coder finds in the hand-judged cases with what they expect.
 
-    python tests/events/score.py             # differences and figures
-    python tests/events/score.py --gaps      # also writes them to gaps.txt, which test_events_cases.py holds them to: read it, then commit it
+python tests/events/score.py             # differences and figures
+python tests/events/score.py --gaps      # also writes them to gaps.txt, which test_events_cases.py holds them to: read it, then commit it
 """
 
 from __future__ import annotations

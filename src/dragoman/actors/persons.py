@@ -8,7 +8,7 @@ from dragoman.actors import roles
 from dragoman.actors.names import Hit
 from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import RoleHit, Scene, phrase
+from dragoman.actors.scene import RoleHit, Scene, phrase, phrase_end
 from dragoman.actors.tree import PROPER_TAGS
 from dragoman.knowledge import Person, held, title_key
 
@@ -195,11 +195,21 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
         referent.gender = referent.gender or _gender(scene, referent, person.name.split(" ")[0])
         people.learn(person.name, referent)
         _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
+    elif _is_known_surname(scene, span, name):
+        referent = people.by_name[name] = Referent("person", name)
+        people.by_part[name] = [referent]
+        _keep(scene, span, title, referent, [f"'{name}' is the name of several known persons"])
     elif _is_person(scene, span, title) and (title is not None or scene.tree.dep[span.top] == "nsubj"):
         referent, because = _new_person(scene, span, name, title)
         people.by_name[name] = referent
         people.by_part[name] = [referent]
         _keep(scene, span, title, referent, because)
+
+
+def _is_known_surname(scene: Scene, span: NameSpan, name: str) -> bool:
+    """A surname that several heads of state or government had, where an actor stands in a clause."""
+    known = [p for p in scene.knowledge.by_surname.get(name, []) if any(h.office in FOREMOST for h in p.holdings)]
+    return len(known) > 1 and scene.tree.dep[span.top] in ("nsubj", "nsubjpass", "dobj", "poss", "pobj", "conj")
 
 
 def _gender(scene: Scene, referent: Referent, first: str) -> str | None:
@@ -321,12 +331,12 @@ def _keep(scene: Scene, span: NameSpan, title: RoleHit | None, referent: Referen
     tree = scene.tree
     start = title.start if title is not None else span.start
     head = tree.top(start, span.end)
-    first, _ = phrase(tree, head, start, span.end)
+    first, end = phrase(tree, head, start, span.end)
     referents = [referent] if referent is not None else []
-    found = Found(first if title is not None else start, span.end, head, "name", referents, because)
+    found = Found(first if title is not None else start, end, head, "name", referents, because)
     if title is not None and referent is not None:
         referent.roles.add(title.role.text)
         referent.gender = referent.gender or scene.words.gender_of(title.role.text, title.role.text.rsplit(" ", 1)[-1])
     if head != span.top:
-        scene.add(Found(span.start, span.end, span.top, "name", list(referents), list(because)))
+        scene.add(Found(span.start, phrase_end(tree, span.top, span.start, span.end), span.top, "name", list(referents), list(because)))
     return scene.add(found)

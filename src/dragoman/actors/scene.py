@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dragoman.actors.referents import Found
 from dragoman.actors.setting import Setting
 from dragoman.actors.states import Registry
-from dragoman.actors.tree import Tree
+from dragoman.actors.tree import PROPER_TAGS, Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Role
 
@@ -36,6 +36,7 @@ DETERMINERS = frozenset(
     }
 )
 HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "prep"})
+FOLLOWING = frozenset({"of", "in", "from", "for", "at"})
 ADVERBS = frozenset({"RB", "RBS", "RBR", "JJS", "JJR", "IN", "PDT"})
 
 
@@ -112,10 +113,18 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
     ):
         start += 1
     start = _at_number(tree, start, first)
+    return start, phrase_end(tree, head, first, last)
+
+
+def phrase_end(tree: Tree, head: int, first: int, last: int) -> int:
+    """Where the phrase ends: after its acronym in brackets, its of-phrase, and a place or owner that follows it."""
     end = last
-    for kid in tree.kids[head]:
-        if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] == "of":
-            inner = tree.first(kid, "pobj")
-            if inner is not None:
-                end = max(end, phrase(tree, inner, inner, inner + 1)[1])
-    return start, end
+    if end + 2 < len(tree) and tree.words[end] == "(" and tree.words[end + 2] == ")" and tree.words[end + 1].isupper():
+        end += 3
+    for token in dict.fromkeys((head, *range(first, last))):
+        for kid in tree.kids[token]:
+            if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] in FOLLOWING:
+                inner = tree.first(kid, "pobj")
+                if inner is not None and (tree.lower[kid] == "of" or tree.tag[inner] in PROPER_TAGS):
+                    end = max(end, phrase(tree, inner, inner, inner + 1)[1])
+    return end

@@ -37,7 +37,9 @@ class Arguments:
         self.country_of = knowledge.load().place_country if suffer else None
         return self._first(slots, OF_RECIPIENTS, taken)
 
-    def _first(self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()) -> list[Mention]:
+    def _first(
+        self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()
+    ) -> list[Mention]:
         for heads in slots:
             found: dict[int, Mention] = {}
             for head in heads:
@@ -60,7 +62,9 @@ class Arguments:
         if depth == 0 or token.pos_ not in grammar.NOMINAL:
             return []
         for label in OWNING:
-            found = [m for c in token.children if c.dep_ == label for t in grammar.conjuncts(c) for m in self._owner(t, prepositions, depth)]
+            found = [
+                m for c in token.children if c.dep_ == label for t in grammar.conjuncts(c) for m in self._owner(t, prepositions, depth)
+            ]
             if found:
                 return found
         inside = grammar.prepositional(token)

@@ -32,7 +32,9 @@ def auxiliaries(token: Token) -> set[Auxiliary]:
             found.add("hypothetical")
         if carrier.dep_ == "conj" and not helpers and grammar.is_verbal(carrier.head):
             carrier = carrier.head
-        elif carrier.dep_ == "xcomp" and (carrier.head.lower_ in FUTURE_PHRASE or (carrier.head.lemma_ == "be" and grammar.is_infinitive(carrier))):
+        elif carrier.dep_ == "xcomp" and (
+            carrier.head.lower_ in FUTURE_PHRASE or (carrier.head.lemma_ == "be" and grammar.is_infinitive(carrier))
+        ):
             found.add("future")
             break
         else:

@@ -26,7 +26,9 @@ COLLECTIVE = frozenset({"PROTEST"})
 SUFFERED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION", "CONSULT", "THREATEN"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
-RAISING = frozenset({"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"})
+RAISING = frozenset(
+    {"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"}
+)
 VERBAL = (1, 3)
 DENIAL_DISTANCE = 120
 WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
@@ -155,7 +157,7 @@ def _attribute(happening: Happening, said: list[Said], arguments: Arguments) -> 
     for attribution in status.around(said, happening.head):
         speaker = None if attribution.source_head is None else arguments.by_head.get(attribution.source_head)
         own = speaker is not None and any(status.same_side(speaker, a) for a in happening.actors)
-        if attribution.manner == status.DENYING and not own:
+        if not attribution.claim or (attribution.manner == status.DENYING and not own):
             continue
         happening.said, happening.speaker = attribution, speaker
         if own and (happening.dated_by is None or quad_of(happening.type) in VERBAL):

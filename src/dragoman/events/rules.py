@@ -151,7 +151,12 @@ class _Judgement:
         named = set()
         for condition in entry.conditions:
             if (condition.words or condition.types) and not condition.negated and condition.slot not in NOT_GOVERNED:
-                named |= {t.i for slot in condition.slot.split("|") for t in self._slot(candidate, slot) if self._fits(condition, t, MAX_DEPTH - 1)}
+                named |= {
+                    t.i
+                    for slot in condition.slot.split("|")
+                    for t in self._slot(candidate, slot)
+                    if self._fits(condition, t, MAX_DEPTH - 1)
+                }
         return named
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
@@ -212,7 +217,9 @@ class _Judgement:
 
 def _has_own_subject(content: Verdict) -> bool:
     """Whether what is announced is a clause about somebody who may be another: "said that Canada would lend"."""
-    return content.candidate.pos == "v" and any(c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children)
+    return content.candidate.pos == "v" and any(
+        c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children
+    )
 
 
 def _addresses(operator: dict[str, Any], outcome: Any) -> str:

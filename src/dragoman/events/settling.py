@@ -9,7 +9,14 @@ from dragoman import codebook
 from dragoman.events.classify import Verdict
 
 GIVING = frozenset({"CONCEDE", "RETREAT", "CONSULT", "AID", "AGREE", "COOPERATE", "SUPPORT"})
-REFUSED = {"CONSULT": ["meet"], "CONCEDE": ["yield"], "RETREAT": ["yield"], "AID": ["assist"], "COOPERATE": ["assist"], "SUPPORT": ["assist"]}
+REFUSED = {
+    "CONSULT": ["meet"],
+    "CONCEDE": ["yield"],
+    "RETREAT": ["yield"],
+    "AID": ["assist"],
+    "COOPERATE": ["assist"],
+    "SUPPORT": ["assist"],
+}
 REFUSAL = "what somebody will not do for others is REJECT"
 
 

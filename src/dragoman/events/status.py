@@ -31,9 +31,7 @@ def judge(happening: Happening, own: bool) -> None:
     if happening.said.manner == DENYING:
         happening.status = "denied"
         happening.because.append("the one who is said to have done it denies it")
-    elif own:
-        happening.said = None
-    else:
+    elif not own:
         happening.status = "claimed"
 
 

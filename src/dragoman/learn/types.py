@@ -155,13 +155,20 @@ def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = 
     rows = rows_of(file)
     found = predict(rows)
     if predictions is not None:
-        _write(predictions, [*COLUMNS, "predicted", "confidence"], [[r.sentence, r.source, r.target, r.root, p.type, p.confidence] for r, p in zip(rows, found, strict=True)])
+        _write(
+            predictions,
+            [*COLUMNS, "predicted", "confidence"],
+            [[r.sentence, r.source, r.target, r.root, p.type, p.confidence] for r, p in zip(rows, found, strict=True)],
+        )
     if errors is not None:
         wrong = sorted((r.root, p.type, n) for n, (r, p) in enumerate(zip(rows, found, strict=True)) if r.root != p.type)
         _write(
             errors,
             ["gold", "predicted", "confidence", "source", "target", "sentence", "why"],
-            [[gold, label, found[n].confidence, rows[n].source, rows[n].target, rows[n].sentence, found[n].why] for gold, label, n in wrong],
+            [
+                [gold, label, found[n].confidence, rows[n].source, rows[n].target, rows[n].sentence, found[n].why]
+                for gold, label, n in wrong
+            ],
         )
     return figures(rows, found)
 

@@ -1,6 +1,5 @@
 """Who said what: Annotated -> statements with source, cue and content, and the quotations with who speaks in them."""
 
-from dragoman.statements.cues import is_claim, is_speech
 from dragoman.statements.finding import find
 
-__all__ = ["find", "is_claim", "is_speech"]
+__all__ = ["find"]

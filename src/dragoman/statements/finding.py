@@ -6,7 +6,7 @@ from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
 from dragoman.schema import StatementKind
 from dragoman.statements import quotes, sources, spoken
-from dragoman.statements.cues import english
+from dragoman.statements.cues import english, is_claim, is_speech
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import labelled
 from dragoman.statements.nesting import outermost, parted
@@ -76,6 +76,8 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
         addressee=None if draft.addressee is None else sources.phrase(words, draft.addressee),
         addressee_head=draft.addressee,
         manner=draft.manner,
+        speech=is_speech(draft.manner),
+        claim=is_claim(draft.manner),
     )
 
 
