@@ -118,9 +118,7 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
 
 def phrase_end(tree: Tree, head: int, first: int, last: int) -> int:
     """Where the phrase ends: after its acronym in brackets, its of-phrase, and a place or owner that follows it."""
-    end = last
-    if end + 2 < len(tree) and tree.words[end] == "(" and tree.words[end + 2] == ")" and tree.words[end + 1].isupper():
-        end += 3
+    end = tree.after_acronym(last)
     for token in dict.fromkeys((head, *range(first, last))):
         for kid in tree.kids[token]:
             if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] in FOLLOWING:

@@ -64,7 +64,7 @@ class Registry:
 
 def found_name(tree: Tree, hit: Hit, registry: Registry, words: Words) -> Found | None:
     """The mention of a hit that is no person; None for a mere place."""
-    found = Found(hit.start, hit.end, hit.top, "name")
+    found = Found(hit.start, tree.after_acronym(hit.end), hit.top, "name")
     found.modifier = is_modifier(tree, hit)
     text = " ".join(tree.words[hit.start : hit.end])
     if hit.organisations:

@@ -45,6 +45,11 @@ class Tree:
         word = self.words[token]
         return word in BREAKS or (word in DASHES and (self.spaced[token] or token == 0 or self.spaced[token - 1]))
 
+    def after_acronym(self, end: int) -> int:
+        """Where a phrase ends if its short form follows in brackets."""
+        has_short_form = end + 2 < len(self) and self.words[end] == "(" and self.words[end + 2] == ")" and self.words[end + 1].isupper()
+        return end + 3 if has_short_form else end
+
     def labelled(self, token: int, *labels: str) -> Iterator[int]:
         return (kid for kid in self.kids[token] if self.dep[kid] in labels)
 

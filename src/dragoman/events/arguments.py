@@ -67,6 +67,10 @@ class Arguments:
             ]
             if found:
                 return found
+        makers = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in grammar.agents(c)]
+        found = [m for t in makers for m in self.under(t, prepositions, depth - 1)]
+        if found:
+            return found
         inside = grammar.prepositional(token)
         for preposition in prepositions:
             found = [m for t in inside.get(preposition, ()) for m in self.under(t, prepositions, depth - 1)]
