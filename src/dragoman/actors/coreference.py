@@ -85,7 +85,8 @@ class Coreference:
                 break
             possible = [g for g in _distinct(step) if not any(r in speakers for r in g)]
             groups = [g for g in possible if not any(r in subjects for r in g)]
-            if len(possible) > 1 and self._is_participle(self.tree.clause(token)):
+            verb = self.tree.clause(token)
+            if len(possible) > 1 and self._is_participle(self.tree.head[verb] if self._is_allowed_to(token) else verb):
                 groups = possible  # the parser is often wrong about whose participle it is
             if len(groups) == 1 or (groups and _are_same_parties(groups)):
                 if pronoun.gender in ("m", "f"):
@@ -106,8 +107,20 @@ class Coreference:
         """Who it cannot be, if it is an object: the subject of its own clause, understood or said."""
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             return []
-        heads = [h for h in self._subjects(self.tree.clause(token)) if h != token and h in self.scene.by_head]
+        verb = self.tree.clause(token)
+        heads = [
+            h
+            for h in self._subjects(self.tree.head[verb] if self._is_allowed_to(token) else verb)
+            if h != token and h in self.scene.by_head
+        ]
         return [r for h in heads for r in self.scene.by_head[h].referents]
+
+    def _is_allowed_to(self, token: int) -> bool:
+        """The "him" of "allowing him to go": subject of an infinitive, so not the subject of the verb above."""
+        verb = self.tree.head[token]
+        if self.tree.dep[token] not in SUBJECTS or self.tree.tag[verb] != "VB" or self.tree.dep[verb] != "ccomp":
+            return False
+        return all(self.tree.lower[aux] == "to" for aux in self.tree.labelled(verb, "aux"))
 
     def _is_participle(self, verb: int) -> bool:
         """ "..., thanking him": a clause without a subject of its own that hangs on another one."""
@@ -115,7 +128,15 @@ class Coreference:
 
     def _subjects(self, verb: int) -> list[int]:
         """Heads of the subjects of a verb, said or understood."""
-        return [t.i for t in grammar.surface_subjects(self.annotated.doc[verb])]
+        return [t.i for t in grammar.surface_subjects(self.annotated.doc[self._joined_to(verb)])]
+
+    def _joined_to(self, verb: int) -> int:
+        """The verb whose subject a verb shares: a finite one is not joined to an infinitive, but to the verb above."""
+        above = self.tree.head[verb]
+        has_subject = self.tree.first(verb, *SUBJECTS) is not None
+        if has_subject or self.tree.dep[verb] != "conj" or self.tree.tag[verb] not in ("VBD", "VBZ") or self.tree.tag[above] != "VB":
+            return verb
+        return self.tree.clause(above)
 
     def _steps(self, token: int, pronoun: Pronoun) -> Iterator[list[Group] | None]:
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
@@ -135,7 +156,7 @@ class Coreference:
 
     def _of_content(self, token: int, pronoun: Pronoun) -> list[Group]:
         """ "Ishiba said he ...": the subject of the verb whose content the pronoun's clause is, unless somebody else is told."""
-        if self.tree.dep[token] not in SUBJECTS:
+        if self.tree.dep[token] not in SUBJECTS or self._is_allowed_to(token):
             return []
         verb = self.tree.head[token]
         while self.tree.dep[verb] == "conj" and self.tree.is_verb(self.tree.head[verb]):

@@ -296,7 +296,7 @@ class Descriptions:
         country, because = (None, "") if with_owner else self.country_of(hit)
         found.referents[0].country = country
         found.because.append(because or f"{self._text(hit)}: of which country is not said")
-        if country is not None:
+        if country is not None and (self._is_definite(hit) or (hit.role.agent is not None and hit.role.agent.number != "both")):
             self._name_body(hit, found, [])
 
     def _is_quantity_of_things(self, hit: RoleHit) -> bool:

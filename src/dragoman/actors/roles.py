@@ -127,6 +127,8 @@ def found_role(scene: Scene, hit: RoleHit) -> Found | None:
         return None
     if role.agent is not None and role.agent.instrument and not _acts(scene, hit):
         return None
+    if tree.dep[hit.top] == "dobj" and tree.lemma[tree.head[hit.top]] in scene.words.idioms.get(role.text, ()):
+        return None
     if role.text in scene.words.states and any(n not in scene.by_head for n in complements(scene, hit, ("of",))):
         return None
     start, end = phrase(tree, hit.top, hit.start, hit.end)
@@ -312,6 +314,11 @@ def _is_like_owner(role: Role, sector: str | None, base: Referent, words: Words)
     return (sector == "GOV" and not is_body) or (is_weak(role) and (not is_body or (is_quantity and base.plural)))
 
 
+def _is_at_home(scene: Scene, role: Role) -> bool:
+    """Whether a country that the sentence names only later may be the noun's: it is of a state, or several people of one kind."""
+    return sector_of(scene, role) in ATTACKERS or (role.plural and not is_weak(role))
+
+
 def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
     """Country of a role with no owner, and why: the place that opens its clause, or the only country that the article has named so far."""
     words, text = scene.words, f"'{' '.join(scene.tree.words[hit.start : hit.end])}'"
@@ -323,6 +330,6 @@ def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
     if any(token in scene.by_head for token in range(scene.tree.left[hit.top], hit.start)):
         return None, ""
     country = scene.setting.only(hit.start)
-    if country is None and not scene.setting.any(hit.start) and (hit.role.plural or sector_of(scene, hit.role) in ATTACKERS):
+    if country is None and not scene.setting.any(hit.start) and _is_at_home(scene, hit.role):
         country = scene.setting.only(scene.tree.sentences[scene.tree.sentence[hit.top]].end)
     return country, f"{text}: the article has named one country only so far, {country}" if country is not None else ""

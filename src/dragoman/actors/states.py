@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.actors.names import Hit
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.tree import Tree
+from dragoman.actors.tree import PROPER_TAGS, Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, common
 
@@ -158,5 +158,7 @@ def is_located(tree: Tree, top: int, words: Words) -> bool:
     if tree.dep[top] != "pobj":
         return False
     if tree.lower[prep] in words.located:
+        return True
+    if tree.lower[prep] == "of" and tree.tag[tree.head[prep]] in PROPER_TAGS:
         return True
     return tree.lower[prep] in words.directed and tree.lemma[tree.head[prep]].lower() in words.movement

@@ -88,6 +88,7 @@ class Words:
     states: frozenset[str]
     groups: frozenset[str]
     sides: dict[str, str]
+    idioms: dict[str, list[str]]
     given_names: dict[str, str]
 
     def gender_of(self, *words: str) -> str | None:
@@ -118,7 +119,7 @@ def given_names(folder: Folder) -> dict[str, str]:
 
 
 def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
-    for name in (*LISTS, "pronouns", "sides"):
+    for name in (*LISTS, "pronouns", "sides", "idioms"):
         if not data.get(name):
             raise WordsError(f"words.yaml: {name} is missing")
     for name in LISTS:
@@ -128,6 +129,7 @@ def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
     return Words(
         pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
         sides=dict(data["sides"]),
+        idioms=dict(data["idioms"]),
         given_names=names,
         **{name: frozenset(data[name]) for name in LISTS},
     )

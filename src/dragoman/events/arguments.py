@@ -76,7 +76,10 @@ class Arguments:
             found = [m for t in inside.get(preposition, ()) for m in self.under(t, prepositions, depth - 1)]
             if found:
                 return found
-        return [self._unknown_name(token)] if depth == MAX_NESTING and is_name(token) else []
+        if not is_name(token):
+            return []
+        unknown = self._unknown_name(token)
+        return [unknown] if depth == MAX_NESTING or unknown.identities[0].country else []
 
     def _unknown_name(self, token: Token) -> Mention:
         """A place that stands for its country, or somebody or something of which only the name is known."""

@@ -128,7 +128,16 @@ class _Judgement:
     def _slot(self, candidate: Candidate, name: str) -> list[Token]:
         """What fills a slot; a day is when something is done, not to whom."""
         days = self.lexicon.classes["day"]
-        return [t for t in candidate.slot(name) if t.lower_ not in days]
+        tokens = [t for t in candidate.slot(name) if t.lower_ not in days]
+        return [author for t in tokens for author in self._authors(t)] if name == "subj" else tokens
+
+    def _authors(self, token: Token) -> list[Token]:
+        """Who speaks in a document: "issued a statement calling on Iran"."""
+        if lemma_of(token) not in self.lexicon.classes["document"]:
+            return [token]
+        if token.dep_ in grammar.OBJECT:
+            return grammar.agents(token.head)
+        return grammar.owners(token) or [token]
 
     def _plain(self, entry: Entry, candidate: Candidate) -> Verdict:
         word = candidate.token.text

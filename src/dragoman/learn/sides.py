@@ -19,6 +19,7 @@ from dragoman.schema import Article, Coding, Entity, Event
 SIDES = {"S": "source", "T": "target"}
 CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
 CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
+MEETINGS = ("CONSULT",)
 QUADS = ("1", "2", "3", "4")
 DETERMINERS = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
 
@@ -128,10 +129,12 @@ def _found(row: Row, coding: Coding) -> Found:
 
 
 def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
-    """Source and target of an event. The parties of one without direction, such as talks, are related (R) in the gold, neither of the two."""
-    if not event.recipient and len(event.actor) > 1:
-        return [], []
-    return event.actor, event.recipient
+    """Source and target of an event. The gold calls parties that meet, or do the same together, related (R), and neither of the two."""
+    if event.recipient or len(event.actor) < 2:
+        return event.actor, event.recipient
+    first = [e for e in event.actor if e.start < event.trigger.start]
+    others = [e for e in event.actor if e.start > event.trigger.start]
+    return (first, others) if first and others and event.type not in MEETINGS else ([], [])
 
 
 def _words(row: Row, entity: Entity) -> Words:
