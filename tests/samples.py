@@ -97,10 +97,10 @@ def mode_ok(want: dict[str, Any], event: Event) -> bool:
 
 def differences(want: dict[str, Any], event: Event) -> Iterator[str]:
     """What of a paired event is not as expected."""
-    if side_wanted(want.get("actor") or []) != side(event.actor):
-        yield f"actor {sorted(map(str, side_wanted(want.get('actor') or [])))} got {[f'{e.text} {e.country}' for e in event.actor]}"
-    if side_wanted(want.get("recipient") or []) != side(event.recipient):
-        yield f"recipient {sorted(map(str, side_wanted(want.get('recipient') or [])))} got {[f'{e.text} {e.country}' for e in event.recipient]}"
+    for name, entities in (("actor", event.actor), ("recipient", event.recipient)):
+        wanted = side_wanted(want.get(name) or [])
+        if wanted != side(entities):
+            yield f"{name} {sorted(map(str, wanted))} got {[f'{e.text} {e.country}' for e in entities]}"
     if not mode_ok(want, event):
         yield f"mode {want.get('mode')} got {event.mode}"
     if set(want.get("aux") or []) != set(event.aux):

@@ -11,7 +11,7 @@ import pytest
 from dragoman import Coder
 
 sys.path.insert(0, str(Path(__file__).parent))
-import score  # noqa: E402
+import score
 
 GAPS = Path(__file__).parent / "gaps.txt"
 CASES = [(file.stem, case) for file in score.files() for case in score.cases(file)]
@@ -25,6 +25,7 @@ def coder() -> Coder:
 @pytest.fixture(scope="module")
 def gaps() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
+    text = ""
     for line in GAPS.read_text(encoding="utf-8").splitlines():
         if line.startswith("      "):
             found[text].append(line.strip())

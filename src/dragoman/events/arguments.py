@@ -12,6 +12,9 @@ from dragoman.events import lexicon
 from dragoman.language.en import grammar
 
 MAX_NESTING = 3
+REACHING = frozenset(
+    {"to", "in", "on", "against", "into", "at", "across", "around", "near", "toward", "towards", "throughout", "inside", "over"}
+)
 OWNING = ("poss", "amod", "compound", "nmod", "nummod")
 OF_ACTORS = ("by", "of", "between", "from", "among")
 OF_RECIPIENTS = ("of", "by", "against", "on", "from", "to", "with", "in", "at", "for", "near")
@@ -37,6 +40,18 @@ class Arguments:
         self.country_of = knowledge.load().place_country if suffer else None
         return self._first(slots, OF_RECIPIENTS, taken)
 
+    def sufferers(self, trigger: Token, but: Iterable[Mention]) -> list[Mention]:
+        """The first actor or place under a preposition in the clause of ``trigger``: who an act without an object reaches."""
+        taken = {m.head for m in but}
+        self.country_of = knowledge.load().place_country
+        self.taken_identities = {m.identities for m in but if m.identities}
+        for token in trigger.subtree:
+            if token.dep_ == "pobj" and token.head.lower_ in REACHING and not _leaves_clause(token, trigger):
+                found = [m for m in self.under(token, OF_RECIPIENTS) if m.head not in taken and not self._is_same(m)]
+                if found:
+                    return found
+        return []
+
     def _first(
         self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()
     ) -> list[Mention]:
@@ -59,6 +74,8 @@ class Arguments:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
         if token.i in self.by_head:
             return [self.by_head[token.i]]
+        if self.country_of is not None and depth == MAX_NESTING and str(token.lemma_).lower() in lexicon.load().classes["persons"]:
+            return [self._unnamed_person(token)]
         if depth == 0 or token.pos_ not in grammar.NOMINAL:
             return []
         for label in OWNING:
@@ -81,6 +98,10 @@ class Arguments:
         unknown = self._unknown_name(token)
         return [unknown] if depth == MAX_NESTING or unknown.identities[0].country else []
 
+    def _unnamed_person(self, token: Token) -> Mention:
+        tokens = grammar.phrase(token, with_of=False)
+        return Mention(tokens, token.i, "description", (Identity(sector="CVL"),), (f"{token.text!r} is nobody in particular",), person=True)
+
     def _unknown_name(self, token: Token) -> Mention:
         """A place that stands for its country, or somebody or something of which only the name is known."""
         tokens = grammar.phrase(token, with_of=False)
@@ -100,3 +121,12 @@ class Arguments:
 def is_name(token: Token) -> bool:
     """A proper noun that is neither a day nor written like an acronym of an agreement or a thing."""
     return token.tag_ == "NNP" and token.text[:1].isupper() and token.lower_ not in lexicon.load().classes["day"]
+
+
+def _leaves_clause(token: Token, trigger: Token) -> bool:
+    """Whether a verb stands between a word and the trigger above it."""
+    while token.i != trigger.i:
+        if token.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
+            return True
+        token = token.head
+    return False

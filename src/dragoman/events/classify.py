@@ -30,6 +30,7 @@ class Verdict:
     recipients: list[list[int]] = field(default_factory=list)
     reciprocal: bool = False
     promised: bool = False
+    recipients_wanted: bool = True
     content: set[int] = field(default_factory=set)
     acts: tuple[str, ...] = ()
     confidence: float = 0.5

@@ -149,6 +149,7 @@ class _Judgement:
             self._heads(candidate, entry.actors),
             self._heads(candidate, entry.recipients),
             entry.reciprocal,
+            recipients_wanted=bool(entry.recipients),
             content=self._named(entry, candidate),
             acts=(candidate.lemma,),
             confidence=confidence(entry),

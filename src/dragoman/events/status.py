@@ -51,7 +51,7 @@ def same_side(one: Mention, other: Mention) -> bool:
 def deniers(doc: Doc, by_head: dict[int, Mention]) -> list[tuple[int, Mention]]:
     """(position, who) of denials that name no act: "denied it", "rejected the accusation", "denies any role"."""
     classes = load().classes
-    found = []
+    found: list[tuple[int, Mention]] = []
     for token in doc:
         if token.pos_ == "VERB" and token.lemma_ in classes["denying"] and _names_no_act(token, classes["denied"]):
             found.extend((token.i, by_head[s.i]) for s in grammar.agents(token) if s.i in by_head)

@@ -59,7 +59,7 @@ def tokenise(nlp: Language, text: str, layout: Layout) -> tuple[Doc, list[int], 
     spaces: list[bool] = []
     starts: list[int] = []
     ends: list[int] = []
-    opens: list[bool | None] = []
+    opens: list[bool | int | None] = []
     paragraphs: list[Range] = []
     for stretch in layout.paragraphs:
         first = len(words)

@@ -1,6 +1,5 @@
 """In: nothing. Out: the error that says what is wrong with a file to be evaluated on."""
 
-
 from dragoman.errors import DragomanError
 
 

@@ -120,11 +120,15 @@ def code(rows: Sequence[Row]) -> list[Found]:
 
 def _found(row: Row, coding: Coding) -> Found:
     found = Found(len(coding.events), {name: [] for name in SIDES.values()})
-    for event in coding.events:
-        for name, entities in zip(SIDES.values(), sides_of(event), strict=True):
-            for words in (_words(row, e) for e in entities):
-                if words and words not in found.sides[name]:
-                    found.sides[name].append(words)
+    for at, name in enumerate(SIDES.values()):
+        entities = [entity for event in coding.events for entity in sides_of(event)[at]]
+        named = {(e.name, e.country) for e in entities if e.mention != "pronoun"}
+        for entity in entities:
+            if entity.mention == "pronoun" and (entity.name, entity.country) in named:
+                continue  # the gold marks whoever takes part once, by the name
+            words = _words(row, entity)
+            if words and words not in found.sides[name]:
+                found.sides[name].append(words)
     return found
 
 
