@@ -39,7 +39,7 @@ class Coder:
         self._classifier = RuleClassifier()
 
     def code(self, article: str | Mapping[str, Any] | Article, published: str | None = None) -> Coding:
-        """The records of one article: a text, a mapping with the keys of a JSONL line, or an Article. ValueError for what is none of these."""
+        """The records of a text, a mapping with the keys of a JSONL line, or an Article. ValueError for what is none of these."""
         return self._batch([read.article_of(article, published)])[0]
 
     def pipe(self, articles: Iterable[Item], workers: int = 1) -> Iterator[Coding]:

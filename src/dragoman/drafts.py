@@ -90,8 +90,9 @@ class TimeMention:
 class Happening:
     """An event before its actors are turned into entities.
 
-    ``acts`` are the lemmas that name it, ``named`` the heads of what it is done to, ``promised`` says that it lies ahead, ``speaker`` is on whose word it rests where that is not the paper's.
-    ``dated_by`` is the token whose clause tells the date: the event's own, or of a promise the word with which it is made.
+    ``acts`` are the lemmas that name it, ``named`` the heads of what it is done to, actors or not; ``promised`` says that it lies
+    ahead. ``speaker`` is on whose word it rests where that is not the paper's. ``dated_by`` is the token whose clause tells the
+    date: the event's own, or of a promise the word with which it is made.
     """
 
     trigger: Range

@@ -85,8 +85,7 @@ class Coreference:
                 break
             possible = [g for g in _distinct(step) if not any(r in speakers for r in g)]
             groups = [g for g in possible if not any(r in subjects for r in g)]
-            verb = self.tree.clause(token)
-            if len(possible) > 1 and self._is_participle(self.tree.head[verb] if self._is_allowed_to(token) else verb):
+            if len(possible) > 1 and self._is_participle(self._own_verb(token)) and self._trailing(token) is None:
                 groups = possible  # the parser is often wrong about whose participle it is
             if len(groups) == 1 or (groups and _are_same_parties(groups)):
                 if pronoun.gender in ("m", "f"):
@@ -107,13 +106,28 @@ class Coreference:
         """Who it cannot be, if it is an object: the subject of its own clause, understood or said."""
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             return []
-        verb = self.tree.clause(token)
-        heads = [
-            h
-            for h in self._subjects(self.tree.head[verb] if self._is_allowed_to(token) else verb)
-            if h != token and h in self.scene.by_head
-        ]
+        heads = [h for h in self._own_subjects(token) if h != token and h in self.scene.by_head]
         return [r for h in heads for r in self.scene.by_head[h].referents]
+
+    def _own_subjects(self, token: int) -> list[int]:
+        """Heads of the subjects of the clause around a token; of ", expressing ..." at the end of a sentence those of its main verb."""
+        trailing = self._trailing(token)
+        return self._subjects(self._own_verb(token) if trailing is None else trailing)
+
+    def _own_verb(self, token: int) -> int:
+        verb = self.tree.clause(token)
+        return self.tree.head[verb] if self._is_allowed_to(token) else verb
+
+    def _trailing(self, token: int) -> int | None:
+        """The main verb of the sentence, if the token is in a participle clause that a comma sets off after it."""
+        path = list(self.tree.path(self._own_verb(token)))
+        for verb in path:
+            if self.tree.first(verb, *SUBJECTS) is not None:
+                return None
+            opens = self.tree.left[verb]
+            if self.tree.tag[verb] == "VBG" and self.tree.dep[verb] in ("advcl", "acl") and opens and self.tree.words[opens - 1] == ",":
+                return path[-1] if path[-1] < verb else None
+        return None
 
     def _is_allowed_to(self, token: int) -> bool:
         """The "him" of "allowing him to go": subject of an infinitive, so not the subject of the verb above."""
@@ -140,7 +154,7 @@ class Coreference:
 
     def _steps(self, token: int, pronoun: Pronoun) -> Iterator[list[Group] | None]:
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
-            yield self._fitting(self._subjects(self.tree.clause(token)), token, pronoun)
+            yield self._fitting(self._own_subjects(token), token, pronoun)
         yield self._of_content(token, pronoun)
         if pronoun.gender == "n" and self._is_told_by_unknown(token):
             yield None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -12,12 +13,31 @@ from dragoman.events import lexicon
 from dragoman.language.en import grammar
 
 MAX_NESTING = 3
+OWNING = ("poss", "amod", "compound", "nmod", "nummod")
+OF_ACTORS = ("by", "of", "between", "from", "among")
+OF_RECIPIENTS = ("of", "by", "against", "on", "from", "to", "in", "at", "for", "near")
 REACHING = frozenset(
     {"to", "in", "on", "against", "into", "at", "across", "around", "near", "toward", "towards", "throughout", "inside", "over"}
 )
-OWNING = ("poss", "amod", "compound", "nmod", "nummod")
-OF_ACTORS = ("by", "of", "between", "from", "among")
-OF_RECIPIENTS = ("of", "by", "against", "on", "from", "to", "with", "in", "at", "for", "near")
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What may be found inside a phrase: under which prepositions, and nobody who is there already.
+
+    ``country_of`` is there where the act is suffered: then a place stands for its country, and anybody may be struck.
+    """
+
+    prepositions: tuple[str, ...]
+    heads: frozenset[int] = frozenset()
+    identities: frozenset[tuple[Identity, ...]] = frozenset()
+    country_of: Callable[[str], str | None] | None = None
+
+    def wants(self, mention: Mention, word: Token) -> bool:
+        """False for those who act and for words that point back at them ("its troops", "himself")."""
+        points_back = mention.identities in self.identities and (word.pos_ == "PRON" or word.tag_ == "PRP$")
+        return mention.head not in self.heads and not points_back and not word.lower_.endswith(("self", "selves"))
 
 
 class Arguments:
@@ -25,108 +45,95 @@ class Arguments:
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         self.doc = doc
-        self.taken_identities: set[tuple[Identity, ...]] = set()
-        self.country_of: Callable[[str], str | None] | None = None
         self.by_head: Mapping[int, Mention] = {m.head: m for m in mentions}
 
     def actors(self, slots: list[list[int]]) -> list[Mention]:
-        self.country_of, self.taken_identities = None, set()
-        return self._first(slots, OF_ACTORS)
+        return self._first(slots, Search(OF_ACTORS))
 
-    def recipients(self, slots: list[list[int]], but: Iterable[Mention], suffer: bool = False) -> list[Mention]:
-        """The mentions of the first slot that names somebody other than ``but``. With ``suffer``, a place stands for its country."""
-        taken = {m.head for m in but}
-        self.taken_identities = {m.identities for m in but if m.identities}
-        self.country_of = knowledge.load().place_country if suffer else None
-        return self._first(slots, OF_RECIPIENTS, taken)
+    def recipients(self, slots: list[list[int]], but: list[Mention], suffered: bool = False) -> list[Mention]:
+        """The mentions of the first slot that names somebody other than ``but``."""
+        return self._first(slots, _search_beside(but, suffered))
 
-    def sufferers(self, trigger: Token, but: Iterable[Mention]) -> list[Mention]:
-        """The first actor or place under a preposition in the clause of ``trigger``: who an act without an object reaches."""
-        taken = {m.head for m in but}
-        self.country_of = knowledge.load().place_country
-        self.taken_identities = {m.identities for m in but if m.identities}
+    def reached(self, trigger: Token, but: list[Mention]) -> list[Mention]:
+        """The first actor or place under a preposition in the clause of ``trigger``: whom an act without an object reaches."""
+        search = _search_beside(but, suffered=True)
         for token in trigger.subtree:
             if token.dep_ == "pobj" and token.head.lower_ in REACHING and not _leaves_clause(token, trigger):
-                found = [m for m in self.under(token, OF_RECIPIENTS) if m.head not in taken and not self._is_same(m)]
+                found = self._under(token, search)
                 if found:
                     return found
         return []
 
-    def _first(
-        self, slots: list[list[int]], prepositions: tuple[str, ...], taken: frozenset[int] | set[int] = frozenset()
-    ) -> list[Mention]:
+    def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:
-            found: dict[int, Mention] = {}
-            for head in heads:
-                found.update((m.head, m) for m in self.under(self.doc[head], prepositions) if m.head not in taken and not self._is_same(m))
+            found = {m.head: m for head in heads for m in self._under(self.doc[head], search)}
             if found:
                 return [found[head] for head in sorted(found)]
         return []
 
-    def _is_same(self, mention: Mention) -> bool:
-        """Whether a mention points back at the actors ("its troops", "himself"); "they killed each other" is no such case."""
-        word = self.doc[mention.head]
-        if mention.identities in self.taken_identities and (word.pos_ == "PRON" or word.tag_ == "PRP$"):
-            return True
-        return word.lower_.endswith(("self", "selves"))
-
-    def under(self, token: Token, prepositions: tuple[str, ...], depth: int = MAX_NESTING) -> list[Mention]:
+    def _under(self, token: Token, search: Search, depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
         if token.i in self.by_head:
-            return [self.by_head[token.i]]
-        if self.country_of is not None and depth == MAX_NESTING and str(token.lemma_).lower() in lexicon.load().classes["persons"]:
-            return [self._unnamed_person(token)]
+            mention = self.by_head[token.i]
+            return [mention] if search.wants(mention, token) else []
         if depth == 0 or token.pos_ not in grammar.NOMINAL:
             return []
+        if search.country_of is not None and depth == MAX_NESTING and lexicon.lemma_of(token) in lexicon.load().classes["persons"]:
+            return [self._unnamed_person(token)]
+        return self._inside(token, search, depth) or self._unknown_name(token, search, depth)
+
+    def _inside(self, token: Token, search: Search, depth: int) -> list[Mention]:
         for label in OWNING:
-            found = [
-                m for c in token.children if c.dep_ == label for t in grammar.conjuncts(c) for m in self._owner(t, prepositions, depth)
-            ]
+            owners = [t for c in token.children if c.dep_ == label for t in grammar.conjuncts(c)]
+            found = [m for t in owners for m in self._owner(t, search, depth)]
             if found:
                 return found
         makers = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in grammar.agents(c)]
-        found = [m for t in makers for m in self.under(t, prepositions, depth - 1)]
-        if found:
-            return found
-        inside = grammar.prepositional(token)
-        for preposition in prepositions:
-            found = [m for t in inside.get(preposition, ()) for m in self.under(t, prepositions, depth - 1)]
+        places = grammar.prepositional(token)
+        for tokens in (makers, *(places.get(p, ()) for p in search.prepositions)):
+            found = [m for t in tokens for m in self._under(t, search, depth - 1)]
             if found:
                 return found
-        if not is_name(token):
-            return []
-        unknown = self._unknown_name(token)
-        return [unknown] if depth == MAX_NESTING or unknown.identities[0].country else []
+        return []
+
+    def _owner(self, token: Token, search: Search, depth: int) -> list[Mention]:
+        if token.i not in self.by_head:
+            return self._under(token, search, depth - 1) if token.dep_ == "poss" else []
+        mention = self.by_head[token.i]
+        is_known = bool(mention.identities) or token.tag_ != "PRP$"
+        return [mention] if is_known and search.wants(mention, token) else []
 
     def _unnamed_person(self, token: Token) -> Mention:
         tokens = grammar.phrase(token, with_of=False)
         return Mention(tokens, token.i, "description", (Identity(sector="CVL"),), (f"{token.text!r} is nobody in particular",), person=True)
 
-    def _unknown_name(self, token: Token) -> Mention:
-        """A place that stands for its country, or somebody or something of which only the name is known."""
+    def _unknown_name(self, token: Token, search: Search, depth: int) -> list[Mention]:
+        """A place that stands for its country or, as the head of a slot, somebody or something of whom only the name is known."""
+        if token.tag_ != "NNP" or not token.text[:1].isupper() or token.lower_ in lexicon.load().classes["day"]:
+            return []
         tokens = grammar.phrase(token, with_of=False)
         name = self.doc[tokens.start : tokens.end].text
-        country = self.country_of(name) if self.country_of else None
+        country = search.country_of(name) if search.country_of else None
         if country is not None:
-            return Mention(tokens, token.i, "name", (Identity(country=country),), (f"{name!r} is a place in {country}",))
-        return Mention(tokens, token.i, "name", (Identity(name=name),), (f"nothing is known of {name!r}",))
-
-    def _owner(self, token: Token, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
-        if token.i in self.by_head:
-            mention = self.by_head[token.i]
-            return [mention] if mention.identities or token.tag_ != "PRP$" else []
-        return self.under(token, prepositions, depth - 1) if token.dep_ == "poss" else []
+            return [Mention(tokens, token.i, "name", (Identity(country=country),), (f"{name!r} is a place in {country}",))]
+        if depth < MAX_NESTING:
+            return []
+        return [Mention(tokens, token.i, "name", (Identity(name=name),), (f"nothing is known of {name!r}",))]
 
 
-def is_name(token: Token) -> bool:
-    """A proper noun that is neither a day nor written like an acronym of an agreement or a thing."""
-    return token.tag_ == "NNP" and token.text[:1].isupper() and token.lower_ not in lexicon.load().classes["day"]
+def _search_beside(actors: list[Mention], suffered: bool) -> Search:
+    return Search(
+        OF_RECIPIENTS,
+        frozenset(m.head for m in actors),
+        frozenset(m.identities for m in actors if m.identities),
+        knowledge.load().place_country if suffered else None,
+    )
 
 
 def _leaves_clause(token: Token, trigger: Token) -> bool:
     """Whether a verb stands between a word and the trigger above it."""
     while token.i != trigger.i:
-        if token.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
+        if token.dep_ in CLAUSES and grammar.is_verbal(token):
             return True
         token = token.head
     return False

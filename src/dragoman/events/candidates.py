@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from dragoman.drafts import Range
+from dragoman.events.lexicon import lemma_of
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -93,10 +94,6 @@ class Candidate:
                         own[prep] = [*own.get(prep, ()), *tokens]
             self._prepositions = own
         return self._prepositions.get(name, [])
-
-
-def lemma_of(token: Token) -> str:
-    return str(token.lemma_).lower()
 
 
 def candidates(annotated: Annotated) -> Iterator[Candidate]:

@@ -89,9 +89,9 @@ def is_unfulfilled(token: Token) -> bool:
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     actors = arguments.actors(verdict.actors)
-    recipients = arguments.recipients(verdict.recipients, actors, suffer=verdict.type in SUFFERED)
+    recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in SUFFERED)
     if not recipients and verdict.recipients_wanted and verdict.type in SUFFERED and verdict.type != "CONSULT" and not verdict.reciprocal:
-        recipients = arguments.sufferers(verdict.candidate.token, actors)
+        recipients = arguments.reached(verdict.candidate.token, actors)
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None

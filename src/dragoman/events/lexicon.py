@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
+from spacy.tokens import Token
 
 from dragoman import codebook
 
@@ -165,3 +166,8 @@ def _yaml(folder: Traversable, name: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise LexiconError(f"{name}: {error}") from error
     return loaded
+
+
+def lemma_of(token: Token) -> str:
+    """The form in which the lexicon writes a word."""
+    return str(token.lemma_).lower()

@@ -13,9 +13,9 @@ from spacy.tokens import Token
 from dragoman import codebook
 from dragoman.events import lexicon
 from dragoman.events.auxiliaries import auxiliaries
-from dragoman.events.candidates import Candidate, lemma_of
+from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
-from dragoman.events.lexicon import Condition, Entry
+from dragoman.events.lexicon import Condition, Entry, lemma_of
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 

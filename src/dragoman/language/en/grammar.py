@@ -138,9 +138,7 @@ def _collect(prep: Token, found: dict[str, list[Token]]) -> None:
     for child in prep.children:
         if child.dep_ in ("pobj", "pcomp"):
             found.setdefault(prep.lower_, []).extend(conjuncts(child))
-        elif child.dep_ == "prep":
-            _collect(child, found)
-        elif child.dep_ == "conj" and child.pos_ in ("ADP", "SCONJ"):
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ in ("ADP", "SCONJ")):
             _collect(child, found)
 
 
