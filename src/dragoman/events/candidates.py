@@ -1,7 +1,8 @@
 """In: a parsed article. Out: its event candidates: every verb, noun and predicative adjective that can name an act, with its slots.
 
-A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``comp`` (the heads of what is agreed, refused, demanded),
-``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``, ``inf`` (those that are infinitives), ``doer`` (who is to do it), or a preposition in lower case ("with", "against").
+A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``,
+``pred`` (what the object is called), ``comp`` (the heads of what is agreed, refused, demanded), ``inf`` (those that are infinitives),
+``doer`` (who is to do it), or a preposition in lower case ("with", "against").
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ NOT_ACTS = frozenset({"aux", "auxpass"})
 
 @dataclass(slots=True)
 class Candidate:
-    """A word that may name an event; ``pos`` is v, n or a, as in the lexicon. ``slot`` looks grammar up only when asked, since most candidates are never asked."""
+    """A word that may name an event; ``pos`` is v, n or a, as in the lexicon.
+
+    ``slot`` looks grammar up only when asked, since most candidates are never asked.
+    """
 
     token: Token
     pos: str

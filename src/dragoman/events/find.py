@@ -33,7 +33,6 @@ VERBAL = (1, 3)
 DENIAL_DISTANCE = 120
 WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
 FORECASTS = frozenset({"believe", "expect", "fear", "hope", "predict", "think"})
-NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
 def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes: list[Quote], classifier: Classifier) -> list[Happening]:
@@ -124,7 +123,9 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
 def _is_of_nobody(token: Token) -> bool:
     """Done by or to nobody: "accused nobody", "sent no ship", "neither side replied"."""
     arguments = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
-    return any(a.lower_ in NOBODY or any(g.lower_ in NOBODY and g.dep_ in ("det", "preconj") for g in a.children) for a in arguments)
+    return any(
+        a.lower_ in grammar.NONE or any(g.lower_ in grammar.NONE and g.dep_ in ("det", "preconj") for g in a.children) for a in arguments
+    )
 
 
 def _is_conditional(token: Token) -> bool:

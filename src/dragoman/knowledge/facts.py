@@ -5,11 +5,13 @@ Dates are texts, YYYY, YYYY-MM or YYYY-MM-DD, as precise as they are known; an e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dragoman.knowledge.errors import KnowledgeError
 
 DAY = 10
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,6 @@ def is_over(until: str, day: str) -> bool:
 
 def checked_date(text: str, where: str) -> str:
     """The text, if it is empty or a date. KnowledgeError where it is neither."""
-    parts = text.split("-")
-    right = len(parts) <= 3 and all(p.isdigit() for p in parts) and [len(p) for p in parts] == [4, 2, 2][: len(parts)]
-    if text and not (right and all(1 <= int(p) <= high for p, high in zip(parts[1:], (12, 31), strict=False))):
+    if text and DATE.fullmatch(text) is None:
         raise KnowledgeError(where, f"{text!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is expected")
     return text

@@ -5,11 +5,12 @@ White space does not count, so it does not matter how a tokeniser cuts "Guinea-B
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
-CUTS = ("-", "'", "/", ".")
+CUT = re.compile("[-'/]")
 
 
 def plain(text: str) -> str:
@@ -24,13 +25,14 @@ class Phrases(Generic[Meaning]):
         self.longest: dict[str, int] = {}
 
     def add(self, phrase: str, meaning: Meaning) -> None:
-        key = plain(phrase).replace(" ", "")
+        phrase = plain(phrase)
+        key = phrase.replace(" ", "")
         known = self.meanings.get(key)
         if known is not None:
             known.append(meaning)
             return
         self.meanings[key] = [meaning]
-        for first in beginnings(plain(phrase)):
+        for first in beginnings(phrase):
             if len(key) > self.longest.get(first, 0):
                 self.longest[first] = len(key)
 
@@ -56,11 +58,6 @@ class Phrases(Generic[Meaning]):
 
 
 def beginnings(phrase: str) -> set[str]:
-    """What a tokeniser may take for the first word: up to the first space, hyphen or apostrophe."""
+    """What a tokeniser may take for the first word: up to the first space, hyphen, slash or apostrophe, or up to the first full stop."""
     first = phrase.split(" ", 1)[0]
-    found = {first}
-    for cut in CUTS:
-        head = first.split(cut, 1)[0]
-        if head:
-            found.add(head)
-    return found
+    return {first} if first.isalpha() else {first, CUT.split(first, maxsplit=1)[0] or first, first.split(".", 1)[0] or first}

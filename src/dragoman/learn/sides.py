@@ -1,6 +1,6 @@
 """In: tokenised sentences with source, target and quad class. Out: how well the actors and recipients of our events find them.
 
-The file has one JSON object a line: tokens, tags (BIO; S source, T target, R party of an event without direction), quad (1-4, "0" for no event).
+The file has one JSON object a line: tokens, tags (BIO; S source, T target, R party of an event without direction), quad ("0": no event).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 MODIFIES_NAME = frozenset({"compound", "flat", "nmod"})
 HARD_LEFT = frozenset({"cc", "preconj", "punct", "mark"})
+NONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 MAX_CLIMB = 6
 
 
@@ -111,10 +112,11 @@ def patients(verb: Token) -> list[Token]:
     """Who or what it is done to: objects of an active verb, subjects of a passive one."""
     if is_passive(verb):
         return surface_subjects(verb)
-    found = [o for c in verb.children if c.dep_ in OBJECT for o in ([antecedent(verb)] if is_relative(c) else conjuncts(c)) if o is not None]
+    noun = antecedent(verb)
+    objects = [c for c in verb.children if c.dep_ in OBJECT]
+    found = [o for c in objects for o in ([noun] if is_relative(c) else conjuncts(c)) if o is not None]
     if found:
         return found
-    noun = antecedent(verb)
     if noun is not None and verb.dep_ == "relcl":
         subjects = [c for c in verb.children if c.dep_ in SUBJECT]
         if subjects and not any(is_relative(s) for s in subjects) and not any(c.dep_ in CLAUSAL for c in verb.children):
@@ -185,11 +187,13 @@ def is_negated(token: Token) -> bool:
     for child in token.children:
         if child.dep_ == "neg" or (child.lower_ in ("never", "neither", "nor") and child.dep_ in ("advmod", "cc", "preconj")):
             return True
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "det") and (
-            child.lower_ in ("no", "nobody", "none", "neither", "nothing") or any(g.lower_ == "no" and g.dep_ == "det" for g in child.children)
-        ):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "det") and (child.lower_ in NONE or _has_no(child)):
             return True
     return token.dep_ == "xcomp" and token.head.lemma_ == "fail"
+
+
+def _has_no(noun: Token) -> bool:
+    return any(c.lower_ == "no" and c.dep_ == "det" for c in noun.children)
 
 
 def phrase(head: Token, with_of: bool = True) -> Range:
