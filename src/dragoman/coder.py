@@ -76,7 +76,7 @@ class Coder:
         said, quotes = statements.find(annotated)
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
-        happenings = events.find(annotated, mentions, said, quotes, self._classifier)
+        happenings = events.find(annotated, mentions, said, self._classifier)
         records = Records(article_id, annotated, mentions, published)
         return (
             [

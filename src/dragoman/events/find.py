@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman import codebook
-from dragoman.drafts import Happening, Identity, Mention, Quote, Said
+from dragoman.drafts import Happening, Identity, Mention, Said
 from dragoman.events import anaphora, lexicon, status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
@@ -35,7 +35,7 @@ WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about
 FORECASTS = frozenset({"believe", "expect", "fear", "hope", "predict", "think"})
 
 
-def find(annotated: Annotated, mentions: list[Mention], said: list[Said], quotes: list[Quote], classifier: Classifier) -> list[Happening]:
+def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classifier: Classifier) -> list[Happening]:
     """Events in text order; several mentions of one event are one, with all their sentences. A report of a game has none."""
     if is_sport(annotated.doc):
         return []
