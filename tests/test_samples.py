@@ -1,4 +1,4 @@
-"""The samples, coded whole: what differs from the records that were read by hand is listed in samples_gaps.txt, and nothing else differs."""
+"""The samples, coded whole: what differs from the records read by hand stands in samples_gaps.txt, and nothing else differs."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -230,7 +231,15 @@ def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path 
 
 def main() -> None:
     """The entry point: every way in which a command can end has an exit status and, where needed, one line that says what to do."""
+    _open_closed_streams()
     sys.exit(_status(sys.argv[1:]))
+
+
+def _open_closed_streams() -> None:
+    """Whoever starts a command may have closed its streams; Python then has None in their places."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  (open until the command ends)
 
 
 def _status(arguments: list[str]) -> int:
@@ -252,11 +261,20 @@ def _status(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say("Interrupted. What was finished is kept; the same command with --store goes on where it stopped.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Python would complain once more when it flushes the closed stream at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # Rich answers a closed pipe with SystemExit
+        _write_no_more()
         return BROKEN_PIPE
+    except OSError as error:
+        say(f"dragoman: {error.filename or 'the output'} cannot be read or written: {error.strerror or error}")
+        _write_no_more()
+        return CANNOT_RUN
     return 0
+
+
+def _write_no_more() -> None:
+    """Python would complain once more when it flushes a stream that cannot be written at exit."""
+    with suppress(OSError, ValueError):  # a standard output that is no file, as in a test
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -5,20 +5,29 @@ Articles are parsed in batches and coded one by one, in this process or in worke
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
 from dragoman.drafts import Layout, Said
+from dragoman.errors import DragomanError
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
 
 Item: TypeAlias = str | Mapping[str, Any] | Article | Problem
+Parsed: TypeAlias = tuple[Layout, language.Annotated]
 BATCH_ARTICLES = 32
 BATCH_CHARS = 200_000
 BATCHES_AHEAD = 2
@@ -52,22 +61,29 @@ class Coder:
             return list(self._codings(items))
 
     def _codings(self, items: list[Article | Problem]) -> Iterator[Coding]:
-        articles = [a for a in items if isinstance(a, Article)]
-        layouts = [read.layout(a, self._knowledge.place_country) for a in articles]
-        parsed = zip(layouts, language.annotate(self._nlp, [(a.text, b) for a, b in zip(articles, layouts, strict=True)]), strict=True)
+        parsed = iter(self._parsed([a for a in items if isinstance(a, Article)]))
         for item in items:
-            if isinstance(item, Problem):
-                yield Coding(problems=[item])
-            else:
-                yield self._coding(item, *next(parsed))
+            yield Coding(problems=[item]) if isinstance(item, Problem) else self._coding(item, next(parsed))
 
-    def _coding(self, article: Article, layout: Layout, annotated: language.Annotated) -> Coding:
+    def _parsed(self, articles: list[Article]) -> list[Parsed | Exception]:
+        """Layout and parse of each article, all parsed together; where that fails each alone, so that only the one to blame fails."""
+        try:
+            layouts = [read.layout(a, self._knowledge.place_country) for a in articles]
+            texts = [(a.text, b) for a, b in zip(articles, layouts, strict=True)]
+            return list(zip(layouts, language.annotate(self._nlp, texts), strict=True))
+        except Exception as error:
+            return [error] if len(articles) == 1 else [one for article in articles for one in self._parsed([article])]
+
+    def _coding(self, article: Article, parsed: Parsed | Exception) -> Coding:
+        """The records of an article; one that a stage trips over must not end the run."""
+        if isinstance(parsed, Exception):
+            return Coding(article=article_record(article, Layout(paragraphs=())), problems=[_failure(article, "parse", parsed)])
+        layout, annotated = parsed
         record = article_record(article, layout)
         try:
             said, happenings = self._stages(article.id, layout, annotated, record.published.value)
-        except Exception as error:  # one article that a stage trips over must not end the run
-            message = f"{type(error).__name__}: {error}; please report it with the article"
-            return Coding(article=record, problems=[Problem(article_id=article.id, source=article.source, stage="code", message=message)])
+        except Exception as error:
+            return Coding(article=record, problems=[_failure(article, "code", error)])
         return Coding(article=record, statements=said, events=happenings)
 
     def _stages(
@@ -86,6 +102,11 @@ class Coder:
             ],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
+
+
+def _failure(article: Article, stage: str, error: Exception) -> Problem:
+    message = f"{type(error).__name__}: {error}; please report it with the article"
+    return Problem(article_id=article.id, source=article.source, stage=stage, message=message)
 
 
 def is_statement(said: Said, annotated: language.Annotated) -> bool:
@@ -123,9 +144,17 @@ def _article(item: Item) -> Article | Problem:
 _worker: Coder | None = None
 
 
-def _start_worker() -> None:
+def _start_worker(wanted: Connection) -> None:
+    """Loads the coder of this process. Ctrl-C is the parent's to answer; when it closes ``wanted``, or dies, the worker ends at once."""
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_when_closed, args=(wanted,), daemon=True).start()
     _worker = Coder()
+
+
+def _end_when_closed(wanted: Connection) -> None:
+    wanted.poll(None)
+    os._exit(1)
 
 
 def _work(batch: list[Article | Problem]) -> list[Coding]:
@@ -133,13 +162,36 @@ def _work(batch: list[Article | Problem]) -> list[Coding]:
     return _worker._batch(batch)
 
 
-def _in_workers(batches: Iterator[list[Article | Problem]], workers: int) -> Iterator[Coding]:
-    """Batches coded in processes of their own, a few ahead of what is asked for, handed back in order."""
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keeps Ctrl-C waiting for as long as processes are started, and from them for good: one that still loads would print a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        waiting: deque[Future[list[Coding]]] = deque(pool.submit(_work, b) for b in islice(batches, workers * BATCHES_AHEAD))
-        while waiting:
-            yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_work, b) for b in islice(batches, 1))
+        yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _in_workers(batches: Iterator[list[Article | Problem]], workers: int) -> Iterator[Coding]:
+    """Batches coded in processes of their own, a few ahead of what is asked for, handed back in order. DragomanError if a process dies."""
+    context = get_context("spawn")
+    wanted, ours = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(wanted,))
+    waiting: deque[Future[list[Coding]]] = deque()
+    try:
+        while True:
+            for batch in islice(batches, workers * BATCHES_AHEAD - len(waiting)):
+                with _interrupts_held():
+                    waiting.append(pool.submit(_work, batch))
+            if not waiting:
+                return
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DragomanError("a worker process died, most often for want of memory; try again with fewer workers") from error
+    finally:
+        ours.close()
         pool.shutdown(wait=True, cancel_futures=True)
+        wanted.close()

@@ -5,6 +5,8 @@ Reading, coding and writing run one article at a time through the whole chain, s
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import time
 from collections import deque
@@ -13,14 +15,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from dragoman import read, write
 from dragoman.coder import Coder
 from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
+from dragoman.errors import DragomanError
+from dragoman.read.base import day_of
+from dragoman.read.sources import STDIN, files_of
 from dragoman.schema import Article, Coding, Problem, sha256_of
 from dragoman.store import Added, Store
+from dragoman.store.writing import ANOTHER_TEXT
+from dragoman.write.opening import format_of
 
 LOOKAHEAD = 256  # articles whose ids are looked up in the store at once
+RECENT = 8_192  # articles that are remembered because they may be on their way to the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,9 @@ class Run:
     quiet: bool
 
     def run(self) -> int:
-        """Codes everything and returns the exit status."""
+        """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
         started = time.monotonic()
+        self._check()
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
@@ -52,10 +62,51 @@ class Run:
             run.report(added, time.monotonic() - started, shown=self._writes and self.out is None)
         return tally.status
 
+    def _check(self) -> None:
+        """Nothing is made or emptied for a command that cannot run."""
+        try:
+            day_of(self.published)
+        except ValueError as error:
+            raise DragomanError(f"{error} (--published)") from error
+        if self._writes:
+            format_of(self.format, self.out)
+            self._check_apart(self.out or sys.stdout)
+
+    def _check_apart(self, written: Path | TextIO) -> None:
+        """What is written must not be read as well: it would be emptied first, or grow for ever."""
+        if isinstance(written, Path) and not written.exists():
+            return self._check_apart_when_made(written)
+        output = _file(written)
+        for source in (s for s in self.sources if output and s != STDIN):
+            for file in files_of(source):
+                if isinstance(file, Path) and _file(file) == output:
+                    raise DragomanError(f"{file} would be read and written at once: write to another file, outside of what is read")
+
+    def _check_apart_when_made(self, out: Path) -> None:
+        """Whether a folder or pattern that is read takes a new file in shows only when it is there."""
+        try:
+            out.touch(exist_ok=False)
+        except OSError:
+            return  # the writer says why
+        try:
+            self._check_apart(out)
+        except DragomanError:
+            out.unlink()
+            raise
+
     @property
     def _writes(self) -> bool:
         """Records are written unless they only go into a store."""
         return self.store is None or self.format is not None or self.out is not None
+
+
+def _file(of: Path | TextIO) -> tuple[int, int] | None:
+    """Device and number of a file that is there, so that a file is known by any of its names; None of what is no file."""
+    try:
+        found = os.stat(of) if isinstance(of, Path) else os.fstat(of.fileno())
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 class _Stream:
@@ -66,6 +117,7 @@ class _Stream:
         self.store = store
         self.tally = tally
         self.texts: deque[str] = deque()
+        self.recent: dict[str, str] = {}
         self.known = 0
         self.problems: list[Problem] = []
 
@@ -86,10 +138,23 @@ class _Stream:
         while ahead := list(islice(items, LOOKAHEAD)):
             stored = self.store.known([a.id for a in ahead if isinstance(a, Article)])
             for item in ahead:
-                if isinstance(item, Article) and stored.get(item.id) == sha256_of(item.text):
-                    self.known += 1
-                else:
+                if not isinstance(item, Article):
                     yield item
+                    continue
+                digest = sha256_of(item.text)
+                there = self.recent.get(item.id) or stored.get(item.id)
+                if there == digest:
+                    self.known += 1
+                elif there:
+                    yield Problem(article_id=item.id, source=item.source, stage="store", message=ANOTHER_TEXT)
+                else:
+                    self._remember(item.id, digest)
+                    yield item
+
+    def _remember(self, article_id: str, digest: str) -> None:
+        self.recent[article_id] = digest
+        if len(self.recent) > RECENT:
+            del self.recent[next(iter(self.recent))]
 
     def _remembered(self, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
         """Keeps the texts of what is on its way, for the store; codings come back in the same order."""

@@ -94,7 +94,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None
-    if verdict.promised and verdict.type == "AGREE" and not recipients and not verdict.reciprocal and len(identities_of(actors)) < 2:
+    if verdict.promised and verdict.type == "AGREE" and not any(map(is_anchored, recipients)) and len(identities_of(actors)) < 2:
         return None
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
@@ -112,7 +112,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         sentences=[sentence],
         dated_by=None if verdict.promised else verdict.candidate.head,
         acts=verdict.acts,
-        named=tuple(head for heads in verdict.recipients for head in heads),
+        named=(*(head for heads in verdict.recipients for head in heads), *sorted(verdict.content)),
         promised=verdict.promised,
         context=contexts_of(annotated.doc, annotated.paragraph_of(verdict.candidate.head)),
         confidence=verdict.confidence,
