@@ -90,9 +90,8 @@ class Run:
             return  # the writer says why
         try:
             self._check_apart(out)
-        except DragomanError:
+        finally:
             out.unlink()
-            raise
 
     @property
     def _writes(self) -> bool:

@@ -46,4 +46,5 @@ def _is_reported_in_past(verb: Token) -> bool:
     """Whether a clause depends on what was said or thought in the past, so that its "would" was a "will"."""
     while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
         verb = verb.head
-    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
+    speaks_directly = any(c.lower_ in ("i", "we") for c in verb.children if c.dep_ in grammar.SUBJECT)
+    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and not speaks_directly

@@ -76,7 +76,7 @@ def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
     if dep in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ" and head.head != head:
         return surface_subjects(head.head, climb - 1)
     if dep == "advcl" and is_verbal(head):
-        return surface_subjects(head, climb - 1)
+        return surface_subjects(_main_clause(verb), climb - 1)
     if dep == "acl":
         if verb.tag_ == "VBN" or verb.tag_ == "VBG":
             return conjuncts(head) if verb.tag_ == "VBG" else [head]
@@ -93,6 +93,16 @@ def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
         if above.pos_ == "ADJ" and above.head != above:
             return surface_subjects(above.head, climb - 1)
     return []
+
+
+def _main_clause(verb: Token) -> Token:
+    """What an adverbial clause belongs to. A participle after a comma that closes a sentence tells what its subject did besides, though
+    the parser hangs it on the nearest verb: "X praised Y after he had won, adding"."""
+    above = verb.head
+    if verb.tag_ == "VBG" and verb.left_edge.i == verb.i and verb.i > 0 and verb.doc[verb.i - 1].text == "," and above.i < verb.i:
+        while above.dep_ in ("advcl", "relcl") and is_verbal(above.head if above.dep_ == "advcl" else clause_head(above.head)):
+            above = above.head if above.dep_ == "advcl" else clause_head(above.head)
+    return above
 
 
 def surface_subjects(verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
