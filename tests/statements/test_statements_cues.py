@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.statements import is_claim, is_speech
-from dragoman.statements.cues import english, read
+from dragoman.statements.cues import english, is_claim, is_speech, read
 from dragoman.statements.tables import CueError
 
 
