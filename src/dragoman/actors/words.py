@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from dragoman.errors import DragomanError
 from dragoman.knowledge import KnowledgeError
 from dragoman.knowledge.reading import Folder, rows
 
@@ -42,7 +43,7 @@ LISTS = (
 )
 
 
-class WordsError(ValueError):
+class WordsError(DragomanError, ValueError):
     """words.yaml is broken; the message starts with the file."""
 
 

@@ -13,7 +13,7 @@ NEAREST = 3  # names that a message suggests
 SHORTEST_PREFIX = 3  # letters that must be there before longer names that begin so are suggested
 
 
-class CodebookError(ValueError):
+class CodebookError(DragomanError, ValueError):
     """The codebook's own data is broken; the message starts with file and line."""
 
     def __init__(self, where: str, what: str) -> None:

@@ -17,6 +17,7 @@ import yaml
 from spacy.tokens import Token
 
 from dragoman import codebook
+from dragoman.errors import DragomanError
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
 NONE = "NONE"  # the file of senses that are no events
@@ -24,7 +25,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
 
 
-class LexiconError(ValueError):
+class LexiconError(DragomanError, ValueError):
     """A line of the lexicon that cannot be understood; names file and line."""
 
 

@@ -29,7 +29,7 @@ def judge(happening: Happening, own: bool) -> None:
     if happening.said is None or happening.speaker is None:
         return
     if happening.said.manner == DENYING:
-        happening.status = "denied"
+        happening.status, happening.speaker = "denied", None
         happening.because.append("the one who is said to have done it denies it")
     elif not own:
         happening.status = "claimed"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dragoman.errors import DragomanError
 
-class KnowledgeError(ValueError):
+
+class KnowledgeError(DragomanError, ValueError):
     """A table is broken; the message starts with file and line."""
 
     def __init__(self, where: str, what: str) -> None:

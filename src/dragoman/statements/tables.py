@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from dragoman.errors import DragomanError
+
 Folder = Path | Traversable
 
 
-class CueError(ValueError):
+class CueError(DragomanError, ValueError):
     """A line of the cue tables is wrong; the message starts with file and line."""
 
     def __init__(self, where: str, what: str) -> None:

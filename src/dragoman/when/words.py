@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from dragoman.errors import DragomanError
 from dragoman.when.calendar import known
 
 FILE = "en.yaml"
@@ -26,7 +27,7 @@ SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 YEARS = re.compile(r"(\d{4})[-–/](\d{2}|\d{4})")
 
 
-class WhenError(ValueError):
+class WhenError(DragomanError, ValueError):
     """The words of dates are broken; the message starts with file and line."""
 
 

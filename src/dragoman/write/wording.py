@@ -31,9 +31,9 @@ def what(event: Event) -> list[str]:
 
 
 def on_whose_word(event: Event) -> str:
-    """Such as ``claimed by Kyiv``; empty where the reporter says so."""
+    """Such as ``claimed by Kyiv, denied``; empty where the reporter says so."""
     if event.attributed_to:
-        return f"{event.status} by {who(event.attributed_to)}"
+        return f"claimed by {who(event.attributed_to)}{', denied' if event.status == 'denied' else ''}"
     return "" if event.status == "reported" else event.status
 
 
