@@ -89,7 +89,8 @@ def _inherited_subjects(verb: Token, climb: int) -> list[Token]:
                 return [o for c in objects for o in conjuncts(c)]
             return surface_subjects(above, climb - 1)
         if above.pos_ in NOMINAL:
-            return owners(above, climb - 1)
+            is_told_of = above.dep_ in OBJECT or above.dep_ in PASSIVE_SUBJECT
+            return owners(above, climb - 1) or (conjuncts(above) if is_told_of else [])
         if above.pos_ == "ADJ" and above.head != above:
             return surface_subjects(above.head, climb - 1)
     return []
