@@ -15,9 +15,9 @@ from spacy.vocab import Vocab
 
 from dragoman.drafts import Range, Said
 from dragoman.language import Annotated
+from dragoman.language.tree import tree
 from dragoman.statements import find
 from dragoman.statements.quotes import marked
-from dragoman.statements.tree import tree
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 Parse = Callable[[str], Annotated]
@@ -127,7 +127,7 @@ def test_deep_nesting_of_cues_takes_linear_time(nlp: Any) -> None:
 
 def test_an_unclosed_mark_reaches_no_further_than_its_paragraph(nlp: Any) -> None:
     article = _unparsed(nlp.vocab, ["“", "We", "wait", ".", "Rain", "fell", "."])
-    stretches = marked(tree(article.doc), [Range(0, 4), Range(4, 7)])
+    stretches = marked(tree(article), [Range(0, 4), Range(4, 7)])
     assert [(s.start, s.end, s.closed) for s in stretches] == [(0, 4, False)]
 
 

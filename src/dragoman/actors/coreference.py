@@ -59,7 +59,7 @@ class Coreference:
         if quote is None:
             return
         speaker = self.scene.by_head.get(quote.speaker_head) if quote.speaker_head is not None else None
-        word = self.tree.words[token]
+        word = self.tree.straight[token]
         if speaker is not None and speaker.referents:
             self._add(token, pronoun, speaker.referents, f"'{word}' in a quotation is its speaker")
         else:
@@ -74,11 +74,11 @@ class Coreference:
             verb = self.tree.head[verb]
         noun = self.scene.by_head.get(self.tree.head[verb]) if self.tree.dep[verb] == "relcl" else None
         if noun is not None and noun.referents:
-            because = f"'{self.tree.words[token]}' stands for the noun before it"
+            because = f"'{self.tree.straight[token]}' stands for the noun before it"
             self.scene.add(Found(token, token + 1, token, "pronoun", list(noun.referents), [because], plural=noun.plural))
 
     def _third(self, token: int, pronoun: Pronoun) -> None:
-        word = self.tree.words[token]
+        word = self.tree.straight[token]
         speakers, subjects = self._speakers(token), self._subjects_of_own_clause(token)
         for step in self._steps(token, pronoun):
             if step is None:
@@ -125,7 +125,7 @@ class Coreference:
             if self.tree.first(verb, *SUBJECTS) is not None:
                 return None
             opens = self.tree.left[verb]
-            if self.tree.tag[verb] == "VBG" and self.tree.dep[verb] in ("advcl", "acl") and opens and self.tree.words[opens - 1] == ",":
+            if self.tree.tag[verb] == "VBG" and self.tree.dep[verb] in ("advcl", "acl") and opens and self.tree.straight[opens - 1] == ",":
                 return path[-1] if path[-1] < verb else None
         return None
 
@@ -198,9 +198,11 @@ class Coreference:
                 yield self._fitting([h for h in self.tree.labelled(above, *SUBJECTS) if h < token], token, pronoun)
 
     def _opens_subject(self, token: int) -> bool:
-        """ "Its observers counted ...": owns the subject of a sentence that it opens."""
-        noun = self.tree.head[token]
-        return self.tree.dep[token] == "poss" and self.tree.dep[noun] in SUBJECTS and self.tree.left[noun] == token
+        """ "Its observers counted ...": owns a subject and is the first word of the sentence or quotation."""
+        if self.tree.dep[token] != "poss" or self.tree.dep[self.tree.head[token]] not in SUBJECTS:
+            return False
+        quote = self.quote_at.get(token)
+        return token == self.tree.sentences[self.tree.sentence[token]].start or (quote is not None and token == quote.range.start)
 
     def _of_sentence(self, sentence: int, token: int, pronoun: Pronoun) -> list[Group]:
         """Candidates of an earlier sentence; its subject alone, where the pronoun is a subject and no other is near to it."""

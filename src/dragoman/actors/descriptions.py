@@ -13,8 +13,8 @@ from dragoman.actors.persons import People
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.setting import INTERNATIONAL
-from dragoman.actors.tree import PROPER_TAGS
 from dragoman.knowledge import Holding, common
+from dragoman.language.tree import PROPER_TAGS
 
 WINDOW = 5
 MEMORY = 60
@@ -104,12 +104,12 @@ class Descriptions:
         is_of_state = all(r.sort in ("state", "person") for o in owned_by for r in o.referents)
         state = self.scene.knowledge.country_name(referent.country or "")
         if self._is_local(hit):
-            referent.name = " ".join(self.tree.words[hit.start : self._end_of_place(hit)])
+            referent.name = self.tree.text(hit.start, self._end_of_place(hit))
         elif referent.sector in roles.STATE_BODIES:
             if is_of_state and state and self._determiner(hit) not in INDEFINITE:
-                referent.name = f"{self._text(hit)[1:-1]} of {state}"
+                referent.name = f"{self.tree.text(hit.start, hit.end)} of {state}"
         elif self.tree.tag[hit.top] in PROPER_TAGS:
-            referent.name = self._words(found)[1:-1]
+            referent.name = self.tree.text(found.start, found.end)
 
     def _is_local(self, hit: RoleHit) -> bool:
         """Only in a place, so perhaps one of several: "the court in Sofia"."""
@@ -319,10 +319,10 @@ class Descriptions:
             if k < hit.start and self.tree.dep[k] in ("compound", "nmod") and self.tree.tag[k] in PROPER_TAGS
         ]
         more += [n for n in roles.complements(self.scene, hit) if self.tree.tag[n] in PROPER_TAGS]
-        return bool(more) and self.tree.words[hit.top][0].isupper()
+        return bool(more) and self.tree.straight[hit.top][0].isupper()
 
     def _proper(self, hit: RoleHit, found: Found) -> None:
-        name = " ".join(self.tree.words[found.start : found.end])
+        name = self.tree.text(found.start, found.end)
         sector = roles.sector_of(self.scene, hit.role)
         body = self.scene.registry.body(name, None, sector if sector != REBELS else None)
         body.roles.add(hit.role.text)
@@ -374,10 +374,10 @@ class Descriptions:
         return next((NUMBERS[self.tree.lower[k]] for k in self.tree.kids[hit.top] if k < hit.start and self.tree.lower[k] in NUMBERS), None)
 
     def _text(self, hit: RoleHit) -> str:
-        return f"'{' '.join(self.tree.words[hit.start : hit.end])}'"
+        return f"'{self.tree.text(hit.start, hit.end)}'"
 
     def _words(self, found: Found) -> str:
-        return f"'{' '.join(self.tree.words[found.start : found.end])}'"
+        return f"'{self.tree.text(found.start, found.end)}'"
 
 
 def _as_one(referents: list[Referent]) -> Referent | None:

@@ -11,11 +11,11 @@ from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.referents import Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.states import Registry, found_name
-from dragoman.actors.tree import tree
 from dragoman.actors.words import Pronoun
 from dragoman.drafts import Layout, Mention, Quote
 from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
+from dragoman.language.tree import tree
 
 MEDIA = "JRN"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.actors.tree import NOUN_TAGS, PROPER_TAGS, Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, Person, current
+from dragoman.language.tree import NOUN_TAGS, PROPER_TAGS, Tree
 
 LONGEST = 14
 ACRONYM = 3
@@ -37,9 +37,9 @@ def hits(tree: Tree, knowledge: Knowledge, words: Words, day: str | None) -> lis
     longest = knowledge.cased.longest
     shouted = shouting(tree)
     texts = (
-        [word.title() if token in shouted and len(word) > ACRONYM else word for token, word in enumerate(tree.words)]
+        [word.title() if token in shouted and len(word) > ACRONYM else word for token, word in enumerate(tree.straight)]
         if shouted
-        else tree.words
+        else tree.straight
     )
     while start < size:
         if texts[start] in longest:
@@ -56,7 +56,7 @@ def shouting(tree: Tree) -> set[int]:
     """Tokens of sentences in capital letters, as some headlines are."""
     found: set[int] = set()
     for start, end in tree.sentences:
-        long = [w for w in tree.words[start:end] if len(w) > ACRONYM and w.isalpha()]
+        long = [w for w in tree.straight[start:end] if len(w) > ACRONYM and w.isalpha()]
         if len(long) >= FEW and all(w.isupper() for w in long):
             found.update(range(start, end))
     return found
@@ -82,7 +82,7 @@ def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
     """Not a common word, and not a part of somebody's name."""
     if hit.end - hit.start > 1:
         return True
-    token, word = hit.start, tree.words[hit.start]
+    token, word = hit.start, tree.straight[hit.start]
     if word in words.words_first:
         return (
             tree.tag[token] in PROPER_TAGS
@@ -106,14 +106,21 @@ def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
     ):
         return True
     return (
-        tree.words[token] in words.first_names
+        tree.straight[token] in words.first_names
         and after < len(tree)
         and tree.tag[after] == "NNP"
         and tree.head[token] in (after, tree.head[after])
-        and tree.words[after][0].isupper()
+        and tree.straight[after][0].isupper()
     )
 
 
 def _is_part_of_name(tree: Tree, token: int, words: Words) -> bool:
-    word = tree.words[token]
+    word = tree.straight[token]
     return word[0].isupper() and word.isalpha() and not word.isupper() and tree.lower[token] not in words.directions
+
+
+def after_acronym(tree: Tree, end: int) -> int:
+    """Where a phrase ends if its short form follows in brackets."""
+    straight = tree.straight
+    has_short_form = end + 2 < len(tree) and straight[end] == "(" and straight[end + 2] == ")" and straight[end + 1].isupper()
+    return end + 3 if has_short_form else end

@@ -9,8 +9,8 @@ from dragoman.actors.names import Hit
 from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene, phrase, phrase_end
-from dragoman.actors.tree import PROPER_TAGS
 from dragoman.knowledge import Person, held, title_key
+from dragoman.language.tree import PROPER_TAGS
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
 FORMER = "ELI"
@@ -74,7 +74,7 @@ def name_spans(scene: Scene, person_hits: list[Hit]) -> list[NameSpan]:
 
 def _begins_name(scene: Scene, token: int) -> bool:
     tree = scene.tree
-    word = tree.words[token]
+    word = tree.straight[token]
     return (
         tree.tag[token] in PROPER_TAGS
         and tree.lower[token] not in scene.words.calendar
@@ -90,7 +90,7 @@ def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
         if _begins_name(scene, token) or tree.lower[token] in scene.words.suffixes:
             token += 1
             end = token
-        elif tree.words[token] in ("-", "'") or (tree.lower[token] in scene.words.particles and tree.words[token].islower()):
+        elif tree.straight[token] in ("-", "'") or (tree.lower[token] in scene.words.particles and tree.straight[token].islower()):
             token += 1
         else:
             break
@@ -98,14 +98,14 @@ def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
 
 
 def text_of(scene: Scene, start: int, end: int) -> str:
-    """The words of a name with single spaces, hyphens closed up."""
-    return " ".join(scene.tree.words[start:end]).replace(" - ", "-").replace(" 's", "'s")
+    """The words of a name with single spaces; hyphens and "'s" that are written apart closed up."""
+    return scene.tree.text(start, end).replace(" - ", "-").replace(" 's", "'s")
 
 
 def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
     """The title that stands directly before a name."""
     tree, before = scene.tree, span.start - 1
-    while before >= 0 and tree.words[before] in ("-", "elect", "designate"):
+    while before >= 0 and tree.straight[before] in ("-", "elect", "designate"):
         before -= 1
     hit = scene.title_at.get(before)
     if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role):
@@ -134,7 +134,7 @@ def _overlooked(scene: Scene, people: People) -> list[NameSpan]:
     tree = scene.tree
     return [
         NameSpan(token, token + 1, token)
-        for token, word in enumerate(tree.words)
+        for token, word in enumerate(tree.straight)
         if word in people.by_part
         and word[0].isupper()
         and token not in scene.taken
@@ -166,7 +166,7 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
         if not span.known and not _is_person(scene, span, title):
             return
         referent, because = _new_person(scene, span, name, title)
-        referent.gender = referent.gender or _gender(scene, referent, scene.tree.words[span.start])
+        referent.gender = referent.gender or _gender(scene, referent, scene.tree.straight[span.start])
         people.learn(name, referent)
         if referent.name and referent.name != name:
             people.learn(referent.name, referent)
@@ -293,7 +293,7 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
     owned_by = roles.owners(scene, title, span.top)
     referent = roles.referents(scene, title, owned_by)[0]
     referent.sort, referent.name = "person", name
-    because = [f"'{' '.join(scene.tree.words[title.start : title.end])}' before the name"]
+    because = [f"'{scene.tree.text(title.start, title.end)}' before the name"]
     if not owned_by and roles.is_title(title.role):
         referent.country, why = roles.country_of_setting(scene, title)
         because += [why] if why else []

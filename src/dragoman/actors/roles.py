@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene, phrase
-from dragoman.actors.tree import NOUN_TAGS, PROPER_TAGS
 from dragoman.actors.words import Words
 from dragoman.knowledge import Role
+from dragoman.language.tree import NOUN_TAGS, PROPER_TAGS
 
 LONGEST = 9
 INNER = frozenset({"amod", "compound", "nmod", "poss", "flat", "case", "nummod", "conj", "npadvmod", "appos"})
@@ -216,7 +216,7 @@ def _place(scene: Scene, token: int) -> Found:
 def _belongs(scene: Scene, found: Found, hit: RoleHit) -> bool:
     """Whether a mention before the noun describes it, not a participle between them ("Russian-backed rebels")."""
     tree = scene.tree
-    if (found.end < len(tree) and tree.words[found.end] == "-") or (found.start and tree.words[found.start - 1] == "-"):
+    if (found.end < len(tree) and tree.straight[found.end] == "-") or (found.start and tree.straight[found.start - 1] == "-"):
         return False
     token = found.head
     while token != hit.top:
@@ -261,7 +261,7 @@ def modifiers(scene: Scene, hit: RoleHit) -> list[str]:
         for token in range(max(tree.left[hit.top], hit.start - 4), hit.start)
         if (other := scene.role_at.get(token)) is not None and other.role.title is not None and other.role.title.kind == "modifier"
     ]
-    if hit.end + 1 < len(tree) and tree.words[hit.end] == "-" and tree.lower[hit.end + 1] in ("elect", "designate"):
+    if hit.end + 1 < len(tree) and tree.straight[hit.end] == "-" and tree.lower[hit.end + 1] in ("elect", "designate"):
         found.append("-" + tree.lower[hit.end + 1])
     return found
 
@@ -321,7 +321,7 @@ def _is_at_home(scene: Scene, role: Role) -> bool:
 
 def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
     """Country of a role with no owner, and why: the place that opens its clause, or the only country that the article has named so far."""
-    words, text = scene.words, f"'{' '.join(scene.tree.words[hit.start : hit.end])}'"
+    words, text = scene.words, f"'{scene.tree.text(hit.start, hit.end)}'"
     if sector_of(scene, hit.role) in words.foreign_free or {hit.role.text, hit.role.text.rsplit(" ", 1)[-1]} & words.foreign_free:
         return None, ""
     country = scene.setting.opening(scene.tree, hit.top, words)

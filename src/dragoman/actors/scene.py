@@ -6,12 +6,13 @@ from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 
+from dragoman.actors.names import after_acronym
 from dragoman.actors.referents import Found
 from dragoman.actors.setting import Setting
 from dragoman.actors.states import Registry
-from dragoman.actors.tree import PROPER_TAGS, Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Role
+from dragoman.language.tree import PROPER_TAGS, Tree
 
 DETERMINERS = frozenset(
     {
@@ -35,6 +36,8 @@ DETERMINERS = frozenset(
         "such",
     }
 )
+BREAKS = frozenset({")", "(", ":", ";", "--", "·", "|", "]", "["})
+DASHES = frozenset({"-", "–", "—"})
 HARD = frozenset({"cc", "preconj", "punct", "mark", "relcl", "predet", "prep"})
 FOLLOWING = frozenset({"of", "in", "from", "for", "at"})
 ADVERBS = frozenset({"RB", "RBS", "RBR", "JJS", "JJR", "IN", "PDT"})
@@ -91,6 +94,12 @@ class Scene:
         return [head for head in self.by_sentence.get(sentence, ()) if head < before]
 
 
+def _is_break(tree: Tree, token: int) -> bool:
+    """A dash between spaces, a bracket, a colon: no noun phrase goes across it."""
+    word = tree.straight[token]
+    return word in BREAKS or (word in DASHES and (tree.spaced[token] or token == 0 or tree.spaced[token - 1]))
+
+
 def _at_number(tree: Tree, start: int, first: int) -> int:
     """Where "11" stands in "at least 11 soldiers"; else the start as it was."""
     number = next((t for t in range(start, first) if tree.tag[t] == "CD"), None)
@@ -105,7 +114,7 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
             if kid < first and tree.dep[kid] not in HARD:
                 start = min(start, tree.left[kid])
     for token in range(first - 1, start - 1, -1):
-        if tree.is_break(token):
+        if _is_break(tree, token):
             start = token + 1
             break
     while start < first and (
@@ -118,7 +127,7 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
 
 def phrase_end(tree: Tree, head: int, first: int, last: int) -> int:
     """Where the phrase ends: after its acronym in brackets, its of-phrase, and a place or owner that follows it."""
-    end = tree.after_acronym(last)
+    end = after_acronym(tree, last)
     for token in dict.fromkeys((head, *range(first, last))):
         for kid in tree.kids[token]:
             if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] in FOLLOWING:

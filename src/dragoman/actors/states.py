@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dragoman.actors.names import Hit
+from dragoman.actors.names import Hit, after_acronym
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.tree import PROPER_TAGS, Tree
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, common
+from dragoman.language.tree import PROPER_TAGS, Tree
 
 STRONG = ("name", "former", "adjective", "people", "capital", "region", "metonym")
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
@@ -64,9 +64,9 @@ class Registry:
 
 def found_name(tree: Tree, hit: Hit, registry: Registry, words: Words) -> Found | None:
     """The mention of a hit that is no person; None for a mere place."""
-    found = Found(hit.start, tree.after_acronym(hit.end), hit.top, "name")
+    found = Found(hit.start, after_acronym(tree, hit.end), hit.top, "name")
     found.modifier = is_modifier(tree, hit)
-    text = " ".join(tree.words[hit.start : hit.end])
+    text = tree.text(hit.start, hit.end)
     if hit.organisations:
         return _found_body(found, hit.organisations, text, registry)
     names = registry.chosen(hit.names)

@@ -7,9 +7,9 @@ clause into which it is put with commas.
 from __future__ import annotations
 
 from dragoman.drafts import Range
+from dragoman.language.tree import Tree
 from dragoman.statements.cues import Cue
 from dragoman.statements.sources import is_passive
-from dragoman.statements.tree import Tree
 
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from dragoman.drafts import Range
+from dragoman.language.tree import Tree
 from dragoman.statements import contents, sources
 from dragoman.statements.cues import Cue, Cues
-from dragoman.statements.tree import Tree
 
 COPULAS = frozenset({"be", "become", "remain", "seem", "feel", "sound", "look", "appear", "get", "grow", "stay", "make"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
+from dragoman.language.tree import FINITE_TAGS, Tree, tree
 from dragoman.schema import StatementKind
 from dragoman.statements import quotes, sources, spoken
 from dragoman.statements.cues import english, is_claim, is_speech
@@ -11,14 +12,13 @@ from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import labelled
 from dragoman.statements.nesting import outermost, parted
 from dragoman.statements.quotes import Marked
-from dragoman.statements.tree import FINITE, Tree, tree
 
 NEARLY_ALL = 0.9
 
 
 def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     """Attributions in the order of their cues and the stretches between quotation marks, each with the token of its speaker."""
-    words = tree(annotated.doc)
+    words = tree(annotated)
     cues = english()
     marked = quotes.marked(words, annotated.paragraphs)
     found = drafts(words, cues)
@@ -41,7 +41,7 @@ def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list
     """Mend sources that the parser got wrong: a subject it missed is the neighbour of the verb, one inside a quotation is its speaker."""
     speakers = _speakers([draft for draft in found if draft.quotes], len(words))
     for draft in found:
-        if draft.source is None and draft.quotes and words.tag[draft.head] in FINITE and not sources.is_passive(words, draft.head):
+        if draft.source is None and draft.quotes and words.tag[draft.head] in FINITE_TAGS and not sources.is_passive(words, draft.head):
             around = annotated.paragraph_of(draft.head)
             draft.source = sources.neighbour(words, draft.head, around.start, around.end)
             if draft.source is not None:

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dragoman.drafts import Range
+from dragoman.language.tree import Tree
 from dragoman.statements.cues import Cues
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SENTENCE, MARKS, Marked, is_speech
-from dragoman.statements.tree import Tree
 
 COLON = ":"
 DASHES = frozenset({"—", "–", "―", "--", "-"})

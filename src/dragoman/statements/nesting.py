@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.drafts import Range
+from dragoman.language.tree import FINITE_TAGS, Tree
 from dragoman.statements.drafting import Draft
 from dragoman.statements.sources import MAX_CLIMB
-from dragoman.statements.tree import FINITE, Tree
 
 
 def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
@@ -42,7 +42,7 @@ def _outer(tree: Tree, verb: int) -> int | None:
         if tree.dep[inner] != "conj" or not tree.is_verb(inner):
             break
         inner = tree.head[inner]
-    if inner == verb or tree.tag[verb] not in FINITE:
+    if inner == verb or tree.tag[verb] not in FINITE_TAGS:
         return None
     outer = tree.head[inner]
     if not tree.is_verb(inner):  # "called it shameful and said": no adjective or noun is coordinated with a finite verb

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.drafts import Range
-from dragoman.statements.tree import Tree
+from dragoman.language.tree import Tree
 
 OPENING = frozenset({"“", "``", "«", "„"})
 CLOSING = frozenset({"”", "»"})

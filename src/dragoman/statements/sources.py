@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.drafts import Range
-from dragoman.statements.tree import NOMINAL, RELATIVE_TAGS, Tree
+from dragoman.language.tree import NOMINAL, RELATIVE_TAGS, Tree
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -18,7 +18,7 @@ DEEPEST = 40
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
-    if any(tree.dep[kid] == "auxpass" and tree.lower[kid] in ("'s", "’s") for kid in tree.kids[verb]):
+    if any(tree.dep[kid] == "auxpass" and tree.lower[kid] == "'s" for kid in tree.kids[verb]):
         return tree.first(verb, "ccomp", "dobj", "prep") is None  # "he's said so" is parsed as if "'s" were "is"
     if any(tree.dep[kid] in ("auxpass", "nsubjpass", "csubjpass") for kid in tree.kids[verb]):
         return True
@@ -30,6 +30,11 @@ def antecedent(tree: Tree, verb: int) -> int | None:
     while tree.dep[verb] == "conj" and tree.is_verb(tree.head[verb]):
         verb = tree.head[verb]
     return tree.head[verb] if tree.dep[verb] == "relcl" else None
+
+
+def is_relative(tree: Tree, token: int) -> bool:
+    """ "who", "which", "that" of a relative clause, not the "what" that stands for a noun of its own."""
+    return tree.tag[token] in RELATIVE_TAGS and tree.lower[token] != "what"
 
 
 def relative_subject(verb: Token) -> int | None:
@@ -46,7 +51,7 @@ def relative_subject(verb: Token) -> int | None:
 
 def _own(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
     subject = tree.first(verb, *labels)
-    if subject is not None and tree.is_relative(subject):
+    if subject is not None and is_relative(tree, subject):
         return antecedent(tree, verb) if tree.dep[verb] in ("relcl", "conj") else subject
     return subject
 
@@ -125,7 +130,7 @@ def owner(tree: Tree, noun: int, climb: int = MAX_CLIMB) -> int | None:
 def named_owner(tree: Tree, noun: int) -> int | None:
     """The possessor of a noun, or who stands after its "by" or "from"."""
     possessor = tree.first(noun, "poss")
-    if possessor is not None and not tree.is_relative(possessor):
+    if possessor is not None and not is_relative(tree, possessor):
         return possessor
     for prep in tree.labelled(noun, "prep", "agent"):
         if tree.lower[prep] in ("by", "from"):

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.drafts import Range
+from dragoman.language.tree import Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import Cue, Cues
 from dragoman.statements.drafting import Draft, addressee, cue_range, fitting
 from dragoman.statements.quotes import ENDS_SENTENCE, Marked, ends_as_speech, is_speech
-from dragoman.statements.tree import Tree
 
 FURTHEST_CUE = 40
 BEFORE_QUOTE = frozenset({",", ":", "that", "—", "–", "--"})

@@ -1,6 +1,7 @@
 """In: a parsed article. Out: its dependency tree as plain lists, so that questions asked of every word cost next to nothing.
 
-``left`` and ``right`` are the first and last token under each token. Apostrophes in ``words`` are straight.
+``words`` are as the text has them, ``straight`` and ``lower`` have straight apostrophes. ``left`` and ``right`` are the first and
+last token under each token, ``starts`` and ``ends`` its code points in the text, ``spaced`` whether the parser saw a space after it.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.drafts import Range
-from dragoman.knowledge.phrases import plain
-from dragoman.language import Annotated
+from dragoman.language.annotated import Annotated
 
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PROPER_TAGS = frozenset({"NNP", "NNPS"})
-BREAKS = frozenset({")", "(", ":", ";", "--", "·", "|", "]", "["})
-DASHES = frozenset({"-", "–", "—"})
-VERBAL = frozenset({"VERB", "AUX"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+KEPT_AS = "dragoman.tree"
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """One article: a list per attribute, an entry per token."""
+    """One article: a list per attribute, an entry per token; ``sentence`` holds the number of each token's sentence in ``sentences``."""
 
     words: list[str]
+    straight: list[str]
     lower: list[str]
     lemma: list[str]
     pos: list[str]
@@ -33,22 +36,25 @@ class Tree:
     kids: list[list[int]]
     left: list[int]
     right: list[int]
-    sentence: list[int]
     spaced: list[bool]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
     sentences: list[Range]
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def is_break(self, token: int) -> bool:
-        """A dash between spaces, a bracket, a colon: no noun phrase goes across it."""
-        word = self.words[token]
-        return word in BREAKS or (word in DASHES and (self.spaced[token] or token == 0 or self.spaced[token - 1]))
+    def text(self, start: int, end: int) -> str:
+        """Tokens start .. end - 1 as they are written, apostrophes straight and any white space between two tokens as one space."""
+        found = self.straight[start:end]
+        for number in range(1, len(found)):
+            if self.starts[start + number] > self.ends[start + number - 1]:
+                found[number] = " " + found[number]
+        return "".join(found)
 
-    def after_acronym(self, end: int) -> int:
-        """Where a phrase ends if its short form follows in brackets."""
-        has_short_form = end + 2 < len(self) and self.words[end] == "(" and self.words[end + 2] == ")" and self.words[end + 1].isupper()
-        return end + 3 if has_short_form else end
+    def span(self, token: int) -> Range:
+        return Range(self.left[token], self.right[token] + 1)
 
     def labelled(self, token: int, *labels: str) -> Iterator[int]:
         return (kid for kid in self.kids[token] if self.dep[kid] in labels)
@@ -69,9 +75,6 @@ class Tree:
     def first_top(self, start: int, end: int) -> int:
         """The first token of a stretch whose head lies outside: "leader" of "leader of the opposition"."""
         return next((t for t in range(start, end) if not start <= self.head[t] < end or self.head[t] == t), start)
-
-    def is_under(self, token: int, above: int) -> bool:
-        return self.left[above] <= token <= self.right[above] and above in self.path(token)
 
     def path(self, token: int) -> Iterator[int]:
         """The token and those above it."""
@@ -98,20 +101,30 @@ class Tree:
 
 
 def tree(annotated: Annotated) -> Tree:
-    """The lists of an article; time grows with its length."""
+    """The tree of an article, built when it is first asked for and kept with its Doc; time grows with its length."""
+    kept = annotated.doc.user_data.get(KEPT_AS)
+    if isinstance(kept, Tree):
+        return kept
+    built = annotated.doc.user_data[KEPT_AS] = _built(annotated)
+    return built
+
+
+def _built(annotated: Annotated) -> Tree:
     tokens = list(annotated.doc)
     head = [token.head.i for token in tokens]
     kids: list[list[int]] = [[] for _ in tokens]
     for token, above in enumerate(head):
         if above != token:
             kids[above].append(token)
-    words = [plain(token.text) for token in tokens]
+    words = [token.text for token in tokens]
+    straight = [word.replace("’", "'") if "’" in word else word for word in words]
     sentence = [0] * len(tokens)
     for number, (start, end) in enumerate(annotated.sentences):
         sentence[start:end] = [number] * (end - start)
     return Tree(
         words=words,
-        lower=[word.lower() for word in words],
+        straight=straight,
+        lower=[word.lower() for word in straight],
         lemma=[token.lemma_ for token in tokens],
         pos=[token.pos_ for token in tokens],
         tag=[token.tag_ for token in tokens],
@@ -120,9 +133,11 @@ def tree(annotated: Annotated) -> Tree:
         kids=kids,
         left=_edges(head, range(len(head)), first=True),
         right=_edges(head, range(len(head) - 1, -1, -1), first=False),
+        spaced=[bool(token.whitespace_) for token in tokens],
+        starts=annotated.starts,
+        ends=annotated.ends,
         sentence=sentence,
         sentences=annotated.sentences,
-        spaced=[bool(token.whitespace_) for token in tokens],
     )
 
 
