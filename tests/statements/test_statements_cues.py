@@ -32,8 +32,8 @@ def test_readings_of_a_verb_stand_in_the_order_of_the_table() -> None:
 def test_manners_tell_claims_from_promises() -> None:
     assert is_claim("claim")
     assert is_speech("claim")
-    assert is_speech("promise")
     assert not is_claim("promise")
+    assert not is_speech("promise")
     assert not is_speech("want")
 
 
