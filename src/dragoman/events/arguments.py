@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from dragoman import knowledge
-from dragoman.drafts import Identity, Mention
+from dragoman.drafts import Identity, Mention, Range
 from dragoman.events import lexicon
 from dragoman.language.en import grammar
 
 MAX_NESTING = 3
 OWNING = ("poss", "amod", "compound", "nmod", "nummod")
+ARTICLES = frozenset({"a", "an", "the"})
 OF_ACTORS = ("by", "of", "between", "from", "among")
 OF_RECIPIENTS = ("of", "by", "against", "on", "from", "to", "in", "at", "for", "near")
 REACHING = frozenset(
     {"to", "in", "on", "against", "into", "at", "across", "around", "near", "toward", "towards", "throughout", "inside", "over"}
 )
+PLACING = frozenset({"from", "over", "off", "along"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "parataxis"})
 
 
@@ -64,6 +66,18 @@ class Arguments:
                     return found
         return []
 
+    def served(self, trigger: Token, but: list[Mention]) -> list[Mention]:
+        """Whom the purpose of an act names: "sent tents to shelter Syrian refugees", "gave 3 million euros to rebuild schools in Mali"."""
+        search = _search_beside(but, suffered=True)
+        for purpose in grammar.purposes(trigger):
+            objects = grammar.patients(purpose)
+            others = [t for t in purpose.subtree if t.dep_ == "pobj" and not _leaves_clause(t, purpose)]
+            for token in (*objects, *others):
+                found = self._under(token, search)
+                if found:
+                    return found
+        return []
+
     def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:
             found = {m.head: m for head in heads for m in self._under(self.doc[head], search)}
@@ -75,7 +89,7 @@ class Arguments:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
         if token.i in self.by_head:
             mention = self.by_head[token.i]
-            return [mention] if search.wants(mention, token) else []
+            return [_as_written(mention, token)] if search.wants(mention, token) else []
         if depth == 0 or token.pos_ not in grammar.NOMINAL:
             return []
         if search.country_of is not None and depth == MAX_NESTING and lexicon.lemma_of(token) in lexicon.load().classes["persons"]:
@@ -86,9 +100,11 @@ class Arguments:
         for label in OWNING:
             owners = [t for c in token.children if c.dep_ == label for t in grammar.conjuncts(c)]
             found = [m for t in owners for m in self._owner(t, search, depth)]
+            if found and label != "poss" and len(found) == 1:
+                return [_as_written(found[0], token)]
             if found:
                 return found
-        makers = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in grammar.agents(c)]
+        makers = [t for c in token.children if c.dep_ in ("acl", "relcl") for t in _makers(c)]
         places = grammar.prepositional(token)
         for tokens in (makers, *(places.get(p, ()) for p in search.prepositions)):
             found = [m for t in tokens for m in self._under(t, search, depth - 1)]
@@ -116,9 +132,21 @@ class Arguments:
         country = search.country_of(name) if search.country_of else None
         if country is not None:
             return [Mention(tokens, token.i, "name", (Identity(country=country),), (f"{name!r} is a place in {country}",))]
-        if depth < MAX_NESTING:
+        if depth < MAX_NESTING or (token.dep_ == "pobj" and token.head.lower_ in PLACING):
             return []
         return [Mention(tokens, token.i, "name", (Identity(name=name),), (f"nothing is known of {name!r}",))]
+
+
+def _as_written(mention: Mention, head: Token) -> Mention:
+    """The mention with all that belongs to the phrase around it, without an article: "at least 40 Kenyan nurses", "Iranian websites"."""
+    if mention.kind == "pronoun" or (mention.kind == "name" and mention.head == head.i):
+        return mention
+    start, end = grammar.phrase(head)
+    start, end = min(start, mention.range.start), max(end, mention.range.end)
+    if start < mention.range.start and head.doc[start].lower_ in ARTICLES:
+        start += 1
+    kind = mention.kind if mention.head == head.i else "description"
+    return replace(mention, range=Range(start, end), kind=kind)
 
 
 def _search_beside(actors: list[Mention], suffered: bool) -> Search:
@@ -128,6 +156,13 @@ def _search_beside(actors: list[Mention], suffered: bool) -> Search:
         frozenset(m.identities for m in actors if m.identities),
         knowledge.load().place_country if suffered else None,
     )
+
+
+def _makers(clause: Token) -> list[Token]:
+    """Who did what a noun's clause tells of it: "a bridge built by China", "the debt that Zambia owed"."""
+    if clause.dep_ == "acl":
+        return grammar.agents(clause) if clause.tag_ == "VBN" else []
+    return [c for c in clause.children if c.dep_ == "nsubj" and not grammar.is_relative(c)]
 
 
 def _leaves_clause(token: Token, trigger: Token) -> bool:

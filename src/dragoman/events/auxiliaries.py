@@ -11,7 +11,6 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 HYPOTHETICAL = frozenset({"may", "might", "could", "would", "should", "'d", "’d", "can", "must"})
 BACKSHIFTED = frozenset({"would", "'d", "’d"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 FUTURE_PHRASE = frozenset({"set", "due", "scheduled", "slated", "about", "going", "likely", "expected", "poised"})
 
 
@@ -31,7 +30,7 @@ def auxiliaries(token: Token) -> set[Auxiliary]:
             found.add("future")
         elif helpers & HYPOTHETICAL or helpers & CONDITIONAL:
             found.add("hypothetical")
-        if carrier.dep_ == "conj" and not helpers and carrier.tag_ not in FINITE and grammar.is_verbal(carrier.head):
+        if carrier.dep_ == "conj" and not helpers and carrier.tag_ not in grammar.FINITE and grammar.is_verbal(carrier.head):
             carrier = carrier.head
         elif carrier.dep_ == "xcomp" and (
             carrier.head.lower_ in FUTURE_PHRASE or (carrier.head.lemma_ == "be" and grammar.is_infinitive(carrier))

@@ -20,6 +20,7 @@ from dragoman.language.en import grammar
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 NOT_ACTS = frozenset({"aux", "auxpass"})
+INSIDE_NOUNS = frozenset({"of", "between", "in"})
 
 
 @dataclass(slots=True)
@@ -92,10 +93,16 @@ class Candidate:
     def _preposition(self, name: str) -> list[Token]:
         if self._prepositions is None:
             own = grammar.prepositional(self.token)
+            nested = [noun for nouns in own.values() for noun in nouns[:1]]
             if self.pos == "v":
                 for noun in (*self.slot("obj")[:1], *self.slot("pred")[:1]):
                     for prep, tokens in grammar.prepositional(noun).items():
                         own[prep] = [*own.get(prep, ()), *tokens]
+            # The parser often hangs a preposition on the noun before it: "spoke by telephone with", "delivery of tents to".
+            for noun in nested:
+                for prep, tokens in grammar.prepositional(noun).items():
+                    if prep not in INSIDE_NOUNS:
+                        own.setdefault(prep, tokens)
             self._prepositions = own
         return self._prepositions.get(name, [])
 

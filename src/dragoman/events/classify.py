@@ -20,6 +20,7 @@ class Verdict:
 
     ``actors`` and ``recipients`` are lists of slots: the first slot with a political actor in it counts, all its heads together.
     ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
+    ``told_by`` is the word that tells what is done where the candidate's own does not: "held *talks*", "began to *withdraw*".
     """
 
     candidate: Candidate
@@ -35,6 +36,7 @@ class Verdict:
     acts: tuple[str, ...] = ()
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)
+    told_by: Candidate | None = None
 
 
 class Classifier(Protocol):

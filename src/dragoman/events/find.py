@@ -79,7 +79,7 @@ def is_unfulfilled(token: Token) -> bool:
         return True
     if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return True
-    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj", "csubj"):
+    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj", "csubj") and not grammar.is_finite(verb):
         return str(verb.head.lemma_) not in lexicon.load().classes["factive"]
     if verb.tag_ != "VB" or verb.dep_ not in UNFULFILLED or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
@@ -91,6 +91,8 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in SUFFERED)
     if not recipients and verdict.recipients_wanted and verdict.type in SUFFERED and verdict.type != "CONSULT" and not verdict.reciprocal:
         recipients = arguments.reached(verdict.candidate.token, actors)
+    if not recipients and verdict.recipients_wanted and verdict.type == "AID":
+        recipients = arguments.served(verdict.candidate.token, actors)
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None
@@ -102,7 +104,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         return None
     sentence = annotated.sentence_of(verdict.candidate.head)
     return Happening(
-        trigger=verdict.candidate.range,
+        trigger=(verdict.told_by or verdict.candidate).range,
         head=verdict.candidate.head,
         type=verdict.type,
         mode=verdict.mode,

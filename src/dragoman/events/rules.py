@@ -36,7 +36,7 @@ class RuleClassifier:
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
-        absorbed = {head for v in verdicts for head in v.content}
+        absorbed = {head for v in verdicts for head in v.content} | judgement.void()
         return [v for v in verdicts if v.candidate.head not in absorbed]
 
 
@@ -48,6 +48,11 @@ class _Judgement:
         self.candidates = candidates
         self.actors = actors
         self.known: dict[int, Verdict | None] = {}
+        self.unsaid: dict[int, int] = {}
+
+    def void(self) -> set[int]:
+        """What is no event because of what governs it: "is considering an embargo", "an end to the truce"."""
+        return {content for head, content in self.unsaid.items() if self.of(head) is None}
 
     def of(self, head: int, depth: int = 0) -> Verdict | None:
         if head not in self.known:
@@ -146,7 +151,7 @@ class _Judgement:
             entry.sense,
             list(entry.modes),
             auxiliaries(candidate.token),
-            self._heads(candidate, entry.actors),
+            self._heads(candidate, entry.actors) or makers(candidate),
             self._heads(candidate, entry.recipients),
             entry.reciprocal,
             recipients_wanted=bool(entry.recipients),
@@ -175,6 +180,8 @@ class _Judgement:
         content = self._content(candidate, depth)
         outcome = self._outcome(operator, content, candidate)
         if outcome is None:
+            if content is not None:
+                self.unsaid[candidate.head] = content.candidate.head
             return None
         if "negation" in aux and "negated" in operator:
             outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content, candidate), aux - {"negation"}
@@ -196,12 +203,15 @@ class _Judgement:
             confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
+        if operator.get("told") == "content" and content is not None:
+            verdict.told_by = content.told_by or content.candidate
         verdict.promised = isinstance(outcome, dict) and bool(outcome.get("promised"))
         if content is not None:
             verdict.content = content.content if operator.get("alleges") else {content.candidate.head} | content.content
             verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")
         if content is not None and kept and (not verdict.actors or _has_own_subject(content)):
             verdict.actors = content.actors
+        verdict.actors = verdict.actors or makers(candidate)
         return verdict
 
     def _content(self, candidate: Candidate, depth: int) -> Verdict | None:
@@ -230,6 +240,15 @@ def _has_own_subject(content: Verdict) -> bool:
     return content.candidate.pos == "v" and any(
         c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children
     )
+
+
+def makers(candidate: Candidate) -> list[list[int]]:
+    """Whose an act is that is told in the passive without an agent: "Egypt's threat was made", "cooperation between A and B grew"."""
+    if candidate.pos != "v" or not grammar.is_passive(candidate.token):
+        return []
+    nouns = candidate.slot("obj")
+    groups = ([o for n in nouns for o in grammar.owners(n)], [o for n in nouns for o in grammar.prepositional(n).get("between", ())])
+    return [[t.i for t in group] for group in groups if group]
 
 
 def _addresses(operator: dict[str, Any], outcome: Any) -> str:

@@ -18,6 +18,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 MODIFIES_NAME = frozenset({"compound", "flat", "nmod"})
 HARD_LEFT = frozenset({"cc", "preconj", "punct", "mark"})
 NONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_CLIMB = 6
 
 
@@ -184,13 +185,20 @@ def complements(verb: Token) -> list[Token]:
     return found
 
 
+def purposes(verb: Token) -> list[Token]:
+    """Infinitives that say what an act is for, also those that hang on its object: "sent doctors to treat"."""
+    above = [verb, *(c for c in verb.children if c.dep_ in OBJECT)]
+    return [c for word in above for c in word.children if c.dep_ in ("advcl", "acl", "relcl", "xcomp") and c.i > verb.i and is_infinitive(c)]
+
+
 def is_infinitive(verb: Token) -> bool:
     """An infinitive with "to"."""
     return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
-def particles(verb: Token) -> list[str]:
-    return [c.lower_ for c in verb.children if c.dep_ == "prt"]
+def is_finite(verb: Token) -> bool:
+    """Whether a verb, or the helper before it, has a tense: "sends", "is sending"; not "sending", "to send"."""
+    return verb.tag_ in FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in (*FINITE, "MD") for c in verb.children)
 
 
 def is_negated(token: Token) -> bool:
