@@ -15,6 +15,7 @@ LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})
 WONDERING = frozenset({"ask", "know", "consider"})
 QUOTATION_OPENS = frozenset({'"', "“", "''"})
+CONDITIONS = frozenset({"if", "unless"})
 WHETHER = frozenset({"if", "whether", "that"})
 
 
@@ -30,6 +31,11 @@ def of_verb(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         or _after_preposition(tree, verb, cue)
         or _around(tree, verb, cue)
     )
+
+
+def before(tree: Tree, verb: int, cue: Cue) -> list[Range]:
+    """The clause before "the king was quoted as saying", where ``verb`` is "quoted"."""
+    return [piece for piece in _clauses(tree, verb, cue) if piece.end <= verb]
 
 
 def _raised(tree: Tree, verb: int) -> list[Range]:
@@ -81,7 +87,9 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
 def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     found: list[Range] = []
     for kid in tree.labelled(verb, "ccomp", "xcomp", "advcl"):
-        if tree.dep[kid] == "advcl" and not _is_asked(tree, verb, kid, cue):
+        if tree.dep[kid] == "advcl" and not (_is_asked(tree, verb, kid, cue) or _stands_before(tree, verb, kid, cue)):
+            continue
+        if _is_sentence_before(tree, verb, kid):
             continue
         form = _form(tree, verb, kid)
         if form not in cue.frames and not (form == "small" and _takes_small_clause(tree, verb, kid, cue)):
@@ -90,13 +98,35 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
         if form == "obj-to":
             person = tree.first(verb, "dobj", "dative")
             if person is not None and person < kid:
-                span = Range(tree.left[person], span.end)
+                *before, span = _together(tree, tree.span(person), span)
+                found += before
         elif form == "to" and is_passive(tree, verb) and cue.manner == "expect":
             found += _passive_subject(tree, verb)
         found += _cut_off_subject(tree, verb, kid) + _without(span, tree, verb)
         if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
             break  # what comes after the verb is no part of a quotation before it
     return found
+
+
+def _together(tree: Tree, first: Range, second: Range) -> list[Range]:
+    """Two stretches as one, but for what stands between them: "called on Rome on Monday to act" says "Rome", "to act"."""
+    between = [t for t in range(first.end, second.start) if tree.pos[t] != "PUNCT"]
+    return [first, second] if between else [Range(first.start, second.end)]
+
+
+def _is_sentence_before(tree: Tree, verb: int, kid: int) -> bool:
+    """The "it rained" of "it rained; he said ...", which the parser takes for what he said."""
+    after = tree.right[kid] + 1
+    return after < verb and tree.words[after] == ";"
+
+
+def _stands_before(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
+    """The clause of "it rained, we were told by two of them", which the parser may take for a circumstance."""
+    if "quote" not in cue.forms or not kid < verb or tree.first(kid, "mark", "advmod") is not None or not _is_finite(tree, kid):
+        return False
+    subject, helping = tree.first(kid, "nsubj", "nsubjpass", "expl"), tree.first(kid, "aux", "auxpass")
+    asserts = subject is not None and (helping is None or helping > subject)  # not "should it rain, ..."
+    return asserts and tree.words[tree.right[kid] + 1] == ","
 
 
 def _in_document(tree: Tree, verb: int, cue: Cue) -> list[Range]:
@@ -172,9 +202,13 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     if thing is None:
         return []
     if thing > verb:
-        return [Range(tree.left[thing], max(_end_of_name(tree, thing), _end_of_object(tree, verb, thing)))]
-    end = _end_of_object(tree, verb, verb)
-    return [tree.span(thing), Range(verb + 1, end)] if end > verb + 1 else [tree.span(thing)]
+        return [Range(tree.left[thing], max(_end_of_name(tree, thing), _end_of_object(tree, verb, thing, cue)))]
+    end = _end_of_object(tree, verb, verb, cue)
+    if end == verb + 1:
+        return [tree.span(thing)]
+    described = [Range(verb + 1, end)]
+    named = cue.manner == "describe" and tree.lower[thing] == "what" and tree.lower[verb + 1] != "as"
+    return described if named else [tree.span(thing), *described]
 
 
 def _end_of_name(tree: Tree, noun: int) -> int:
@@ -190,15 +224,22 @@ def _takes_object(tree: Tree, verb: int, cue: Cue) -> bool:
         return True
     thing = tree.first(verb, "dobj")
     over = (verb,) if thing is None else (verb, thing)
-    return "obj-as" in cue.forms and any(tree.lower[prep] == "as" for word in over for prep in tree.labelled(word, "prep"))
+    if "obj-as" in cue.forms:
+        return any(tree.lower[prep] == "as" for word in over for prep in tree.labelled(word, "prep"))
+    return "obj-at" in cue.forms and any(tree.lower[t] == "at" and _has_number(tree, t) for t in range(verb + 1, tree.right[verb]))
 
 
-def _end_of_object(tree: Tree, verb: int, after: int) -> int:
+def _has_number(tree: Tree, prep: int) -> bool:
+    return any(tree.pos[t] == "NUM" for t in range(prep + 1, tree.right[prep] + 1))
+
+
+def _end_of_object(tree: Tree, verb: int, after: int, cue: Cue) -> int:
     """One past what is said of an object: "a liar", "as a success", "for its silence"."""
     end = after + 1
+    lengthens = LENGTHENS_OBJECT | {"at"} if "obj-at" in cue.forms else LENGTHENS_OBJECT
     for kid in tree.kids[verb]:
         if kid > after and (
-            tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or (tree.dep[kid] == "prep" and tree.lower[kid] in LENGTHENS_OBJECT)
+            tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or (tree.dep[kid] == "prep" and tree.lower[kid] in lengthens)
         ):
             end = max(end, tree.right[kid] + 1)
     return end
@@ -208,7 +249,7 @@ def _subjects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """What is criticised or called something, in the passive voice."""
     if not _takes_object(tree, verb, cue) or not is_passive(tree, verb):
         return []
-    end = _end_of_object(tree, verb, verb)
+    end = _end_of_object(tree, verb, verb, cue)
     found = _passive_subject(tree, verb)
     if found and end > verb + 1:
         found.append(Range(verb + 1, end))
@@ -228,10 +269,13 @@ def _after_preposition(tree: Tree, word: int, cue: Cue) -> list[Range]:
             end = _end_of_phrase(tree, word, prep)
             if end == prep + 1:
                 continue
+            found = [Range(prep + 1, end)]
             for kid in tree.labelled(word, "xcomp", "advcl"):
-                if kid >= end and _is_infinitive(tree, kid) and tree.lower[prep] in ("on", "for", "to", "with"):
-                    end = tree.right[kid] + 1
-            return [Range(prep + 1, end)]
+                wanted = _is_infinitive(tree, kid) and tree.lower[prep] in ("on", "for", "to", "with")
+                if kid >= end and (wanted or (tree.left[kid] == end and tree.lower[end] in CONDITIONS)):
+                    *before, last = found
+                    found = [*before, *_together(tree, last, Range(max(tree.left[kid], last.end), tree.right[kid] + 1))]
+            return found
     return []
 
 
@@ -243,19 +287,31 @@ def _end_of_phrase(tree: Tree, word: int, prep: int) -> int:
 
 def _around(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     """The clause into which "he said" is put, or to which "as he said" belongs."""
-    above = tree.head[verb]
-    if "quote" not in cue.forms or tree.dep[verb] not in INSERTED or above == verb or not tree.is_verb(above):
+    if tree.first(verb, "ccomp", "xcomp") is not None:
         return []
-    if (
-        tree.first(verb, "nsubj") is None
-        or tree.first(verb, "ccomp", "xcomp") is not None
-        or ("obj" in cue.forms and tree.first(verb, "dobj") is not None)
-    ):
+    verb = _like_to(tree, verb)
+    above = tree.head[verb]
+    inserted = tree.dep[verb] in INSERTED or _is_appended(tree, verb)
+    if "quote" not in cue.forms or not inserted or above == verb or not tree.is_verb(above):
+        return []
+    if tree.first(verb, "nsubj") is None or ("obj" in cue.forms and tree.first(verb, "dobj") is not None):
         return []
     mark = tree.first(verb, "mark", "advmod")
     if tree.dep[verb] == "advcl" and (mark is None or tree.lower[mark] != "as"):
         return []
     return _without(tree.span(above), tree, verb)
+
+
+def _like_to(tree: Tree, verb: int) -> int:
+    """The "like" of "as the men like to say"."""
+    above = tree.head[verb]
+    return above if tree.dep[verb] == "xcomp" and tree.dep[above] == "advcl" and _is_infinitive(tree, verb) else verb
+
+
+def _is_appended(tree: Tree, verb: int) -> bool:
+    """Whether a verb that the parser coordinates stands without "and" after a comma: "it would rain, he said"."""
+    subject = tree.first(verb, "nsubj")
+    return tree.dep[verb] == "conj" and subject is not None and tree.words[tree.left[subject] - 1] == ","
 
 
 def _without(span: Range, tree: Tree, verb: int) -> list[Range]:

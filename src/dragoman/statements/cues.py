@@ -12,7 +12,7 @@ from importlib import resources
 
 from dragoman.statements.tables import CueError, Entry, Folder, entries
 
-FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "raise"})
+FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "raise"})
 PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
 YES_OR_NO = {"yes": True, "no": False}
 

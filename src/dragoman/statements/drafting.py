@@ -60,9 +60,23 @@ def fitting(tree: Tree, verb: int, readings: tuple[Cue, ...]) -> list[Cue]:
     return [c for c in readings if (c.particle in small if c.particle else mark is None or tree.lower[mark] in c.prepositions)]
 
 
+def saying(tree: Tree, verb: int, cues: Cues) -> int | None:
+    """The "saying" of "quoted as saying", which is the cue, and not the verb before it."""
+    for prep in tree.labelled(verb, "prep"):
+        said = tree.first(prep, "pcomp") if tree.lower[prep] == "as" else None
+        if said is not None and any("quote" in cue.forms for cue in cues.verbs.get(tree.lemma[said], ())):
+            return said
+    return None
+
+
 def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> Iterator[Draft]:
+    if saying(tree, verb, cues) is not None:
+        return
+    reported = sources.reporting(tree, verb)
     for cue in fitting(tree, verb, readings):
         content = contents.of_verb(tree, verb, cue)
+        if not content and reported is not None:
+            content = contents.before(tree, reported, cue)
         if content:
             source = None if "raise" in cue.forms else sources.agent(tree, verb, cues.documents)
             yield Draft(
@@ -127,7 +141,8 @@ def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> It
     if source is None:
         return
     whole, own = tree.span(_clause_of(tree, token)), tree.span(token)
-    pieces = [Range(whole.start, own.start), Range(own.end, whole.end)]
+    start = max((t + 1 for t in range(whole.start, own.start) if tree.words[t] == ":"), default=whole.start)
+    pieces = [Range(start, own.start), Range(own.end, whole.end)]
     yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)
 
 

@@ -7,11 +7,12 @@ from dragoman.language import Annotated
 from dragoman.language.tree import FINITE_TAGS, Tree, tree
 from dragoman.schema import StatementKind
 from dragoman.statements import quotes, sources, spoken
-from dragoman.statements.cues import english, is_claim, is_speech
+from dragoman.statements.cues import english, is_claim
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import labelled
 from dragoman.statements.nesting import outermost, parted
 from dragoman.statements.quotes import Marked
+from dragoman.statements.speech import reports_words
 
 NEARLY_ALL = 0.9
 
@@ -66,9 +67,10 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
     content = [r for r in (_trimmed(words, piece) for piece in _apart(draft.content)) if r is not None]
     if not content:
         return None
+    kind = _kind(words, content, inside)
     return Said(
         content=content,
-        kind=_kind(words, content, inside),
+        kind=kind,
         source=None if draft.source is None else sources.phrase(words, draft.source, draft.head),
         source_head=draft.source,
         cue=draft.cue,
@@ -76,7 +78,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
         addressee=None if draft.addressee is None else sources.phrase(words, draft.addressee),
         addressee_head=draft.addressee,
         manner=draft.manner,
-        speech=is_speech(draft.manner),
+        speech=reports_words(words, draft, content, [] if kind == "indirect" else _quoted(words, content, inside)),
         claim=is_claim(draft.manner),
     )
 
@@ -102,11 +104,18 @@ def _trimmed(words: Tree, piece: Range) -> Range | None:
 
 
 def _kind(words: Tree, content: list[Range], inside: bytearray) -> StatementKind:
-    tokens = [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
-    within = sum(inside[t] for t in tokens)
+    within = len(_quoted(words, content, inside))
     if not within:
         return "indirect"
-    return "direct" if within >= NEARLY_ALL * len(tokens) else "mixed"
+    return "direct" if within >= NEARLY_ALL * len(_words(words, content)) else "mixed"
+
+
+def _words(words: Tree, content: list[Range]) -> list[int]:
+    return [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
+
+
+def _quoted(words: Tree, content: list[Range], inside: bytearray) -> list[int]:
+    return [t for t in _words(words, content) if inside[t]]
 
 
 def _speakers(drafts: list[Draft], length: int) -> list[int | None]:

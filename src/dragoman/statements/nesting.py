@@ -9,12 +9,15 @@ from dragoman.language.tree import FINITE_TAGS, Tree
 from dragoman.statements.drafting import Draft
 from dragoman.statements.sources import MAX_CLIMB
 
+CONTRASTING = frozenset({"while", "whereas"})
+
 
 def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
     """Take out of a content what belongs beside it: "noted that it rained and says so", "said it rained, citing a report"."""
     by_head = {draft.head: draft for draft in drafts}
     for draft in drafts:
         if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
+            _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
             continue
         outer = _outer(tree, draft.head)
         start = draft.head - 1 if tree.dep[draft.head - 1] in ("cc", "advmod") else draft.head
@@ -22,8 +25,22 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
             outer, start = _outer_of_participle(tree, draft.head), tree.left[draft.head]
         above = by_head.get(outer) if outer is not None else None
         if above is not None:
-            above.content = [Range(p.start, min(p.end, start)) for p in above.content if p.start < start]
+            _cut(above, start)
             draft.source = above.source
+
+
+def _cut(draft: Draft | None, end: int) -> None:
+    if draft is not None:
+        draft.content = [Range(p.start, min(p.end, end)) for p in draft.content if p.start < end]
+
+
+def _outer_of_contrast(tree: Tree, verb: int) -> int:
+    """The "says" of "Rome says it rained, while Bern insists that it was dry", where the parser put Bern's part into Rome's; -1 if none."""
+    clause, mark = tree.head[verb], tree.first(verb, "mark")
+    outer = tree.head[clause]
+    contrasts = mark is not None and tree.lower[mark] in CONTRASTING and tree.dep[verb] == "advcl"
+    apart = tree.dep[clause] == "ccomp" and outer < clause < verb and tree.tag[outer] == tree.tag[verb]
+    return outer if contrasts and apart else -1
 
 
 def _outer_of_participle(tree: Tree, verb: int) -> int | None:

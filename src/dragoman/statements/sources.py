@@ -50,10 +50,29 @@ def relative_subject(verb: Token) -> int | None:
 
 
 def _own(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
-    subject = tree.first(verb, *labels)
+    subject = _last_subject(tree, verb, labels)
     if subject is not None and is_relative(tree, subject):
         return antecedent(tree, verb) if tree.dep[verb] in ("relcl", "conj") else subject
     return subject
+
+
+def _last_subject(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
+    """The one after the verb where there are two: in "The harbour," said Rossi, "was closed" the parser takes both for subjects."""
+    found = list(tree.labelled(verb, *labels))
+    return None if not found else found[-1] if found[-1] > verb else found[0]
+
+
+def reporting(tree: Tree, verb: int) -> int | None:
+    """The "quoted" of "was quoted as saying"."""
+    by = tree.head[verb]
+    above = tree.head[by]
+    handed = tree.dep[verb] == "pcomp" and tree.lower[by] == "as" and tree.is_verb(above) and above < by
+    return above if handed else None
+
+
+def quoted(tree: Tree, verb: int) -> int | None:
+    """Who said it where somebody else reports it: the object of "the agency quoted the king as saying", the subject of its passive."""
+    return tree.first(verb, *PASSIVE_SUBJECTS) if is_passive(tree, verb) else tree.first(verb, *OBJECTS)
 
 
 def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[str] = frozenset()) -> int | None:
@@ -84,7 +103,8 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[
     if dep == "pcomp" and tree.dep[head] in ("prep", "agent"):
         above = tree.head[head]
         if tree.is_verb(above):
-            return subject(tree, above, climb - 1)
+            said = quoted(tree, above) if tree.lower[head] == "as" else None
+            return subject(tree, above, climb - 1) if said is None else said
         if tree.pos[above] in NOMINAL:
             return owner(tree, above, climb - 1)
         if tree.pos[above] == "ADJ" and tree.is_verb(tree.head[above]):

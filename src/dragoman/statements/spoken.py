@@ -11,7 +11,7 @@ from dragoman.drafts import Range
 from dragoman.language.tree import Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import Cue, Cues
-from dragoman.statements.drafting import Draft, addressee, cue_range, fitting
+from dragoman.statements.drafting import Draft, addressee, cue_range, fitting, saying
 from dragoman.statements.quotes import ENDS_SENTENCE, Marked, ends_as_speech, is_speech
 
 FURTHEST_CUE = 40
@@ -110,6 +110,8 @@ class Attachment:
         for token in range(quote.end, min(self.paragraphs[quote.paragraph].end, quote.end + FURTHEST_CUE)):
             if self.inside[token] or tree.words[token] in ENDS_SENTENCE:
                 return None
+            if saying(tree, token, self.cues) is not None:
+                continue
             cue = self._quoting(token)
             if cue is not None:
                 return token, cue
@@ -143,7 +145,7 @@ class Attachment:
 
     def _quoting(self, token: int) -> Cue | None:
         readings = self.cues.verbs.get(self.tree.lemma[token])
-        if readings is None or self.tree.pos[token] != "VERB":
+        if readings is None or self.tree.pos[token] != "VERB" or saying(self.tree, token, self.cues) is not None:
             return None
         return next((cue for cue in fitting(self.tree, token, readings) if "quote" in cue.forms), None)
 

@@ -1,0 +1,50 @@
+"""In: a draft with its content. Out: whether it reports words: a quotation, or a clause that hangs on a word of speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dragoman.drafts import Range
+from dragoman.language.tree import NOMINAL, Tree
+from dragoman.statements.cues import is_speech
+from dragoman.statements.drafting import Draft
+
+FEWEST_QUOTED = 3
+ESTIMATE = "estimate"
+OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
+ASKED = frozenset({"acl", "relcl", "xcomp", "advcl", "ccomp"})
+
+
+def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Sequence[int]) -> bool:
+    """Whether an attribution is a statement; ``quoted`` are the words of its content between quotation marks.
+
+    "Praised the plan" and "ordered them to leave" are acts, and stay so with the name of a play or one doubtful word between marks.
+    """
+    speaks = is_speech(draft.manner)
+    if speaks and _has_clause(tree, draft, content):
+        return True
+    words = not all(tree.words[t][0].isupper() for t in quoted)
+    return words and (speaks or (draft.quotes and len(quoted) >= FEWEST_QUOTED))
+
+
+def _has_clause(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
+    inside = {t for piece in content for t in range(piece.start, piece.end)}
+    verbs = [t for t in sorted(inside) if tree.is_verb(t)]
+    under = tree.span(draft.head)
+    return draft.manner == ESTIMATE or any(not under.start <= t < under.end or _is_said(tree, t, draft, inside) for t in verbs)
+
+
+def _is_said(tree: Tree, verb: int, draft: Draft, inside: set[int]) -> bool:
+    """Whether a verb makes the content a clause, and does not only describe a noun in it: "the release of those held" is none."""
+    path = list(takewhile(inside.__contains__, tree.path(verb)))
+    nouns = [t for t in path[1:] if tree.pos[t] in NOMINAL]
+    return not nouns or (nouns == path[-1:] and _is_done_by(tree, path[-2], nouns[0], draft.head))
+
+
+def _is_done_by(tree: Tree, below: int, noun: int, cue: int) -> bool:
+    """Whether what hangs on a noun says what it does: "accused them of lying", "the importance of holding talks", "for him to go"."""
+    if tree.pos[below] == "ADP":
+        return tree.first(below, "pcomp") is not None and tree.dep[noun] in OBJECTS and tree.head[noun] == cue
+    infinitive = any(tree.dep[k] == "aux" and tree.lower[k] == "to" for k in tree.kids[below])
+    return infinitive and tree.dep[below] in ASKED and (tree.head[noun] == cue or tree.head[tree.head[noun]] == cue)
