@@ -73,17 +73,37 @@ class Arguments:
             objects = grammar.patients(purpose)
             others = [t for t in purpose.subtree if t.dep_ == "pobj" and not _leaves_clause(t, purpose)]
             for token in (*objects, *others):
-                found = self._under(token, search)
+                found = self._under(token, search, MAX_NESTING - 1)
                 if found:
                     return found
         return []
 
+    def addressed(self, trigger: Token, but: list[Mention]) -> list[Mention]:
+        """Whom the verb reaches that an act is the purpose or manner of: "called Ankara to apologise", "wrote to Oslo, demanding"."""
+        verb = trigger.head
+        if trigger.dep_ not in ("advcl", "xcomp") or not grammar.is_verbal(verb) or trigger.tag_ not in ("VB", "VBG"):
+            return []
+        prepositional = grammar.prepositional(verb)
+        for nouns in (grammar.patients(verb), prepositional.get("to", []), prepositional.get("with", [])):
+            found = [m for noun in nouns for m in self._under(noun, _search_beside(but, suffered=False))]
+            if found:
+                return found
+        return []
+
     def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:
-            found = {m.head: m for head in heads for m in self._under(self.doc[head], search)}
+            found = {m.head: self._by_name(m) for head in heads for m in self._under(self.doc[head], search)}
             if found:
                 return [found[head] for head in sorted(found)]
         return []
+
+    def _by_name(self, mention: Mention) -> Mention:
+        """The name in the same sentence that a pronoun stands for ("Fiji said it would sign"), else the mention itself."""
+        if mention.kind != "pronoun" or len(mention.identities) != 1:
+            return mention
+        start = self.doc[mention.head].sent.start
+        before = [m for m in self.by_head.values() if start <= m.head < mention.head and m.kind != "pronoun"]
+        return next((m for m in reversed(before) if m.identities == mention.identities), mention)
 
     def _under(self, token: Token, search: Search, depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
@@ -100,7 +120,7 @@ class Arguments:
         for label in OWNING:
             owners = [t for c in token.children if c.dep_ == label for t in grammar.conjuncts(c)]
             found = [m for t in owners for m in self._owner(t, search, depth)]
-            if found and label != "poss" and len(found) == 1:
+            if len(found) == 1:
                 return [_as_written(found[0], token)]
             if found:
                 return found

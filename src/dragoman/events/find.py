@@ -21,9 +21,10 @@ from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
 UNIDENTIFIED = "UNK"
-PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE"})
+PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
 COLLECTIVE = frozenset({"PROTEST"})
 SUFFERED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION", "CONSULT", "THREATEN"})
+SERVING = frozenset({"AID", "AGREE"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
 RAISING = frozenset(
@@ -91,8 +92,10 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in SUFFERED)
     if not recipients and verdict.recipients_wanted and verdict.type in SUFFERED and verdict.type != "CONSULT" and not verdict.reciprocal:
         recipients = arguments.reached(verdict.candidate.token, actors)
-    if not recipients and verdict.recipients_wanted and verdict.type == "AID":
+    if not recipients and verdict.recipients_wanted and verdict.type in SERVING:
         recipients = arguments.served(verdict.candidate.token, actors)
+    if not recipients and verdict.recipients_wanted and quad_of(verdict.type) in VERBAL:
+        recipients = arguments.addressed(verdict.candidate.token, actors)
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None

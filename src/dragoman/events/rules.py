@@ -184,7 +184,7 @@ class _Judgement:
                 self.unsaid[candidate.head] = content.candidate.head
             return None
         if "negation" in aux and "negated" in operator:
-            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content, candidate), aux - {"negation"}
+            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content, candidate), aux - {"negation", "future"}
         kept = outcome == "same" or outcome.get("type") == "same"
         if kept and content is None:
             return None

@@ -39,6 +39,8 @@ def is_passive(verb: Token) -> bool:
     """Passive voice, also of a bare participle after a noun ("fighters backed by Iran")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children):
+        return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
 
 
@@ -140,9 +142,13 @@ def patients(verb: Token) -> list[Token]:
 
 
 def prepositional(token: Token) -> dict[str, list[Token]]:
-    """Complements of the prepositions under a verb or noun, by the preposition's lower-case form ("with"; not "according to")."""
+    """Complements of the prepositions under a verb or noun, by the preposition's lower-case form ("with"; not "according to").
+
+    Of a noun also those of a participle that closes it: "sanctions imposed on Iran".
+    """
     found: dict[str, list[Token]] = {}
-    for prep in token.children:
+    participles = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"] if token.pos_ == "NOUN" else []
+    for prep in (*token.children, *(c for p in participles for c in p.children)):
         if prep.dep_ in ("prep", "dative") and prep.lower_ != "according" and prep.pos_ in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             _collect(prep, found)
     return found
@@ -188,7 +194,8 @@ def complements(verb: Token) -> list[Token]:
 def purposes(verb: Token) -> list[Token]:
     """Infinitives that say what an act is for, also those that hang on its object: "sent doctors to treat"."""
     above = [verb, *(c for c in verb.children if c.dep_ in OBJECT)]
-    return [c for word in above for c in word.children if c.dep_ in ("advcl", "acl", "relcl", "xcomp") and c.i > verb.i and is_infinitive(c)]
+    clauses = [c for word in above for c in word.children if c.dep_ in ("advcl", "acl", "relcl", "xcomp") and c.i > verb.i]
+    return [c for c in clauses if is_infinitive(c)]
 
 
 def is_infinitive(verb: Token) -> bool:
