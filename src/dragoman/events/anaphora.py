@@ -14,9 +14,11 @@ from spacy.tokens import Doc, Token
 from dragoman import codebook
 from dragoman.drafts import Happening, Mention
 from dragoman.events.status import same_side
+from dragoman.language.en import grammar
 
 AIMED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "AGREE"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+ANSWERED = frozenset({"REQUEST", "AGREE"})
 POINTING = frozenset({"that", "it", "this"})
 COLUMNS = ["noun", "types"]
 
@@ -37,17 +39,33 @@ def _types_of_nouns() -> dict[str, frozenset[str]]:
 
 
 def link(doc: Doc, happenings: list[Happening]) -> None:
-    """Fills in recipients, in place."""
+    """Fills in recipients, and of what is rejected also the modes, in place."""
     for at, happening in enumerate(happenings):
-        if happening.recipients or happening.type not in AIMED:
+        if happening.type not in AIMED or (happening.recipients and not _wants_mode(happening)):
             continue
         for earlier in reversed(happenings[:at]):
-            others = [m for m in earlier.actors if not any(same_side(m, a) for a in happening.actors)]
             word = _pointer(doc, happening, earlier)
-            if word is not None and others:
-                happening.recipients = others
-                happening.because.append(f"“{word.text}” is what {_who(doc, others)} did: “{doc[earlier.head].text}”")
+            others = [] if word is None else _aimed_at(happening, earlier)
+            if word is not None and (others or happening.recipients):
+                _fill(happening, earlier, others)
+                happening.because.append(f"“{word.text}” is what {_who(doc, earlier.actors)} did: “{doc[earlier.head].text}”")
                 break
+
+
+def _wants_mode(happening: Happening) -> bool:
+    return happening.type == "REJECT" and not happening.mode
+
+
+def _aimed_at(happening: Happening, earlier: Happening) -> list[Mention]:
+    """Who did the earlier act or, of one's own act ("dropped its demand"), to whom it was done."""
+    others = [m for m in earlier.actors if not any(same_side(m, a) for a in happening.actors)]
+    return others or (earlier.recipients if happening.type == "CONCEDE" else [])
+
+
+def _fill(happening: Happening, earlier: Happening, others: list[Mention]) -> None:
+    happening.recipients = happening.recipients or others
+    if _wants_mode(happening) and earlier.type == "REQUEST":
+        happening.mode = list(earlier.mode)
 
 
 def _pointer(doc: Doc, happening: Happening, earlier: Happening) -> Token | None:
@@ -61,7 +79,17 @@ def _pointer(doc: Doc, happening: Happening, earlier: Happening) -> Token | None
             return token
         if token.lower_ in POINTING and happening.type == "REJECT" and earlier.type in ("REQUEST", "ACCUSE", "AGREE"):
             return token
-    return None
+    return doc[happening.head] if _answers(doc, happening, earlier) else None
+
+
+def _answers(doc: Doc, happening: Happening, earlier: Happening) -> bool:
+    """A refusal that names nothing ("but Ankara refused") answers what was asked of whoever refuses, in this sentence or the one before."""
+    verb = doc[happening.head]
+    if happening.type != "REJECT" or earlier.type not in ANSWERED or happening.named or not grammar.is_verbal(verb):
+        return False
+    if grammar.complements(verb) or grammar.patients(verb) or doc[earlier.head].sent.end < verb.sent.start:
+        return False
+    return any(same_side(asked, a) for asked in earlier.recipients for a in happening.actors)
 
 
 def _who(doc: Doc, mentions: list[Mention]) -> str:

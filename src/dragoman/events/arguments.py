@@ -60,7 +60,7 @@ class Arguments:
         """The first actor or place under a preposition in the clause of ``trigger``: whom an act without an object reaches."""
         search = _search_beside(but, suffered=True)
         for token in trigger.subtree:
-            if token.dep_ == "pobj" and token.head.lower_ in REACHING and not _leaves_clause(token, trigger):
+            if token.i > trigger.i and token.dep_ == "pobj" and token.head.lower_ in REACHING and not _leaves_clause(token, trigger):
                 found = self._under(token, search)
                 if found:
                     return found

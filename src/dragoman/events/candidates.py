@@ -20,6 +20,7 @@ from dragoman.language.en import grammar
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 NOT_ACTS = frozenset({"aux", "auxpass"})
+PARTICLES = frozenset({"back", "out", "away", "down", "home"})  # the parser takes them for adverbs
 INSIDE_NOUNS = frozenset({"of", "between", "in"})
 
 
@@ -78,7 +79,7 @@ class Candidate:
         if name == "iobj":
             return [m for c in token.children if c.dep_ == "dative" and c.pos_ in grammar.NOMINAL for m in grammar.conjuncts(c)]
         if name == "prt":
-            return [c for c in token.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("back", "out", "away", "down"))]
+            return [c for c in token.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in PARTICLES)]
         if name == "pred":
             return [m for c in token.children if c.dep_ in PREDICATIVE for m in grammar.conjuncts(c)]
         return self._preposition(name)

@@ -22,6 +22,7 @@ from dragoman.errors import DragomanError
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
 NONE = "NONE"  # the file of senses that are no events
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Roles = dict[str, list[str]]
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
 
 
@@ -94,13 +95,8 @@ def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Con
     return Condition(slot, frozenset(words), frozenset(types), actor, negated)
 
 
-def _roles(text: str, pos: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    actors: tuple[str, ...] = ("subj",) if pos != "n" else ("poss", "by", "subj", "mod", "of", "from", "between")
-    recipients: tuple[str, ...] = (
-        ("obj", "iobj", "against", "with", "to", "on", "from", "of", "at", "for", "over", "in")
-        if pos != "n"
-        else ("against", "on", "to", "with", "of", "at", "for", "in", "over")
-    )
+def _roles(text: str, usual: Roles, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    actors, recipients = tuple(usual["actors"]), tuple(usual["recipients"])
     reciprocal = False
     for part in text.split():
         key, _, value = part.partition("=")
@@ -116,8 +112,11 @@ def _roles(text: str, pos: str, where: str) -> tuple[tuple[str, ...], tuple[str,
     return actors, recipients, reciprocal
 
 
-def _entries(file: Traversable, classes: dict[str, frozenset[str]], operators: dict[str, dict[str, object]]) -> list[Entry]:
+def _entries(
+    file: Traversable, classes: dict[str, frozenset[str]], operators: dict[str, dict[str, object]], roles: dict[str, dict[str, Roles]]
+) -> list[Entry]:
     kind = file.name.removesuffix(".tsv")
+    usual = {**roles["default"], **roles.get(kind, {})}
     found: list[Entry] = []
     with file.open(encoding="utf-8") as stream:
         for number, row in enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
@@ -125,7 +124,7 @@ def _entries(file: Traversable, classes: dict[str, frozenset[str]], operators: d
             if not row or row[0].startswith("#") or (number == 1 and row == COLUMNS):
                 continue
             row = [*row, *[""] * (5 - len(row))]
-            pos, lemma, frame, mode, roles = (cell.strip() for cell in row[:5])
+            pos, lemma, frame, mode, taken = (cell.strip() for cell in row[:5])
             if pos not in PARTS_OF_SPEECH or not lemma:
                 raise LexiconError(f"{where}: pos is one of v, n, a and the lemma is not empty")
             operator = kind == "operators"
@@ -139,7 +138,7 @@ def _entries(file: Traversable, classes: dict[str, frozenset[str]], operators: d
             conditions = [_condition(c, classes, where) for c in frame.split()]
             if particle:
                 conditions.append(Condition("prt", frozenset({particle})))
-            found.append(Entry(pos, word, sense, operator, modes, tuple(conditions), *_roles(roles, pos, where), where))
+            found.append(Entry(pos, word, sense, operator, modes, tuple(conditions), *_roles(taken, usual[pos], where), where))
     return found
 
 
@@ -154,8 +153,9 @@ def load_from(folder: Traversable) -> Lexicon:
     classes = {name: frozenset(map(str, words)) for name, words in _yaml(folder, "classes.yaml").items()}
     operators = _yaml(folder, "operators.yaml")
     by_word: dict[tuple[str, str], list[Entry]] = {}
+    roles = _yaml(folder, "roles.yaml")
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name):
-        for entry in _entries(file, classes, operators):
+        for entry in _entries(file, classes, operators, roles):
             by_word.setdefault((entry.pos, entry.lemma), []).append(entry)
     entries = {key: tuple(sorted(rows, key=lambda e: -e.weight)) for key, rows in by_word.items()}
     return Lexicon(entries, classes, operators)

@@ -81,7 +81,7 @@ class _Judgement:
             return None
         modals = [c for c in candidate.token.children if c.dep_ == "aux" and c.lower_ in self.lexicon.classes["obliging"]]
         doers = candidate.slot("subj") or candidate.slot("obj")
-        if not modals or any(t.lower_ in FIRST_PERSON for t in doers):
+        if not modals or _is_past(candidate.token) or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
         outcome = self._outcome(self.lexicon.operators["request"], content, candidate)
         return Verdict(
@@ -153,7 +153,7 @@ class _Judgement:
             auxiliaries(candidate.token),
             self._heads(candidate, entry.actors) or makers(candidate),
             self._heads(candidate, entry.recipients),
-            entry.reciprocal,
+            entry.reciprocal or grammar.is_mutual(candidate.token),
             recipients_wanted=bool(entry.recipients),
             content=self._named(entry, candidate),
             acts=(candidate.lemma,),
@@ -203,7 +203,7 @@ class _Judgement:
             confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
-        if operator.get("told") == "content" and content is not None:
+        if content is not None and (operator.get("told") == "content" or (operator.get("told") == "clause" and _has_own_subject(content))):
             verdict.told_by = content.told_by or content.candidate
         verdict.promised = isinstance(outcome, dict) and bool(outcome.get("promised"))
         if content is not None:
@@ -240,6 +240,11 @@ def _has_own_subject(content: Verdict) -> bool:
     return content.candidate.pos == "v" and any(
         c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children
     )
+
+
+def _is_past(verb: Token) -> bool:
+    """ "Should have paid" finds fault; it asks for nothing any more."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
 def makers(candidate: Candidate) -> list[list[int]]:

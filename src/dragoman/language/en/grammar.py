@@ -218,6 +218,11 @@ def is_negated(token: Token) -> bool:
     return token.dep_ == "xcomp" and token.head.lemma_ == "fail"
 
 
+def is_mutual(verb: Token) -> bool:
+    """Whether its subjects do it to each other."""
+    return any(t.lower_ == "other" and t.i > 0 and t.nbor(-1).lower_ == "each" for c in verb.children if c.dep_ in OBJECT for t in c.subtree)
+
+
 def _has_no(noun: Token) -> bool:
     return any(c.lower_ == "no" and c.dep_ == "det" for c in noun.children)
 
