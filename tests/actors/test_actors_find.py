@@ -11,7 +11,7 @@ import yaml
 
 from dragoman import knowledge
 from dragoman.actors import find
-from dragoman.drafts import Layout, Mention, Quote
+from dragoman.drafts import DatelineDraft, Layout, Mention, Quote, Stretch
 from dragoman.language import Annotated
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
@@ -37,8 +37,17 @@ def quotes_of(annotated: Annotated, case: dict[str, Any]) -> list[Quote]:
     return found
 
 
+def layout_of(case: dict[str, Any]) -> Layout:
+    """A layout whose dateline names a place in the case's country, or none."""
+    if "dateline" not in case:
+        return Layout()
+    return Layout(dateline=DatelineDraft(Stretch(0, 0), case.get("place", "HERE"), case["dateline"]))
+
+
 def mentioned(annotated: Annotated, mentions: list[Mention], text: str) -> Mention | None:
-    return next((m for m in mentions if annotated.span(m.range).text == text), None)
+    text, _, number = text.partition("#")
+    found = [m for m in mentions if annotated.span(m.range).text == text]
+    return found[int(number or 1) - 1] if len(found) >= int(number or 1) else None
 
 
 def check(mention: Mention, wanted: dict[str, Any]) -> None:
@@ -64,7 +73,7 @@ def check(mention: Mention, wanted: dict[str, Any]) -> None:
 def test_case(case: dict[str, Any], parse: Parse) -> None:
     annotated = parse(case["text"])
     day = str(case["day"]) if "day" in case else None
-    mentions = find(annotated, Layout(), day, quotes_of(annotated, case), knowledge.load())
+    mentions = find(annotated, layout_of(case), day, quotes_of(annotated, case), knowledge.load())
     for wanted in case.get("mentions", []):
         mention = mentioned(annotated, mentions, wanted["text"])
         assert mention is not None, (wanted["text"], [annotated.span(m.range).text for m in mentions])

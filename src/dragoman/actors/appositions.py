@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import Scene
+from dragoman.actors.scene import Scene, phrase
 from dragoman.knowledge import title_key
+from dragoman.language.tree import NOUN_TAGS
 
 COPULA = "be"
 FORMER = "ELI"
@@ -21,14 +22,40 @@ class Appositions:
         tree, here = self.scene.tree, self.scene.by_head.get(token)
         if here is None:
             return
-        if tree.dep[token] == "appos":
-            self._join(here, self.scene.by_head.get(tree.head[token]))
+        beside = self._explained(token)
+        if beside is not None:
+            self._join(here, self.scene.by_head.get(beside) or self._unknown_noun(beside, here))
         for kid in tree.labelled(token, "appos"):
             self._join(here, self.scene.by_head.get(kid))
         verb = tree.head[token]
         if tree.dep[token] == "attr" and tree.lemma[verb] == COPULA:
             subject = tree.first(verb, "nsubj")
             self._join(here, self.scene.by_head.get(subject) if subject is not None else None)
+
+    def _explained(self, token: int) -> int | None:
+        """The noun to which a mention stands in apposition: the one above it, not the end of its phrase ("the observer on the spot, X"),
+        or the subject that ends before it ("said one of them, X")."""
+        tree = self.scene.tree
+        if tree.dep[token] == "appos":
+            above = tree.head[token]
+            prep = tree.head[above]
+            is_end_of_phrase = tree.dep[above] == "pobj" and tree.tag[above] == "NN" and tree.tag[tree.head[prep]] in NOUN_TAGS
+            return tree.head[prep] if is_end_of_phrase and above not in self.scene.by_head and tree.dep[prep] == "prep" else above
+        if tree.dep[token] == "nsubj":
+            comma = tree.left[token] - 1
+            before = [k for k in tree.labelled(tree.head[token], "nsubj") if k < token and tree.right[k] + 1 == comma]
+            return before[-1] if before and tree.straight[comma] == "," else None
+        return None
+
+    def _unknown_noun(self, token: int, named: Found) -> Found | None:
+        """A new mention for "one of them" or "its winner" beside the name of a person."""
+        tree = self.scene.tree
+        is_person = named.kind == "name" and len(named.referents) == 1 and named.referents[0].sort == "person"
+        if not is_person or tree.tag[token] not in ("NN", "CD") or token in self.scene.taken or token in self.scene.role_at:
+            return None
+        start, end = phrase(tree, token, token, token + 1)
+        person = Referent("person")
+        return self.scene.add(Found(start, end, token, "description", [person], [f"beside the name of {named.referents[0].name}"]))
 
     def _join(self, one: Found, other: Found | None) -> None:
         if other is None or len(one.referents) != 1 or len(other.referents) != 1 or one.referents[0] is other.referents[0]:

@@ -18,6 +18,7 @@ from dragoman.language.en import grammar
 
 WINDOW = 5
 SUBJECTS = ("nsubj", "nsubjpass")
+MEMBERS = frozenset({"REB", "PRM", "OPP", "PRE"})
 Group = tuple[Referent, ...]
 
 
@@ -260,7 +261,12 @@ class Coreference:
     def _is_collective(self, mention: Found, token: int) -> bool:
         """An army or a union near by can be "they", but not what somebody else speaks of in a quotation."""
         near = self.tree.sentence[token] - self.tree.sentence[mention.head] <= 1
-        return near and token not in self.quote_at and any(r.collective for r in mention.referents)
+        return near and token not in self.quote_at and any(r.collective or _is_band(r) for r in mention.referents)
+
+
+def _is_band(referent: Referent) -> bool:
+    """A body that is spoken of as its members: "the Houthis said they ..."."""
+    return referent.sort == "body" and referent.sector in MEMBERS
 
 
 def fits(mention: Found, pronoun: Pronoun) -> bool:

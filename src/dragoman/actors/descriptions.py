@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dragoman.actors import groups, roles
+from dragoman.actors import groups, home, roles
 from dragoman.actors.coreference import described
 from dragoman.actors.offices import person_on
 from dragoman.actors.persons import People
@@ -267,7 +267,7 @@ class Descriptions:
 
     def _parties(self, referents: list[Referent], sort: str) -> list[Referent]:
         if sort == "person":
-            return [r for r in referents if r.sort == "person" and r.name]
+            return [r for r in referents if r.sort == "person" and r.name] or _officials_of_different_states(referents)
         if sort == "group":
             return [r for r in referents if r.sort == "body"]
         parties = groups.sides(referents)
@@ -326,6 +326,8 @@ class Descriptions:
         sector = roles.sector_of(self.scene, hit.role)
         body = self.scene.registry.body(name, None, sector if sector != REBELS else None)
         body.roles.add(hit.role.text)
+        inside = {r.country for head, f in self.scene.by_head.items() if found.start <= head < found.end for r in f.referents}
+        body.country = body.country or (inside.pop() if len(inside) == 1 else None)
         found.kind, found.referents = "name", [body]
         found.because.append(f"'{name}' is named here, but not known")
 
@@ -344,7 +346,7 @@ class Descriptions:
             if len(alike) == 1:
                 country = alike.pop()
                 return country, f"{self._text(hit)}: of {country} like others of their kind before"
-        return roles.country_of_setting(self.scene, hit) if not before else (None, "")
+        return home.country_of_setting(self.scene, hit) if not before else (None, "")
 
     def _with_role(self, hit: RoleHit) -> Iterator[Referent]:
         return (r for r in self._all_before(hit) if hit.role.text in r.roles and r.country)
@@ -378,6 +380,12 @@ class Descriptions:
 
     def _words(self, found: Found) -> str:
         return f"'{self.tree.text(found.start, found.end)}'"
+
+
+def _officials_of_different_states(referents: list[Referent]) -> list[Referent]:
+    """ "the Fijian and Tongan prime ministers": nobody is named, but each holds an office of a state of his or her own."""
+    found = [r for r in referents if r.office and r.country]
+    return found if len({r.country for r in found}) == len(found) == len(referents) else []
 
 
 def _as_one(referents: list[Referent]) -> Referent | None:

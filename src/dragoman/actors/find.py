@@ -48,7 +48,9 @@ def _add_names(scene: Scene, layout: Layout) -> list[names.Hit]:
     """Add states, bodies and places; return the hits that are persons."""
     found = names.hits(scene.tree, scene.knowledge, scene.words, scene.day)
     others = [hit for hit in found if hit.names or hit.organisations]
-    scene.setting.dateline = layout.dateline.country if layout.dateline else None
+    if layout.dateline is not None:
+        scene.setting.dateline = layout.dateline.country
+        scene.setting.is_seat = layout.dateline.place.lower() in scene.words.seats
     scene.registry.count(others, scene.setting.dateline)
     for hit in found:
         scene.taken.update(range(hit.start, hit.end))
@@ -65,9 +67,14 @@ def _note_country(scene: Scene, hit: names.Hit) -> None:
     countries = {n.country for n in scene.registry.chosen(hit.names)} | {o.country for o in hit.organisations if o.sector != MEDIA}
     if len(countries) == 1:
         country = countries.pop()
-        scene.setting.name(country, hit.top)
+        scene.setting.name(country, hit.top, hit.top not in scene.by_head or _is_origin(scene, hit.top))
         if country is not None and hit.kinds() & {"name", "capital", "city", "region"}:
             scene.setting.places[hit.top] = country
+
+
+def _is_origin(scene: Scene, token: int) -> bool:
+    """ "recalled its envoy from Taipei"."""
+    return scene.tree.dep[token] == "pobj" and scene.tree.lower[scene.tree.head[token]] == "from"
 
 
 def _add_described(scene: Scene, people: persons.People, coreference: Coreference) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dragoman.actors import roles
+from dragoman.actors import home, roles
 from dragoman.actors.names import Hit
 from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.referents import Found, Referent
@@ -63,7 +63,7 @@ def name_spans(scene: Scene, person_hits: list[Hit]) -> list[NameSpan]:
             end = _end_of_run(scene, hit.end, blocked) if hit.end < len(tree) and tree.lower[hit.end] in scene.words.suffixes else hit.end
             found.append(NameSpan(token, end, tree.top(token, end), hit.people if end == hit.end else ()))
             token = end
-        elif token not in blocked and _begins_name(scene, token):
+        elif token not in blocked and (_begins_name(scene, token) or _is_mistaken_first_name(scene, token)):
             end = _end_of_run(scene, token + 1, blocked | set(known))
             found.append(NameSpan(token, end, tree.top(token, end)))
             token = end
@@ -82,6 +82,16 @@ def _begins_name(scene: Scene, token: int) -> bool:
         and any(c.isalpha() for c in word)
         and word.rstrip(".").isalpha()
     )
+
+
+def _is_mistaken_first_name(scene: Scene, token: int) -> bool:
+    """ "lawmaker Kees Vermeer": between a title and a name, and written like one, whatever the parser took it for."""
+    tree = scene.tree
+    above, title = tree.head[token], scene.title_at.get(token - 1)
+    if title is None or title.role.plural or above <= token or tree.tag[above] not in PROPER_TAGS:
+        return False
+    is_written_so = tree.straight[token].istitle() and tree.straight[token].isalpha() and tree.straight[token - 1].islower()
+    return is_written_so and tree.dep[token] in ("compound", "nmod", "amod")
 
 
 def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
@@ -295,7 +305,7 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
     referent.sort, referent.name = "person", name
     because = [f"'{scene.tree.text(title.start, title.end)}' before the name"]
     if not owned_by and roles.is_title(title.role):
-        referent.country, why = roles.country_of_setting(scene, title)
+        referent.country, why = home.country_of_setting(scene, title)
         because += [why] if why else []
     return referent, because
 

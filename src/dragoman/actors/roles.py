@@ -158,6 +158,8 @@ def is_uncounted(scene: Scene, hit: RoleHit) -> bool:
         or is_institution(scene, role)
     ):
         return False
+    if tree.dep[hit.top] == "appos" and tree.tag[tree.head[hit.top]] in PROPER_TAGS:
+        return False  # "Bello, chief of the army": beside a name no article is needed
     return hit.end - hit.start == 1 and not any(kid < hit.start for kid in tree.kids[hit.top])
 
 
@@ -312,24 +314,3 @@ def _is_like_owner(role: Role, sector: str | None, base: Referent, words: Words)
         return is_weak(role) and (base.sector in PARTIES if is_body else sector != CIVILIANS)
     is_quantity = role.text in words.any_body or (role.agent is not None and role.agent.number == "pl")
     return (sector == "GOV" and not is_body) or (is_weak(role) and (not is_body or (is_quantity and base.plural)))
-
-
-def _is_at_home(scene: Scene, role: Role) -> bool:
-    """Whether a country that the sentence names only later may be the noun's: it is of a state, or several people of one kind."""
-    return sector_of(scene, role) in ATTACKERS or (role.plural and not is_weak(role))
-
-
-def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
-    """Country of a role with no owner, and why: the place that opens its clause, or the only country that the article has named so far."""
-    words, text = scene.words, f"'{scene.tree.text(hit.start, hit.end)}'"
-    if sector_of(scene, hit.role) in words.foreign_free or {hit.role.text, hit.role.text.rsplit(" ", 1)[-1]} & words.foreign_free:
-        return None, ""
-    country = scene.setting.opening(scene.tree, hit.top, words)
-    if country is not None:
-        return country, f"{text}: its clause opens with a place in {country}"
-    if any(token in scene.by_head for token in range(scene.tree.left[hit.top], hit.start)):
-        return None, ""
-    country = scene.setting.only(hit.start)
-    if country is None and not scene.setting.any(hit.start) and _is_at_home(scene, hit.role):
-        country = scene.setting.only(scene.tree.sentences[scene.tree.sentence[hit.top]].end)
-    return country, f"{text}: the article has named one country only so far, {country}" if country is not None else ""

@@ -106,6 +106,12 @@ def _at_number(tree: Tree, start: int, first: int) -> int:
     return number if number is not None and all(tree.tag[t] in ADVERBS for t in range(start, number)) else start
 
 
+def _is_joined_verb(tree: Tree, token: int) -> bool:
+    """ "suspended the constitution and dissolved parliament": what the parser takes for a participle before a noun."""
+    before = token - 1
+    return tree.tag[token] == "VBN" and before >= 0 and tree.dep[before] == "cc" and tree.is_verb(tree.head[before])
+
+
 def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
     """The noun phrase around tokens first .. last - 1, as a reader would mark it: no determiner, no clause, no apposition."""
     start = min(first, head)
@@ -121,6 +127,8 @@ def phrase(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
         tree.lower[start] in DETERMINERS or tree.dep[start] in ("cc", "preconj", "punct", "predet") or tree.tag[start] == "RB"
     ):
         start += 1
+    if first and start == first - 1 and _is_joined_verb(tree, start):
+        start = first
     start = _at_number(tree, start, first)
     return start, phrase_end(tree, head, first, last)
 

@@ -59,6 +59,9 @@ class Registry:
             spoken = {n.country for n in strong if self.counts[n.country]}
             if len(spoken) == 1:
                 return [n for n in strong if n.country in spoken]
+            states = [n for n in strong if n.kind == "name"]
+            if not spoken and len({n.country for n in states}) == 1:
+                return states  # "Georgia", where nothing is said of the United States
         return strong
 
 
@@ -127,8 +130,11 @@ def is_people(tree: Tree, found: Found, kinds: set[str]) -> bool:
 
 
 def is_modifier(tree: Tree, hit: Hit) -> bool:
-    """Before the noun that it describes: "Japanese exports", "the Ukraine war"."""
-    return tree.dep[hit.top] in ("amod", "compound", "nmod", "npadvmod", "nummod", "advmod") and tree.head[hit.top] > hit.top
+    """Before the noun that it describes: "Japanese exports", "the Ukraine war", "Fijian and Tongan ministers"."""
+    top = hit.top
+    while tree.dep[top] == "conj" and tree.head[top] < top:
+        top = tree.head[top]
+    return tree.dep[top] in ("amod", "compound", "nmod", "npadvmod", "nummod", "advmod") and tree.head[top] > hit.top
 
 
 def is_place(tree: Tree, hit: Hit, names: list[Name], words: Words) -> bool:

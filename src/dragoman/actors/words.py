@@ -40,6 +40,8 @@ LISTS = (
     "counterparts",
     "states",
     "groups",
+    "sending",
+    "seats",
 )
 
 
@@ -88,6 +90,8 @@ class Words:
     counterparts: frozenset[str]
     states: frozenset[str]
     groups: frozenset[str]
+    sending: frozenset[str]
+    seats: frozenset[str]
     sides: dict[str, str]
     idioms: dict[str, list[str]]
     given_names: dict[str, str]

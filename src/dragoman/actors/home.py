@@ -1,0 +1,90 @@
+"""In: a scene and a role noun that belongs to nobody beside it ("police", "the army"). Out: its country where that is safe, and why.
+
+Looked for in this order: who sends it, the place in which its clause lies, the only country that the article has named so far, the
+country of the dateline, the country of which the sentences around it speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.actors import roles
+from dragoman.actors.scene import RoleHit, Scene
+
+SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
+LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
+AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
+TRADING = frozenset({"BUS", "MNC"})
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
+    """Country of a role with no owner, and why; null where none is safe."""
+    text = f"'{scene.tree.text(hit.start, hit.end)}'"
+    sender = _sender(scene, hit)
+    if sender is not None:
+        return sender, f"{text}: sent by {sender}"
+    if is_from_anywhere(scene, hit):
+        return None, ""
+    for country, because in _answers(scene, hit):
+        if country is not None:
+            return country, f"{text}: {because} {country}"
+    return None, ""
+
+
+def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:
+    """ "analysts", "gunmen": as often as not from abroad."""
+    free = scene.words.foreign_free
+    return roles.sector_of(scene, hit.role) in free or bool({hit.role.text, hit.role.text.rsplit(" ", 1)[-1]} & free)
+
+
+def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
+    setting, tree = scene.setting, scene.tree
+    yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
+    if any(token in scene.by_head for token in range(tree.left[hit.top], hit.start)):
+        return
+    if roles.sector_of(scene, hit.role) in LOCAL:
+        yield setting.scene_of_clause(tree, hit.top), "its clause names a place in"
+    yield setting.only(hit.start), "the article has named one country only so far,"
+    if not is_at_home(scene, hit) or roles.sector_of(scene, hit.role) in TRADING:
+        return
+    end = tree.sentences[tree.sentence[hit.top]].end
+    if not setting.any(hit.start):
+        yield setting.only(end), "the article has named one country only so far,"
+    if roles.sector_of(scene, hit.role) in AT_HOME or not setting.named(hit.start, end).keys() - {setting.dateline}:
+        yield setting.home(tree, hit.start), "nothing near it is of another country than the dateline,"
+    yield setting.local(tree, hit.start), "the sentences here speak of one country only,"
+
+
+def is_at_home(scene: Scene, hit: RoleHit) -> bool:
+    """Whether a country that is not beside the noun may be its own: it is of a state, or several people of one kind."""
+    role = hit.role
+    return roles.sector_of(scene, role) in roles.ATTACKERS or (role.plural and not roles.is_weak(role))
+
+
+def _sender(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "Kenya sent 60 soldiers": a bare object of a verb of sending is of its subject's country."""
+    tree, top = scene.tree, hit.top
+    if roles.sector_of(scene, hit.role) not in SENT or not (hit.role.plural or tree.first(top, "nummod") is not None):
+        return None
+    while tree.dep[top] == "conj" and not tree.is_verb(tree.head[top]):
+        top = tree.head[top]
+    verb = tree.head[top]
+    if tree.dep[top] != "dobj" or tree.lemma[verb] not in scene.words.sending:
+        return None
+    founds = [scene.by_head[s] for s in _doers(scene, verb) if s in scene.by_head]
+    countries = {r.country for f in founds for r in f.referents if r.sort in ("state", "body", "person")}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _doers(scene: Scene, verb: int) -> Iterator[int]:
+    """The subject of a verb, else the name right before it, which the parser may have joined to something else, else that of the verb
+    above."""
+    tree = scene.tree
+    while tree.first(verb, *SUBJECTS) is None and tree.dep[verb] in ("conj", "xcomp"):
+        before = min([verb, *(aux for aux in tree.labelled(verb, "aux") if aux < verb)]) - 1
+        if before in scene.by_head:
+            yield before
+            return
+        verb = tree.head[verb]
+    yield from tree.labelled(verb, "nsubj")
