@@ -26,7 +26,7 @@ COLUMNS = ["noun", "types"]
 @cache
 def _types_of_nouns() -> dict[str, frozenset[str]]:
     """The types that a noun can stand for. ValueError names the line of a type that is none."""
-    file = resources.files(__package__) / "lexicon" / "anaphora" / "nouns.tsv"
+    file = resources.files(__package__) / "tables" / "anaphora.tsv"
     found = {}
     with file.open(encoding="utf-8") as stream:
         for number, row in enumerate(csv.reader(stream, delimiter="\t"), 1):

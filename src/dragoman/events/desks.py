@@ -15,7 +15,7 @@ CUES_A_WORD = 0.02
 
 @cache
 def _cues() -> frozenset[str]:
-    file = resources.files(__package__) / "lexicon" / "desks.yaml"
+    file = resources.files(__package__) / "tables" / "desks.yaml"
     return frozenset(map(str, yaml.safe_load(file.read_text("utf-8"))["sport"]))
 
 

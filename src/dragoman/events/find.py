@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dragoman import codebook
+from dragoman import codebook, knowledge
 from dragoman.drafts import Happening, Identity, Mention, Said
 from dragoman.events import anaphora, lexicon, status
 from dragoman.events.arguments import Arguments
@@ -16,6 +16,7 @@ from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.contexts import contexts_of
 from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
+from dragoman.events.modes import modes_of
 from dragoman.events.settling import settle
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
@@ -110,7 +111,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         trigger=(verdict.told_by or verdict.candidate).range,
         head=verdict.candidate.head,
         type=verdict.type,
-        mode=verdict.mode,
+        mode=modes_of(verdict, [*actors, *recipients], knowledge.load().place_country),
         aux=[*aux],
         actors=actors,
         recipients=recipients,

@@ -39,12 +39,20 @@ def is_passive(verb: Token) -> bool:
     """Passive voice, also of a bare participle after a noun ("fighters backed by Iran")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children):
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    ):
         return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def is_relative(token: Token) -> bool:
+    """A relative pronoun, also a "that" which the tagger takes for a conjunction though it is subject or object."""
+    if token.lower_ == "that":
+        return token.tag_ == "WDT" or (token.head.dep_ == "relcl" and token.dep_ in (*SUBJECT, *PASSIVE_SUBJECT, *OBJECT))
     return token.tag_ in ("WDT", "WP", "WP$") and token.lower_ != "what"
 
 
@@ -220,7 +228,9 @@ def is_negated(token: Token) -> bool:
 
 def is_mutual(verb: Token) -> bool:
     """Whether its subjects do it to each other."""
-    return any(t.lower_ == "other" and t.i > 0 and t.nbor(-1).lower_ == "each" for c in verb.children if c.dep_ in OBJECT for t in c.subtree)
+    return any(
+        t.lower_ == "other" and t.i > 0 and t.nbor(-1).lower_ == "each" for c in verb.children if c.dep_ in OBJECT for t in c.subtree
+    )
 
 
 def _has_no(noun: Token) -> bool:
