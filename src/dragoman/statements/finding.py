@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
 from dragoman.language.tree import FINITE_TAGS, Tree, tree
@@ -24,7 +26,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     marked = quotes.marked(words, annotated.paragraphs)
     found = drafts(words, cues)
     parted(words, found)
-    spoken.with_whole_quotes(found, marked)
+    spoken.with_whole_quotes(words, found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
     found += labelled(words, annotated.paragraphs, marked, cues)
     sourced(words, annotated, marked, found)
@@ -46,7 +48,8 @@ def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list
             around = annotated.paragraph_of(draft.head)
             draft.source = sources.neighbour(words, draft.head, around.start, around.end)
             if draft.source is not None:
-                draft.content = [piece for old in draft.content for piece in without(old, words.span(draft.source))]
+                gap = _unquoted(words.span(draft.source), draft.source, marked)
+                draft.content = [piece for old in draft.content for piece in without(old, gap)]
         quote = spoken.around(marked, draft.source)
         if (
             quote is not None
@@ -55,6 +58,12 @@ def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list
             and quotes.is_speech(words, quote)
         ):
             draft.source = speakers[draft.source]
+
+
+def _unquoted(span: Range, head: int, marked: list[Marked]) -> Range:
+    """A noun phrase up to the quotation that the parser hung on it: "Said Ellis: "I see nothing.""."""
+    after = bisect_right(marked, head, key=lambda quote: quote.start)
+    return Range(span.start, min(span.end, marked[after].start)) if after < len(marked) else span
 
 
 def without(piece: Range, gap: Range) -> list[Range]:
@@ -71,7 +80,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
     return Said(
         content=content,
         kind=kind,
-        source=None if draft.source is None else sources.phrase(words, draft.source, draft.head),
+        source=None if draft.source is None else _source(words, draft, content, draft.source),
         source_head=draft.source,
         cue=draft.cue,
         cue_head=draft.head,
@@ -81,6 +90,17 @@ def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
         speech=reports_words(words, draft, content, [] if kind == "indirect" else _quoted(words, content, inside)),
         claim=is_claim(draft.manner),
     )
+
+
+def _source(words: Tree, draft: Draft, content: list[Range], head: int) -> Range:
+    """The source as it is written, up to the content that the parser hung on it."""
+    start, end = sources.phrase(words, head, draft.head)
+    for piece in content:
+        if head < piece.start < end:
+            end = piece.start
+            while end - 1 > head and words.pos[end - 1] == "PUNCT":
+                end -= 1
+    return Range(start, end)
 
 
 def _apart(pieces: list[Range]) -> list[Range]:

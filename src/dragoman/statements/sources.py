@@ -12,6 +12,7 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj", "dative")
 DASHES = frozenset({"--", "—", "–", "―", "-"})
 TRIMMED = frozenset({"punct", "cc", "preconj"})
+FOCUS = frozenset({"even", "also"})
 CLOSES = frozenset({")", "]"})
 MAX_CLIMB = 6
 DEEPEST = 40
@@ -209,7 +210,7 @@ def phrase(tree: Tree, head: int, without: int | None = None) -> Range:
     dashes = [t for t in range(start, head) if tree.words[t] in DASHES and tree.spaced[t - 1]]
     if dashes:
         start = dashes[-1] + 1
-    while start < head and tree.dep[start] in TRIMMED:
+    while start < head and (tree.dep[start] in TRIMMED or tree.lower[start] in FOCUS):
         start += 1
     return Range(start, end)
 

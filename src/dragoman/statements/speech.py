@@ -9,6 +9,7 @@ from dragoman.drafts import Range
 from dragoman.language.tree import NOMINAL, Tree
 from dragoman.statements.cues import is_speech
 from dragoman.statements.drafting import Draft
+from dragoman.statements.quotes import ENDS_SPEECH
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
@@ -24,8 +25,8 @@ def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Se
     speaks = is_speech(draft.manner)
     if speaks and _has_clause(tree, draft, content):
         return True
-    words = not all(tree.words[t][0].isupper() for t in quoted)
-    return words and (speaks or (draft.quotes and len(quoted) >= FEWEST_QUOTED))
+    title = all(tree.words[t][0].isupper() for t in quoted) and not any(tree.words[p.end - 2] in ENDS_SPEECH for p in content)
+    return bool(quoted) and not title and (speaks or (draft.quotes and len(quoted) >= FEWEST_QUOTED))
 
 
 def _has_clause(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:

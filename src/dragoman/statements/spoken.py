@@ -15,25 +15,28 @@ from dragoman.statements.drafting import Draft, addressee, cue_range, fitting, s
 from dragoman.statements.quotes import ENDS_SENTENCE, Marked, ends_as_speech, is_speech
 
 FURTHEST_CUE = 40
+LONGEST_NICKNAME = 4
 BEFORE_QUOTE = frozenset({",", ":", "that", "—", "–", "--"})
+BEGINS_CLAUSE = frozenset({"when", "while", "after", "before", "because", "since", "although", "though", "until"})
 Beside = tuple[int, Cue]
 
 
-def with_whole_quotes(drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
-    """Lengthen contents that break off within a quotation; the cue must stand outside it."""
+def with_whole_quotes(tree: Tree, drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
+    """Lengthen contents that break off within a quotation, and shorten those that begin before its colon; the cue stands outside it."""
     starts = [quote.start for quote in quotes]
     for draft in drafts:
-        draft.content = [_lengthened(piece, draft.head, quotes, bisect_right(starts, piece.start) - 1) for piece in draft.content]
+        draft.content = [_lengthened(tree, piece, draft.head, quotes, bisect_right(starts, piece.start) - 1) for piece in draft.content]
 
 
-def _lengthened(piece: Range, cue: int, quotes: Sequence[Marked], first: int) -> Range:
+def _lengthened(tree: Tree, piece: Range, cue: int, quotes: Sequence[Marked], first: int) -> Range:
     start, end = piece
     for at in range(max(first, 0), len(quotes)):
         quote = quotes[at]
         if quote.start >= piece.end:
             break
         if quote.end > piece.start and not quote.start <= cue < quote.end:
-            start, end = min(start, quote.start), max(end, quote.end)
+            introduced = quote.end <= cue and tree.words[quote.start - 1] == ":"
+            start, end = quote.start if introduced else min(start, quote.start), max(end, quote.end)
     return piece if start <= cue < end else Range(start, end)
 
 
@@ -44,8 +47,9 @@ class Attachment:
         self.tree, self.paragraphs, self.quotes, self.drafts, self.cues = tree, paragraphs, quotes, drafts, cues
         self.by_cue = {draft.head: draft for draft in drafts}
         self.inside = bytearray(len(tree) + 1)
-        for quote in quotes:
-            self.inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+        for quote in quotes:  # not a nickname: "Anna "Nan" Weber said"
+            if is_speech(tree, quote) or quote.end - quote.start > LONGEST_NICKNAME:
+                self.inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
         self.owner: list[Draft | None] = [None] * (len(tree) + 1)
         for draft in drafts:
             if not self.inside[draft.head]:
@@ -81,9 +85,16 @@ class Attachment:
 
     def _beside(self, quote: Marked) -> Beside | None:
         after = self._after(quote)
-        if after is not None or not is_speech(self.tree, quote):
+        if after is not None or not (is_speech(self.tree, quote) or self._follows_verb(quote)):
             return after
         return self._before(quote) or self._before_block(quote)
+
+    def _follows_verb(self, quote: Marked) -> bool:
+        """Whether what is no sentence, as "Of course.", comes right after he replied: or he replied,"""
+        verb = quote.start - 2
+        return (
+            verb >= self.paragraphs[quote.paragraph].start and self.tree.words[verb + 1] in (",", ":") and self._quoting(verb) is not None
+        )
 
     def _taken(self, quote: Marked, verb: int, cue: Cue) -> Draft | None:
         draft = self.by_cue.get(verb)
@@ -108,7 +119,7 @@ class Attachment:
         if tree.words[quote.end - 2] == "." and quote.closed:
             return None
         for token in range(quote.end, min(self.paragraphs[quote.paragraph].end, quote.end + FURTHEST_CUE)):
-            if self.inside[token] or tree.words[token] in ENDS_SENTENCE:
+            if self.inside[token] or tree.words[token] in ENDS_SENTENCE or tree.lower[token] in BEGINS_CLAUSE:
                 return None
             if saying(tree, token, self.cues) is not None:
                 continue
