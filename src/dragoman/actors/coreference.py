@@ -93,7 +93,7 @@ class Coreference:
                     groups[0][0].gender = pronoun.gender
                 return self._add(token, pronoun, groups[0], f"'{word}' can only be {described(groups[0])}")
             if groups:
-                return self._add(token, pronoun, (), f"'{word}' may be {' or '.join(sorted({described(g) for g in groups}))}")
+                return self._add(token, pronoun, _shared(groups), f"'{word}' may be {' or '.join(sorted({described(g) for g in groups}))}")
         if pronoun.gender != "n":
             self._add(token, pronoun, (), f"nobody is named before '{word}' whom it surely means")
 
@@ -283,6 +283,13 @@ def _are_same_parties(groups: list[Group]) -> bool:
     """ "the two leaders" and "their ministries": whichever is meant, it is the same countries."""
     countries = {frozenset(r.country for r in group) for group in groups}
     return len(countries) == 1 and len(groups[0]) > 1 and None not in next(iter(countries))
+
+
+def _shared(groups: list[Group]) -> list[Referent]:
+    """Somebody unknown of the one country of which all are who can be meant."""
+    countries = {r.country for group in groups for r in group}
+    country = countries.pop() if len(countries) == 1 else None
+    return [Referent(groups[0][0].sort, country=country)] if country is not None else []
 
 
 def _distinct(groups: Iterable[Group]) -> list[Group]:

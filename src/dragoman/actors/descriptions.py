@@ -224,7 +224,7 @@ class Descriptions:
 
     def _is_same_role(self, hit: RoleHit) -> Callable[[Referent], bool]:
         text, last = hit.role.text, hit.role.text.rsplit(" ", 1)[-1]
-        sort = "person" if roles.is_title(hit.role) else "body"
+        sort = "person" if roles.is_human(self.scene, hit.role) else "body"
 
         def fits(referent: Referent) -> bool:
             return referent.sort == sort and any(role == text or (last == text and role.endswith(" " + last)) for role in referent.roles)

@@ -277,7 +277,17 @@ def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
     for kid in tree.labelled(span.top, "appos", "npadvmod", "nummod", "amod"):
         if kid in scene.role_at or (kid > span.top and tree.tag[kid] == "CD"):
             return True
-    return tree.dep[span.top] == "appos" and tree.head[span.top] in scene.role_at
+    if tree.dep[span.top] != "appos":
+        return False
+    return tree.head[span.top] in scene.role_at or (span.end - span.start > 1 and _explains_speaker(scene, span.top))
+
+
+def _explains_speaker(scene: Scene, token: int) -> bool:
+    """ "said its winner, the novelist Ana Ruiz": in apposition to the subject of a verb of saying."""
+    tree = scene.tree
+    while tree.dep[token] == "appos" and tree.head[token] != token:
+        token = tree.head[token]
+    return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]].lower() in scene.words.saying
 
 
 def _does_what_people_do(scene: Scene, token: int) -> bool:

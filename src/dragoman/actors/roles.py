@@ -20,6 +20,7 @@ ATTACKERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "
 CIVILIANS = "CVL"
 PARTIES = frozenset({"REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS"})
 PRIVATE = frozenset({"CVL", "UNK", "BUS", "EDU", "LAB"})
+FIRMS = frozenset({"BUS", "MNC"})
 FORMER = "ELI"
 NAMELIKE = frozenset({"religious_leader", "royal", "head_of_state"})
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
@@ -100,6 +101,16 @@ def is_somebody(scene: Scene, hit: RoleHit) -> bool:
         and role.agent.sector in PRIVATE
         and not is_institution(scene, role)
     )
+
+
+def is_human(scene: Scene, role: Role) -> bool:
+    """A noun that in the singular names one human being, whom "he" or "she" can mean."""
+    agent, last, words = role.agent, role.text.rsplit(" ", 1)[-1], scene.words
+    if is_title(role):
+        return True
+    if agent is None or agent.number != "both" or agent.instrument or agent.sector in FIRMS or is_institution(scene, role):
+        return False
+    return last in words.humans or (last.endswith(words.human_endings) and last not in words.things)
 
 
 def is_institution(scene: Scene, role: Role) -> bool:
@@ -277,7 +288,7 @@ def referents(scene: Scene, hit: RoleHit, owned_by: list[Found]) -> list[Referen
 def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
     """A new referent for a role that belongs to a state, body or person."""
     role = hit.role
-    referent = Referent("person" if is_title(role) and not role.plural else "people", plural=role.plural)
+    referent = Referent("person" if is_human(scene, role) and not role.plural else "people", plural=role.plural)
     referent.sector = sector_of(scene, role)
     referent.collective = (role.agent is not None and role.agent.number in ("sg", "mass")) or referent.sector in COLLECTIVE
     referent.roles.add(role.text)

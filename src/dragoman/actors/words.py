@@ -41,6 +41,8 @@ LISTS = (
     "states",
     "groups",
     "sending",
+    "humans",
+    "things",
     "seats",
 )
 
@@ -91,7 +93,10 @@ class Words:
     states: frozenset[str]
     groups: frozenset[str]
     sending: frozenset[str]
+    humans: frozenset[str]
+    things: frozenset[str]
     seats: frozenset[str]
+    human_endings: tuple[str, ...]
     sides: dict[str, str]
     idioms: dict[str, list[str]]
     given_names: dict[str, str]
@@ -124,7 +129,7 @@ def given_names(folder: Folder) -> dict[str, str]:
 
 
 def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
-    for name in (*LISTS, "pronouns", "sides", "idioms"):
+    for name in (*LISTS, "pronouns", "sides", "idioms", "human_endings"):
         if not data.get(name):
             raise WordsError(f"words.yaml: {name} is missing")
     for name in LISTS:
@@ -133,6 +138,7 @@ def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
                 raise WordsError(f"words.yaml: {name}: {word!r} is no text")
     return Words(
         pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
+        human_endings=tuple(data["human_endings"]),
         sides=dict(data["sides"]),
         idioms=dict(data["idioms"]),
         given_names=names,
