@@ -66,10 +66,12 @@ class Arguments:
                     return found
         return []
 
-    def served(self, trigger: Token, but: list[Mention]) -> list[Mention]:
-        """Whom the purpose of an act names: "sent tents to shelter Syrian refugees", "gave 3 million euros to rebuild schools in Mali"."""
+    def served(self, trigger: Token, but: list[Mention], purposes: frozenset[str] | None = None) -> list[Mention]:
+        """Whom the purpose of an act names ("sent tents to shelter Syrian refugees"), where its verb is one of ``purposes``."""
         search = _search_beside(but, suffered=True)
         for purpose in grammar.purposes(trigger):
+            if purposes is not None and lexicon.lemma_of(purpose) not in purposes:
+                continue
             objects = grammar.patients(purpose)
             others = [t for t in purpose.subtree if t.dep_ == "pobj" and not _leaves_clause(t, purpose)]
             for token in (*objects, *others):

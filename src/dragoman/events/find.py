@@ -95,12 +95,14 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         recipients = arguments.reached(verdict.candidate.token, actors)
     if not recipients and verdict.recipients_wanted and verdict.type in SERVING:
         recipients = arguments.served(verdict.candidate.token, actors)
+    if not recipients and verdict.recipients_wanted and verdict.type in COLLECTIVE:
+        recipients = arguments.served(verdict.candidate.token, actors, lexicon.load().classes["opposing"])
     if not recipients and verdict.recipients_wanted and quad_of(verdict.type) in VERBAL:
         recipients = arguments.addressed(verdict.candidate.token, actors)
     aux = sorted(verdict.aux)
     if _is_of_nobody(verdict.candidate.token) or ("hypothetical" in aux and _is_conditional(verdict.candidate.token)):
         return None
-    if verdict.promised and verdict.type == "AGREE" and not any(map(is_anchored, recipients)) and len(identities_of(actors)) < 2:
+    if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []

@@ -66,8 +66,10 @@ def _within(doc: Doc, one: Happening, other: Happening) -> bool:
 
 
 def _is_consequence(doc: Doc, one: Happening, other: Happening) -> bool:
-    """Whether the second tells what the first did: "shelled the town, wounding two soldiers"."""
+    """Whether the second tells what the first did: "shelled the town, killing a boy and wounding two soldiers"."""
     verb = doc[other.head]
+    while verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.tag_ == "VBG":
+        verb = verb.head
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == one.head
 
 

@@ -227,8 +227,9 @@ class _Judgement:
     def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, addresses: str) -> list[list[int]]:
         own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
         if content is None:
+            doers = [[t.i for t in candidate.slot("doer")]] if addresses == "doer" else []
             unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
-            return [*own, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
+            return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
         inner = content.recipients
         if addresses == "doer":
             return [*own, *content.actors, *inner]

@@ -59,7 +59,7 @@ def deniers(doc: Doc, by_head: dict[int, Mention]) -> list[tuple[int, Mention]]:
 
 
 def _names_no_act(verb: Token, denied: frozenset[str]) -> bool:
-    objects = [c for c in verb.children if c.dep_ in grammar.OBJECT]
+    objects = grammar.patients(verb)
     return any(o.lemma_.lower() in denied or o.lower_ in denied for o in objects)
 
 
