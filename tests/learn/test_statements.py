@@ -108,6 +108,43 @@ def test_a_folder_of_another_shape_is_named(tmp_path: Path) -> None:
         evaluate(tmp_path)
 
 
+def test_an_article_without_annotations_counts_for_nothing(folder: Path, tmp_path: Path) -> None:
+    (folder / "text" / "barn.txt").write_text("The owl said that it was late.\n", encoding="utf-8")
+    figures = evaluate(folder, tmp_path / "found.jsonl")
+    assert (figures.articles, figures.counts["all", "predicted"]) == (1, 3)
+    assert "barn" not in (tmp_path / "found.jsonl").read_text(encoding="utf-8")
+
+
+def test_an_annotator_who_found_nothing_counts(folder: Path) -> None:
+    (folder / "attributions" / "mill_cd34.ann").write_text("", encoding="utf-8")
+    figures = evaluate(folder)
+    assert figures.counts["all", "gold"] == 1.5
+    assert figures.rates("all", "head").precision == 0.5
+
+
+def test_a_missing_text_is_named(folder: Path) -> None:
+    (folder / "attributions" / "barn_ab12.ann").write_text(_brat(), encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"barn_ab12\.ann: no text/barn\.txt"):
+        evaluate(folder)
+
+
+def test_a_text_that_is_no_text_is_named(folder: Path) -> None:
+    (folder / "text" / "mill.txt").write_bytes(b"The miller \xff said.")
+    with pytest.raises(EvaluationError, match=r"mill\.txt: cannot be read: .*invalid start byte"):
+        evaluate(folder)
+
+
+def test_a_broken_line_of_an_annotation_is_named(folder: Path) -> None:
+    (folder / "attributions" / "mill_ab12.ann").write_text(_brat() + "E4\tSource\n", encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"mill_ab12\.ann:13: pairs as Source:T1 were expected"):
+        evaluate(folder)
+
+
+def test_spans_beyond_the_text_and_of_nothing_are_left_out(folder: Path) -> None:
+    (folder / "attributions" / "mill_ab12.ann").write_text("T1\tContent 900 950\tx\nE1\tContent:T1\nE2\tCue:T9\n", encoding="utf-8")
+    assert evaluate(folder).counts["all", "gold"] == 0
+
+
 def test_a_prediction_for_an_unknown_article_is_an_error(folder: Path) -> None:
     with pytest.raises(EvaluationError, match="unknown article barn"):
         score(gold_of(folder), [{"doc": "barn", "content": [[0, 3]]}])

@@ -93,14 +93,13 @@ Gold = dict[str, tuple[Text, list[list[Attribution]]]]
 
 
 def gold_of(folder: Path) -> Gold:
-    """Per article its text and the attributions of each of its annotators. EvaluationError where there are none."""
+    """Per article its text and the attributions of each of its annotators. EvaluationError where there are none, or a file is broken."""
     texts, annotations = sorted(folder.glob("text/*.txt")), sorted(folder.glob("attributions/*.ann"))
     if not texts or not annotations:
         raise EvaluationError(f"{folder}: text/*.txt and attributions/*.ann were expected")
     found: Gold = {}
     for path in texts:
-        with path.open(encoding="utf-8", newline="") as stream:
-            found[path.stem] = Text(path.stem, stream.read()), []
+        found[path.stem] = Text(path.stem, _read(path)), []
     for path in annotations:
         stem = path.stem.rsplit("_", 1)[0]
         if stem not in found:
@@ -110,15 +109,25 @@ def gold_of(folder: Path) -> Gold:
     return {stem: value for stem, value in found.items() if value[1]}
 
 
+def _read(path: Path) -> str:
+    """The text with its line ends as they are, because offsets count them."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read: {error}") from error
+
+
 def annotated(path: Path) -> Iterator[dict[str, Spans]]:
-    """The spans of source, cue and content of each attribution in a brat file."""
+    """The spans of source, cue and content of each attribution in a brat file. EvaluationError names the line that is broken."""
     spans: dict[str, Spans] = {}
     events: list[list[list[str]]] = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    for number, line in enumerate(_read(path).split("\n"), 1):
         if match := SPAN_LINE.match(line):
             spans[match[1]] = [(int(a), int(b)) for a, b in (piece.split() for piece in match[2].split(";"))]
         elif match := EVENT_LINE.match(line):
             events.append([part.split(":") for part in match[1].split()])
+            if any(len(part) != 2 for part in events[-1]):
+                raise EvaluationError(f"{path}:{number}: pairs as Source:T1 were expected")
     for event in events:
         roles: dict[str, Spans] = defaultdict(list)
         for role, name in event:

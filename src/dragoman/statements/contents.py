@@ -159,7 +159,8 @@ def _cut_off_subject(tree: Tree, verb: int, clause: int) -> list[Range]:
         or (tree.words[own - 1] != "," and tree.words[tree.left[own] - 1] != ",")
     ):
         return []
-    return [] if tree.first(clause, "nsubj", "nsubjpass", "expl", "mark") is not None else [tree.span(stray)]
+    whole = tree.first(clause, "nsubj", "nsubjpass", "expl", "mark") is not None or _is_infinitive(tree, clause)
+    return [] if whole else [tree.span(stray)]
 
 
 def _is_asked(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
@@ -238,6 +239,8 @@ def _end_of_object(tree: Tree, verb: int, after: int, cue: Cue) -> int:
     end = after + 1
     lengthens = LENGTHENS_OBJECT | {"at"} if "obj-at" in cue.forms else LENGTHENS_OBJECT
     for kid in tree.kids[verb]:
+        if ":" in tree.words[after : tree.left[kid]]:
+            break
         if kid > after and (
             tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or (tree.dep[kid] == "prep" and tree.lower[kid] in lengthens)
         ):

@@ -11,7 +11,7 @@ from dragoman.schema import StatementKind
 from dragoman.statements import quotes, sources, spoken
 from dragoman.statements.cues import english, is_claim
 from dragoman.statements.drafting import Draft, drafts
-from dragoman.statements.labels import labelled
+from dragoman.statements.labels import introduced, labelled
 from dragoman.statements.nesting import outermost, parted
 from dragoman.statements.quotes import Marked
 from dragoman.statements.speech import reports_words
@@ -29,6 +29,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     spoken.with_whole_quotes(words, found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
     found += labelled(words, annotated.paragraphs, marked, cues)
+    found += introduced(words, annotated.paragraphs, marked, found, cues)
     sourced(words, annotated, marked, found)
     found = [draft for draft in found if not spoken.within(draft, marked, words)]
     kept = outermost(found, len(words))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dragoman.drafts import Range
+from dragoman.knowledge import load
 from dragoman.language.tree import Tree
 from dragoman.statements.cues import Cues
 from dragoman.statements.drafting import Draft
@@ -19,6 +20,8 @@ DASHES = frozenset({"—", "–", "―", "--", "-"})
 LONGEST_LABEL = 5
 LONGEST_SIGNATURE = 20
 SAY = "say"
+SUBORDINATE = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj"})
+SOMEBODY = frozenset({"he", "she", "they"})
 
 
 def labelled(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], cues: Cues) -> list[Draft]:
@@ -60,6 +63,58 @@ def _in_capitals(name: Sequence[str]) -> bool:
 
 def _capitalised(name: Sequence[str]) -> bool:
     return all(word[0].isupper() or not word[0].isalpha() for word in name)
+
+
+def introduced(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], taken: Sequence[Draft], cues: Cues) -> list[Draft]:
+    """Drafts for quotations of nobody yet that a colon ties to who speaks: "The minister was blunt: "We will not pay.""" ""
+    owned = bytearray(len(tree) + 1)
+    for draft in taken:
+        for piece in draft.content:
+            owned[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    found = []
+    for quote in quotes:
+        colon = _colon_before(tree, paragraphs, quote)
+        if colon is None or owned[quote.start + 1] or not is_speech(tree, quote):
+            continue
+        speaker = _introduced(tree, colon, cues)
+        if speaker is not None:
+            found.append(Draft(colon, Range(colon, colon + 1), SAY, [quote.range], speaker, None, True))
+    return found
+
+
+def _colon_before(tree: Tree, paragraphs: Sequence[Range], quote: Marked) -> int | None:
+    """The colon that a quotation follows, in its paragraph or at the end of the one before."""
+    first = quote.start == paragraphs[quote.paragraph].start
+    if first and not quote.paragraph:
+        return None
+    last = (paragraphs[quote.paragraph - 1].end if first else quote.start) - 1
+    return last if tree.words[last] == COLON else None
+
+
+def _introduced(tree: Tree, colon: int, cues: Cues) -> int | None:
+    """Who is blunt, or makes a statement, in the sentence before a colon; somebody, not something."""
+    start = colon
+    while start > 0 and tree.words[start - 1] not in ENDS_SENTENCE | MARKS and tree.pos[start - 1] != "SPACE":
+        start -= 1
+    for verb in range(start, colon):
+        who = tree.first(verb, "nsubj")
+        under = tree.dep[verb] in SUBORDINATE and tree.head[verb] < colon
+        if who is None or who < start or under or not tree.is_verb(verb):
+            continue
+        what = tree.first(verb, "acomp") if tree.lemma[verb] == "be" else _made(tree, verb, cues)
+        return who if what is not None and _is_somebody(tree, who) else None
+    return None
+
+
+def _made(tree: Tree, verb: int, cues: Cues) -> int | None:
+    """The "statement" of "made the following statement"."""
+    thing = tree.first(verb, "dobj")
+    speaks = thing is not None and (tree.lemma[thing] in cues.documents or tree.lemma[thing] in cues.nouns)
+    return thing if speaks and tree.lemma[verb] in cues.owning else None
+
+
+def _is_somebody(tree: Tree, token: int) -> bool:
+    return tree.pos[token] == "PROPN" or tree.lower[token] in SOMEBODY or bool(load().roles.get(tree.lower[token]))
 
 
 def _signature(tree: Tree, quote: Marked, paragraph: Range) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.drafts import Range
-from dragoman.language.tree import Tree
+from dragoman.language.tree import PROPER_TAGS, Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import Cue, Cues
 from dragoman.statements.drafting import Draft, addressee, cue_range, fitting, saying
@@ -48,7 +48,7 @@ class Attachment:
         self.by_cue = {draft.head: draft for draft in drafts}
         self.inside = bytearray(len(tree) + 1)
         for quote in quotes:  # not a nickname: "Anna "Nan" Weber said"
-            if is_speech(tree, quote) or quote.end - quote.start > LONGEST_NICKNAME:
+            if not _is_nickname(tree, quote):
                 self.inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
         self.owner: list[Draft | None] = [None] * (len(tree) + 1)
         for draft in drafts:
@@ -159,6 +159,11 @@ class Attachment:
         if readings is None or self.tree.pos[token] != "VERB" or saying(self.tree, token, self.cues) is not None:
             return None
         return next((cue for cue in fitting(self.tree, token, readings) if "quote" in cue.forms), None)
+
+
+def _is_nickname(tree: Tree, quote: Marked) -> bool:
+    inner = quote.inner
+    return quote.end - quote.start <= LONGEST_NICKNAME and quote.closed and all(tree.tag[t] in PROPER_TAGS for t in range(*inner))
 
 
 def attach(tree: Tree, paragraphs: Sequence[Range], quotes: Sequence[Marked], drafts: list[Draft], cues: Cues) -> None:
