@@ -29,6 +29,12 @@ def files() -> list[Path]:
     return sorted(CASES.glob("*.yaml"))
 
 
+def texts_with_gaps() -> frozenset[str]:
+    """The texts that gaps.txt names; the lines below each, indented, say what is wrong."""
+    lines = GAPS.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split(": ", 1)[1] for line in lines if line and not line.startswith(("#", " ")))
+
+
 def codes(entities: list[Entity]) -> set[str]:
     return {f"{e.country or '-'} {e.sector or ''}".strip() for e in entities}
 

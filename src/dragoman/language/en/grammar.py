@@ -137,6 +137,7 @@ def patients(verb: Token) -> list[Token]:
     noun = antecedent(verb)
     objects = [c for c in verb.children if c.dep_ in OBJECT]
     found = [o for c in objects for o in ([noun] if is_relative(c) else conjuncts(c)) if o is not None]
+    found = found or _shared_objects(verb)
     if found:
         return found
     if noun is not None and verb.dep_ == "relcl":
@@ -147,6 +148,12 @@ def patients(verb: Token) -> list[Token]:
         later = [c for c in verb.head.children if c.dep_ in OBJECT and c.i > verb.i]
         return [o for c in later for o in conjuncts(c)]
     return []
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """What follows a verb joined to this one and belongs to both: "shot and wounded a farmer"."""
+    joined = next((c for c in verb.children if c.dep_ == "conj" and c.i == verb.i + 2 and c.tag_ == verb.tag_), None)
+    return [] if joined is None else [o for c in joined.children if c.dep_ in OBJECT for o in conjuncts(c)]
 
 
 def prepositional(token: Token) -> dict[str, list[Token]]:
@@ -175,9 +182,11 @@ def owners(noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
     for child in noun.children:
         if child.dep_ == "poss" and not is_relative(child):
             return conjuncts(child)
-    by = prepositional(noun).get("by")
-    if by:
-        return by
+    prepositions = prepositional(noun)
+    if "by" in prepositions:
+        return prepositions["by"]
+    if "of" in prepositions and any(c.dep_ == "acl" and is_infinitive(c) for c in (*noun.children, *prepositions["of"][0].children)):
+        return prepositions["of"]  # "the refusal of the council to meet"
     if climb <= 0:
         return []
     head = noun.head
