@@ -20,6 +20,16 @@ __version__ = version("dragoman")
 __all__ = ["Article", "Coder", "Coding", "__version__"]
 
 
+def _as_html(coding: Coding) -> str:
+    from dragoman.write import html_of
+
+    return html_of(coding.records())
+
+
+# A notebook asks a value for this name; the records themselves import no writer.
+setattr(Coding, "_repr_html_", _as_html)  # noqa: B010
+
+
 def __getattr__(name: str) -> Any:
     """Loads the coder, and with it the parser, only when somebody asks for it: ``dragoman --help`` need not wait."""
     if name == "Coder":
