@@ -14,6 +14,7 @@ from dragoman.statements.sources import is_passive
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})
 WONDERING = frozenset({"ask", "know", "consider"})
+JUDGING = frozenset({"refuse", "deny", "describe", "criticise", "praise"})
 QUOTATION_OPENS = frozenset({'"', "“", "''"})
 CONDITIONS = frozenset({"if", "unless"})
 WHETHER = frozenset({"if", "whether", "that"})
@@ -241,11 +242,17 @@ def _end_of_object(tree: Tree, verb: int, after: int, cue: Cue) -> int:
     for kid in tree.kids[verb]:
         if ":" in tree.words[after : tree.left[kid]]:
             break
-        if kid > after and (
-            tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or (tree.dep[kid] == "prep" and tree.lower[kid] in lengthens)
-        ):
+        lengthening = tree.dep[kid] == "prep" and tree.lower[kid] in lengthens
+        if kid > after and (tree.dep[kid] in ("oprd", "xcomp", "ccomp", "dobj") or lengthening or _is_called(tree, kid, cue)):
             end = max(end, tree.right[kid] + 1)
     return end
+
+
+def _is_called(tree: Tree, clause: int, cue: Cue) -> bool:
+    """The "as fabricated" of "rejected the report as fabricated", which the parser takes for a clause."""
+    mark = tree.first(clause, "mark")
+    bare = tree.dep[clause] == "advcl" and tree.first(clause, "nsubj", "nsubjpass", "aux", "auxpass", "agent") is None
+    return bare and cue.manner in JUDGING and mark is not None and tree.lower[mark] == "as"
 
 
 def _subjects(tree: Tree, verb: int, cue: Cue) -> list[Range]:

@@ -49,6 +49,7 @@ def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list
             around = annotated.paragraph_of(draft.head)
             draft.source = sources.neighbour(words, draft.head, around.start, around.end)
             if draft.source is not None:
+                draft.addressee = None if draft.addressee == draft.source else draft.addressee
                 gap = _unquoted(words.span(draft.source), draft.source, marked)
                 draft.content = [piece for old in draft.content for piece in without(old, gap)]
         quote = spoken.around(marked, draft.source)
@@ -121,6 +122,8 @@ def _trimmed(words: Tree, piece: Range) -> Range | None:
         start += 1
     while end > start and words.words[end - 1] in (",", ";", ":", "—", "–", "--", "-", "."):
         end -= 1
+    if end < len(words) and words.dep[end] == "punct" and words.words[end][0].isalpha():
+        end += 1  # "a.m.", which also ends the sentence
     return Range(start, end) if end > start else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.drafts import Range
 from dragoman.language.tree import FINITE_TAGS, Tree
@@ -18,6 +18,7 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
             _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
+            _cut(*_outer_of_company(tree, draft.head, by_head))
             continue
         outer = _outer(tree, draft.head)
         start = draft.head - 1 if tree.dep[draft.head - 1] in ("cc", "advmod") else draft.head
@@ -41,6 +42,14 @@ def _outer_of_contrast(tree: Tree, verb: int) -> int:
     contrasts = mark is not None and tree.lower[mark] in CONTRASTING and tree.dep[verb] == "advcl"
     apart = tree.dep[clause] == "ccomp" and outer < clause < verb and tree.tag[outer] == tree.tag[verb]
     return outer if contrasts and apart else -1
+
+
+def _outer_of_company(tree: Tree, verb: int, drafts: Mapping[int, Draft]) -> tuple[Draft | None, int]:
+    """The attribution to which "..., with his spokesman saying it rained" is added, and where that begins."""
+    prep = tree.head[verb]
+    if tree.dep[verb] != "pcomp" or tree.lower[prep] != "with" or tree.words[prep - 1] != ",":
+        return None, prep
+    return next((drafts[above] for above in tree.path(prep) if above in drafts and above < prep), None), prep
 
 
 def _outer_of_participle(tree: Tree, verb: int) -> int | None:

@@ -177,7 +177,7 @@ def neighbour(tree: Tree, verb: int, left: int, right: int) -> int | None:
     """
     for first, step in ((verb + 1, 1), (verb - 1, -1)):
         token = first
-        while left <= token < right and (tree.pos[token] in ("ADV", "AUX", "DET", "ADJ") or (step < 0 and tree.words[token] == ",")):
+        while left <= token < right and (tree.pos[token] in ("ADV", "AUX", "DET", "ADJ", "NUM") or (step < 0 and tree.words[token] == ",")):
             token += step
         if left <= token < right and tree.pos[token] in ("PROPN", "NOUN", "PRON"):
             return _top(tree, token, verb, left, right)

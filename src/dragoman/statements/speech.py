@@ -13,6 +13,7 @@ from dragoman.statements.quotes import ENDS_SPEECH
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
+DESCRIBE = "describe"
 OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
 ASKED = frozenset({"acl", "relcl", "xcomp", "advcl", "ccomp"})
 
@@ -30,10 +31,19 @@ def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Se
 
 
 def _has_clause(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
+    """A sentence, or what stands for one, as "the vote a farce" and "the toll at 61"."""
     inside = {t for piece in content for t in range(piece.start, piece.end)}
     verbs = [t for t in sorted(inside) if tree.is_verb(t)]
     under = tree.span(draft.head)
-    return draft.manner == ESTIMATE or any(not under.start <= t < under.end or _is_said(tree, t, draft, inside) for t in verbs)
+    if draft.manner == ESTIMATE or (draft.manner == DESCRIBE and _is_named(tree, draft.head)):
+        return True
+    return any(not under.start <= t < under.end or _is_said(tree, t, draft, inside) for t in verbs)
+
+
+def _is_named(tree: Tree, verb: int) -> bool:
+    """Whether something is called something; who "called himself a colonel" only goes by a name."""
+    thing = tree.first(verb, "dobj")
+    return tree.first(verb, "oprd") is not None and not (thing is not None and tree.lower[thing].endswith(("self", "selves")))
 
 
 def _is_said(tree: Tree, verb: int, draft: Draft, inside: set[int]) -> bool:
