@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from dragoman import knowledge
-from dragoman.knowledge import KnowledgeError, load_from
+from dragoman.knowledge import KnowledgeError, Name, Organisation, load_from
 from dragoman.knowledge.facts import checked_date, is_in_force
 from dragoman.knowledge.phrases import Phrases
 from dragoman.knowledge.plurals import load_plurals
@@ -27,6 +27,18 @@ def text_of(day: Any) -> str | None:
 @pytest.mark.parametrize(("place", "country"), CASES["places"])
 def test_country_of_a_place(place: str, country: str | None) -> None:
     assert knowledge.load().place_country(place) == country
+
+
+@pytest.mark.parametrize(("text", "country"), CASES["houses"])
+def test_what_stands_for_a_state(text: str, country: str) -> None:
+    assert country in {n.country for n in knowledge.load().cased.get(text) if isinstance(n, Name)}
+
+
+@pytest.mark.parametrize(("text", "country", "sector"), CASES["bodies"])
+def test_organisations_and_armed_groups(text: str, country: str, sector: str | None) -> None:
+    bodies = [b for b in knowledge.load().cased.get(text) if isinstance(b, Organisation)]
+    assert country in {b.country for b in bodies}
+    assert sector is None or sector in {b.sector for b in bodies}
 
 
 @pytest.mark.parametrize(("name", "day", "held"), CASES["holders"])

@@ -50,7 +50,9 @@ class Knowledge:
 
     def place_country(self, text: str) -> str | None:
         """Country of a place as a dateline writes it, in any case; None where the place is not known or lies in several."""
-        for form in (text.strip(), text.strip().title()):
+        bare = text.strip()
+        bare = bare[4:] if bare[:4].lower() == "the " else bare
+        for form in (bare, bare.title()):
             found = {n.country for n in self.cased.get(form) if isinstance(n, Name) and n.kind in (*PLACES, *LANDS) and not n.until}
             if found:
                 return found.pop() if len(found) == 1 else None
