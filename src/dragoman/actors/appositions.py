@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dragoman.actors.phrases import phrase
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import Scene, phrase
+from dragoman.actors.scene import Scene
 from dragoman.knowledge import title_key
 from dragoman.language.tree import NOUN_TAGS
 

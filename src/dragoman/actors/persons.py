@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from dragoman.actors import home, roles
 from dragoman.actors.names import Hit
 from dragoman.actors.offices import is_courtesy, person_on
+from dragoman.actors.phrases import phrase, phrase_end
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import RoleHit, Scene, phrase, phrase_end
+from dragoman.actors.scene import RoleHit, Scene
 from dragoman.knowledge import Person, held, title_key
 from dragoman.language.tree import PROPER_TAGS
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
+OF = frozenset({"of"})
 FORMER = "ELI"
 SHORTEST = 3
 
@@ -351,12 +353,13 @@ def _keep(scene: Scene, span: NameSpan, title: RoleHit | None, referent: Referen
     tree = scene.tree
     start = title.start if title is not None else span.start
     head = tree.top(start, span.end)
-    first, end = phrase(tree, head, start, span.end)
+    first, _ = phrase(tree, head, start, span.end)
+    end = phrase_end(tree, head, start, span.end, OF)
     referents = [referent] if referent is not None else []
     found = Found(first if title is not None else start, end, head, "name", referents, because)
     if title is not None and referent is not None:
         referent.roles.add(title.role.text)
         referent.gender = referent.gender or scene.words.gender_of(title.role.text, title.role.text.rsplit(" ", 1)[-1])
     if head != span.top:
-        scene.add(Found(span.start, phrase_end(tree, span.top, span.start, span.end), span.top, "name", list(referents), list(because)))
+        scene.add(Found(span.start, phrase_end(tree, span.top, span.start, span.end, OF), span.top, "name", list(referents), list(because)))
     return scene.add(found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.actors.phrases import phrase
 from dragoman.actors.referents import Found, Referent
-from dragoman.actors.scene import RoleHit, Scene, phrase
+from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.words import Words
 from dragoman.knowledge import Role
 from dragoman.language.tree import NOUN_TAGS, PROPER_TAGS

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.actors.names import Hit, after_acronym
+from dragoman.actors.phrases import phrase
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.words import Words
 from dragoman.knowledge import Knowledge, Name, Organisation, common
@@ -71,6 +72,7 @@ def found_name(tree: Tree, hit: Hit, registry: Registry, words: Words) -> Found 
     found.modifier = is_modifier(tree, hit)
     text = tree.text(hit.start, hit.end)
     if hit.organisations:
+        found.start = _start_with_state(tree, found.start, registry)
         return _found_body(found, hit.organisations, text, registry)
     names = registry.chosen(hit.names)
     countries = sorted({n.country for n in names})
@@ -80,6 +82,15 @@ def found_name(tree: Tree, hit: Hit, registry: Registry, words: Words) -> Found 
     if is_place(tree, hit, names, words):
         return None
     return _found_state(tree, found, names, text, registry)
+
+
+def _start_with_state(tree: Tree, start: int, registry: Registry) -> int:
+    """Where "the U.S. Department of Justice" begins: with the state right before the name."""
+    before = start - 1
+    if before < 0 or tree.dep[before] not in ("compound", "amod", "nmod") or tree.head[before] < start:
+        return start
+    known = registry.knowledge.cased.get(tree.straight[before])
+    return before if any(isinstance(n, Name) and n.kind in ("name", "adjective") for n in known) else start
 
 
 def _found_body(found: Found, organisations: tuple[Organisation, ...], text: str, registry: Registry) -> Found:
@@ -112,6 +123,7 @@ def _found_state(tree: Tree, found: Found, names: list[Name], text: str, registr
         found.referents.append(registry.state(country))
     elif is_people(tree, found, kinds):
         found.referents.append(registry.state(country, sector or "CVL"))
+        found.start = phrase(tree, found.head, found.start, found.end)[0]
         found.plural = tree.tag[found.head] in ("NNS", "NNPS") or "adjective" in kinds
     elif "adjective" in kinds or "people" in kinds:
         found.referents.append(registry.state(country, sector))

@@ -43,6 +43,7 @@ LISTS = (
     "sending",
     "humans",
     "things",
+    "taking_of",
     "seats",
 )
 
@@ -95,6 +96,7 @@ class Words:
     sending: frozenset[str]
     humans: frozenset[str]
     things: frozenset[str]
+    taking_of: frozenset[str]
     seats: frozenset[str]
     human_endings: tuple[str, ...]
     sides: dict[str, str]
