@@ -15,7 +15,10 @@ COPULAS = frozenset({"be", "become", "remain", "seem", "feel", "sound", "look", 
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution in the making: heads are tokens, the content is in text order."""
+    """An attribution in the making: heads are tokens, the content is in text order.
+
+    ``quotes``: the cue may stand beside a quotation; ``phrase``: it is one as "according to", whose source is no subject.
+    """
 
     head: int
     cue: Range
@@ -24,6 +27,7 @@ class Draft:
     source: int | None = None
     addressee: int | None = None
     quotes: bool = False
+    phrase: bool = False
 
 
 def drafts(tree: Tree, cues: Cues) -> list[Draft]:
@@ -143,7 +147,7 @@ def _of_phrase(tree: Tree, token: int, rest: tuple[str, ...], manner: str) -> It
     whole, own = tree.span(_clause_of(tree, token)), tree.span(token)
     start = max((t + 1 for t in range(whole.start, own.start) if tree.words[t] == ":"), default=whole.start)
     pieces = [Range(start, own.start), Range(own.end, whole.end)]
-    yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source)
+    yield Draft(token, Range(token, last + 1), manner, [p for p in pieces if p.end > p.start], source, phrase=True)
 
 
 def _clause_of(tree: Tree, phrase: int) -> int:

@@ -12,7 +12,7 @@ from dragoman.statements import quotes, sources, spoken
 from dragoman.statements.cues import english, is_claim
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import introduced, labelled
-from dragoman.statements.nesting import outermost, parted
+from dragoman.statements.nesting import outermost, parted, unquoted
 from dragoman.statements.quotes import Marked
 from dragoman.statements.speech import reports_words
 
@@ -28,6 +28,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     parted(words, found)
     spoken.with_whole_quotes(words, found, marked)
     spoken.attach(words, annotated.paragraphs, marked, found, cues)
+    unquoted(found, marked)
     found += labelled(words, annotated.paragraphs, marked, cues)
     found += introduced(words, annotated.paragraphs, marked, found, cues)
     sourced(words, annotated, marked, found)

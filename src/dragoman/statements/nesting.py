@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from dragoman.drafts import Range
 from dragoman.language.tree import FINITE_TAGS, Tree
 from dragoman.statements.drafting import Draft
+from dragoman.statements.quotes import Marked
 from dragoman.statements.sources import MAX_CLIMB
 
 CONTRASTING = frozenset({"while", "whereas"})
@@ -16,6 +18,8 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
     """Take out of a content what belongs beside it: "noted that it rained and says so", "said it rained, citing a report"."""
     by_head = {draft.head: draft for draft in drafts}
     for draft in drafts:
+        if draft.phrase:
+            continue
         if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
             _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
             _cut(*_outer_of_company(tree, draft.head, by_head))
@@ -75,6 +79,34 @@ def _outer(tree: Tree, verb: int) -> int | None:
         return outer if tree.is_verb(outer) and outer < inner else None
     apart = tree.dep[inner] == "ccomp" and outer < inner and tree.tag[outer] == tree.tag[verb] != tree.tag[inner]
     return outer if apart else None
+
+
+def unquoted(drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
+    """Take out of a content a quotation that has a cue of its own: ""It rained," he said, but "we stayed," said Lee"."""
+    starts = [quote.start for quote in quotes]
+    ends = {quote.start: quote.end for quote in quotes}
+    own = sorted((d for d in drafts if d.quotes and d.content and d.content[0].start in ends and _is_outside(d.head, quotes)), key=_head)
+    heads = [draft.head for draft in own]
+    for draft in drafts:
+        if not draft.quotes:
+            continue
+        for piece in draft.content:
+            among = own[bisect_right(heads, piece.start) : bisect_left(heads, min(piece.end, draft.head))]
+            inner = next((d for d in among if d.content[0].start == piece.start and ends[piece.start] <= d.head), None)
+            if inner is not None:
+                after = bisect_right(starts, inner.head)
+                start = quotes[after].start if after < len(quotes) else draft.head
+                draft.content = [Range(max(p.start, start), p.end) for p in draft.content if p.end > start]
+                break
+
+
+def _head(draft: Draft) -> int:
+    return draft.head
+
+
+def _is_outside(token: int, quotes: Sequence[Marked]) -> bool:
+    before = bisect_right(quotes, token, key=lambda quote: quote.start) - 1
+    return before < 0 or token >= quotes[before].end
 
 
 def outermost(drafts: Sequence[Draft], length: int) -> list[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.drafts import Range
-from dragoman.language.tree import NOMINAL, RELATIVE_TAGS, Tree
+from dragoman.language.tree import FINITE_TAGS, NOMINAL, RELATIVE_TAGS, Tree
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -60,7 +60,9 @@ def _own(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
 def _last_subject(tree: Tree, verb: int, labels: tuple[str, ...]) -> int | None:
     """The one after the verb where there are two: in "The harbour," said Rossi, "was closed" the parser takes both for subjects."""
     found = list(tree.labelled(verb, *labels))
-    return None if not found else found[-1] if found[-1] > verb else found[0]
+    if not found:
+        return None
+    return found[-1] if tree.left[found[-1]] == verb + 1 else found[0]
 
 
 def reporting(tree: Tree, verb: int) -> int | None:
@@ -97,6 +99,8 @@ def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[
     if dep == "acl" and tree.tag[verb] in ("VBG", "VBN"):
         issuer = owner(tree, head) if tree.tag[verb] == "VBG" and tree.lemma[head] in documents else None
         return head if issuer is None else issuer
+    if dep == "acl" and tree.tag[verb] in FINITE_TAGS:
+        return head  # a main verb that the parser did not know for one
     if dep == "acl":
         return owner(tree, head, climb - 1)
     if dep == "advcl" and tree.pos[head] in NOMINAL:
@@ -179,7 +183,7 @@ def neighbour(tree: Tree, verb: int, left: int, right: int) -> int | None:
         token = first
         while left <= token < right and (tree.pos[token] in ("ADV", "AUX", "DET", "ADJ", "NUM") or (step < 0 and tree.words[token] == ",")):
             token += step
-        if left <= token < right and tree.pos[token] in ("PROPN", "NOUN", "PRON"):
+        if left <= token < right and tree.pos[token] in ("PROPN", "NOUN", "PRON") and tree.dep[token] != "npadvmod":
             return _top(tree, token, verb, left, right)
     return None
 

@@ -10,10 +10,10 @@ from dragoman.language.tree import NOMINAL, Tree
 from dragoman.statements.cues import is_speech
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SPEECH
+from dragoman.statements.spoken import DESCRIBE
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
-DESCRIBE = "describe"
 OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
 ASKED = frozenset({"acl", "relcl", "xcomp", "advcl", "ccomp"})
 

@@ -12,8 +12,9 @@ from dragoman.language.tree import PROPER_TAGS, Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import Cue, Cues
 from dragoman.statements.drafting import Draft, addressee, cue_range, fitting, saying
-from dragoman.statements.quotes import ENDS_SENTENCE, Marked, ends_as_speech, is_speech
+from dragoman.statements.quotes import ENDS_SENTENCE, MARKS, Marked, ends_as_speech, is_speech
 
+DESCRIBE = "describe"
 FURTHEST_CUE = 40
 LONGEST_NICKNAME = 4
 BEFORE_QUOTE = frozenset({",", ":", "that", "—", "–", "--"})
@@ -24,7 +25,11 @@ Beside = tuple[int, Cue]
 def with_whole_quotes(tree: Tree, drafts: Sequence[Draft], quotes: Sequence[Marked]) -> None:
     """Lengthen contents that break off within a quotation, and shorten those that begin before its colon; the cue stands outside it."""
     starts = [quote.start for quote in quotes]
+    following = {quote.start: quote.end for quote in quotes}
     for draft in drafts:
+        if draft.manner == DESCRIBE and draft.content and draft.content[-1].end in following:
+            start, end = draft.content[-1]
+            draft.content[-1] = Range(start, following[end])  # called the king "a fool", where the parser hangs the fool elsewhere
         draft.content = [_lengthened(tree, piece, draft.head, quotes, bisect_right(starts, piece.start) - 1) for piece in draft.content]
 
 
@@ -111,7 +116,10 @@ class Attachment:
         return draft
 
     def _starts_sentence(self, quote: Marked) -> bool:
-        return quote.start == self.paragraphs[quote.paragraph].start or self.tree.words[quote.start - 1] in ENDS_SENTENCE
+        start, before = self.paragraphs[quote.paragraph].start, quote.start - 1
+        if before - 1 >= start and self.tree.words[before] in MARKS:
+            before -= 1
+        return quote.start == start or self.tree.words[before] in ENDS_SENTENCE
 
     def _after(self, quote: Marked) -> Beside | None:
         """The verb of "...," he said: nothing but the speaker stands before it."""
