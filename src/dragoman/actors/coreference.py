@@ -213,6 +213,8 @@ class Coreference:
         if pronoun.gender == "n":
             return leading
         everyone = self._fitting(heads, token, pronoun)
+        if len(_distinct(leading)) == 1 and pronoun.gender in ("m", "f") and _is_the_only_sure_one(leading[0], everyone, pronoun):
+            return leading
         if self.tree.dep[token] in SUBJECTS and len(_distinct(leading)) == 1 and len(_distinct(everyone)) > 1:
             rivals = self._fitting([h for h in heads if self.tree.dep[h] in ("dobj", "dative", "agent", *SUBJECTS, "conj")], token, pronoun)
             if len(_distinct(rivals)) == 1:
@@ -283,6 +285,12 @@ def _are_same_parties(groups: list[Group]) -> bool:
     """ "the two leaders" and "their ministries": whichever is meant, it is the same countries."""
     countries = {frozenset(r.country for r in group) for group in groups}
     return len(countries) == 1 and len(groups[0]) > 1 and None not in next(iter(countries))
+
+
+def _is_the_only_sure_one(leading: Group, everyone: list[Group], pronoun: Pronoun) -> bool:
+    """Whether of a subject alone it is known that the pronoun fits."""
+    sure = [g for g in _distinct(everyone) if g[0].gender == pronoun.gender]
+    return len(sure) == 1 and sure[0][0] is leading[0]
 
 
 def _shared(groups: list[Group]) -> list[Referent]:

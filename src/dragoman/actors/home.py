@@ -14,6 +14,7 @@ from dragoman.actors.scene import RoleHit, Scene
 SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
 LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
+AT_THE_SCENE = frozenset({"COP", "JUD"})
 TRADING = frozenset({"BUS", "MNC"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -53,6 +54,8 @@ def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
         yield setting.only(end), "the article has named one country only so far,"
     if roles.sector_of(scene, hit.role) in AT_HOME or not setting.named(hit.start, end).keys() - {setting.dateline}:
         yield setting.home(tree, hit.start), "nothing near it is of another country than the dateline,"
+    if roles.sector_of(scene, hit.role) in AT_THE_SCENE:
+        yield setting.scene_near(tree, hit.start), "what is told here lies in"
     yield setting.local(tree, hit.start), "the sentences here speak of one country only,"
 
 

@@ -102,11 +102,22 @@ def _end_of_run(scene: Scene, token: int, blocked: set[int]) -> int:
         if _begins_name(scene, token) or tree.lower[token] in scene.words.suffixes:
             token += 1
             end = token
+        elif _is_second_half(scene, token + 1):
+            token += 2
+            end = token
         elif tree.straight[token] in ("-", "'") or (tree.lower[token] in scene.words.particles and tree.straight[token].islower()):
             token += 1
         else:
             break
     return end
+
+
+def _is_second_half(scene: Scene, token: int) -> bool:
+    """The "ri" of "Tae-ri"."""
+    tree = scene.tree
+    if token >= len(tree) or tree.straight[token - 1] != "-" or tree.spaced[token - 1] or tree.spaced[token - 2]:
+        return False
+    return tree.tag[token] in PROPER_TAGS and tree.straight[token].isalpha() and tree.straight[token].islower()
 
 
 def text_of(scene: Scene, start: int, end: int) -> str:

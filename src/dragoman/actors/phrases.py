@@ -82,7 +82,7 @@ def phrase_end(tree: Tree, head: int, first: int, last: int, following: frozense
             if kid == end and tree.dep[kid] == "prep" and tree.lower[kid] in following:
                 inner = tree.first(kid, "pobj")
                 if inner is not None and _belongs(tree, head, kid, inner):
-                    end = max(end, phrase(tree, inner, inner, inner + 1)[1])
+                    end = max(end, phrase_end(tree, inner, inner, inner + 1, following))
     return end
 
 

@@ -78,6 +78,13 @@ class Setting:
         is_at_home = self.dateline in (None, country) or self.is_seat
         return country if is_at_home and acting[country] >= OFTEN * rivals else None
 
+    def scene_near(self, tree: Tree, noun: int) -> str | None:
+        """The only country of the places in which the sentences near a noun are set."""
+        start = _start_of_nearness(tree, noun)
+        places = {n.country for n in self.namings if start <= n.token < noun and n.is_place}
+        country = places.pop() if len(places) == 1 else None
+        return country if self.dateline in (None, country) or self.is_seat else None
+
     def opening(self, tree: Tree, noun: int, words: Words) -> str | None:
         """The country of "In Lisbon, the government ...": a place that opens the clause of the noun."""
         verb = tree.clause(noun)

@@ -117,6 +117,7 @@ def _found_state(tree: Tree, found: Found, names: list[Name], text: str, registr
     sector = next((n.sector for n in names if n.sector), None)
     if "metonym" in kinds:
         name = next(n for n in names if n.kind == "metonym")
+        found.start = _start_with_state(tree, found.start, registry)
         found.referents.append(registry.body(text, country, name.sector))
         found.because.append(f"'{text}' stands for the {name.sector or 'state'} of {country}")
     elif kinds & {"name", "former"}:
