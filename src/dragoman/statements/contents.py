@@ -103,10 +103,28 @@ def _clauses(tree: Tree, verb: int, cue: Cue) -> list[Range]:
                 found += before
         elif form == "to" and is_passive(tree, verb) and cue.manner == "expect":
             found += _passive_subject(tree, verb)
+        elif form == "that":
+            span = Range(_start_after_day(tree, verb, kid), span.end)
         found += _cut_off_subject(tree, verb, kid) + _without(span, tree, verb)
         if kid < verb and tree.words[tree.left[verb]] in QUOTATION_OPENS:
             break  # what comes after the verb is no part of a quotation before it
     return found
+
+
+def _start_after_day(tree: Tree, verb: int, clause: int) -> int:
+    """The "elections" of "said on Monday elections would be held", which the parser makes the object of "on"."""
+    start = tree.left[clause]
+    for prep in tree.labelled(verb, "prep"):
+        thing = tree.first(prep, "pobj")
+        if tree.lower[prep] != "on" or clause < verb or start != tree.right[prep] + 1:
+            continue
+        if thing is None:
+            thing = tree.first(clause, "nsubj", "nsubjpass")
+        elif tree.first(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+            break
+        if thing is not None and tree.tag[thing] in ("NN", "NNS"):
+            return max((kid + 1 for kid in tree.labelled(thing, "compound") if tree.tag[kid] == "NNP"), default=start)
+    return start
 
 
 def _together(tree: Tree, first: Range, second: Range) -> list[Range]:

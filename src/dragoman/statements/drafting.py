@@ -102,7 +102,7 @@ def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[
         if person is not None and not _is_among(person, content):
             return person
     for kid in tree.labelled(verb, "prep"):
-        if tree.lower[kid] == "to" and not _is_among(kid + 1, content):
+        if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not _is_among(kid + 1, content):
             return tree.first(kid, "pobj")
         document = tree.first(kid, "pobj")
         if document is not None and tree.lemma[document] in documents and not _is_among(document, content):

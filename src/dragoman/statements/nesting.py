@@ -11,6 +11,7 @@ from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import Marked
 from dragoman.statements.sources import MAX_CLIMB
 
+ASK = "ask"
 CONTRASTING = frozenset({"while", "whereas"})
 
 
@@ -24,6 +25,9 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
             _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
             _cut(*_outer_of_company(tree, draft.head, by_head))
             continue
+        if _is_stray(tree, draft.head):
+            _unite(tree, draft, by_head)
+            continue
         outer = _outer(tree, draft.head)
         start = draft.head - 1 if tree.dep[draft.head - 1] in ("cc", "advmod") else draft.head
         if outer is None:
@@ -32,6 +36,28 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
         if above is not None:
             _cut(above, start)
             draft.source = above.source
+
+
+def _is_stray(tree: Tree, verb: int) -> bool:
+    """The "replied" of "a guard, asked who it was, replied" and "a guard, who was said to sleep, replied": whose subject comes before."""
+    finite = tree.tag[verb] in FINITE_TAGS and tree.dep[verb] in ("ccomp", "advcl") and tree.head[verb] < verb
+    return finite and tree.words[verb - 1] == "," and tree.first(verb, "mark", "aux", "auxpass") is None
+
+
+def _unite(tree: Tree, draft: Draft, by_head: Mapping[int, Draft]) -> None:
+    """Give a verb its subject, and take it out of the contents of the verbs between."""
+    source = None
+    for above in tree.path(tree.head[draft.head]):
+        outer = by_head.get(above)
+        if outer is not None and above < draft.head:
+            _cut(outer, draft.head)
+            source = outer.source if source is None else source
+            if outer.manner == ASK and tree.words[above - 1] == ",":
+                outer.source, outer.quotes = None, False  # nobody says who asked
+        if tree.dep[above] == "relcl":
+            source = tree.head[above]
+            break
+    draft.source = draft.source if source is None else source
 
 
 def _cut(draft: Draft | None, end: int) -> None:

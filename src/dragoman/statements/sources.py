@@ -75,7 +75,7 @@ def reporting(tree: Tree, verb: int) -> int | None:
 
 def quoted(tree: Tree, verb: int) -> int | None:
     """Who said it where somebody else reports it: the object of "the agency quoted the king as saying", the subject of its passive."""
-    return tree.first(verb, *PASSIVE_SUBJECTS) if is_passive(tree, verb) else tree.first(verb, *OBJECTS)
+    return _own(tree, verb, PASSIVE_SUBJECTS) if is_passive(tree, verb) else tree.first(verb, *OBJECTS)
 
 
 def subject(tree: Tree, verb: int, climb: int = MAX_CLIMB, documents: frozenset[str] = frozenset()) -> int | None:
