@@ -277,14 +277,20 @@ class TestBadCommands:
             (["eval", "sides", "{story}"], "story.txt:1"),
             (["eval", "sides", "{folder}"], "directory"),
             (["eval", "statements", "{folder}"], "expected"),
+            (["eval", "types", "{latin}"], "no text in UTF-8"),
+            (["eval", "sides", "{latin}"], "no text in UTF-8"),
+            (["eval", "types", "{story}", "--predictions", "{story}"], "would be lost"),
+            (["eval", "sides", "{story}", "--errors", "{story}"], "would be lost"),
         ],
     )
     def test_it_is_said(
         self, run: Run, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
     ) -> None:
         monkeypatch.chdir(tmp_path)
+        latin = tmp_path / "latin.tsv"
+        latin.write_bytes(b"sentence\tsource\ttarget\troot\nThe caf\xe9 shut.\ta\tb\tAID\n")
         before = sorted(tmp_path.iterdir())
-        result = run(*(a.format(story=story, folder=tmp_path) for a in arguments))
+        result = run(*(a.format(story=story, folder=tmp_path, latin=latin) for a in arguments))
         assert result.status == CANNOT_RUN
         assert result.out == ""
         assert says in result.err
@@ -358,6 +364,7 @@ class TestStore:
         assert run("query", store, "IRN -> FRA").of("event") == []
         assert run("query", store, "France -> Iran", "--count").out == "1\n"
         assert run("panel", store).out == "actor,recipient,month,events\nFRA,IRN,2024-11,1\n"
+        assert run("panel", store, "AID", "--by", "type").out == "type,events\n"
         assert "Quiet" not in run("code", story, "--store", store, "-q").err
 
     def test_another_text_under_the_same_id(self, run: Run, tmp_path: Path) -> None:
@@ -416,6 +423,30 @@ class TestEnds:
         (tmp_path / "a.txt").write_text("PARIS — “We condemn Iran,” said French President Emmanuel Macron.\n", encoding="utf-8")
         result = process("code", tmp_path / "a.txt", "-f", "table", env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
         assert (result.status, "“We condemn Iran,”" in result.out) == (0, True)
+        assert process("codebook", "THREATEN", env={**os.environ, "PYTHONIOENCODING": "ascii"}).status == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+    @pytest.mark.parametrize(("arguments", "bar"), [([], False), (["-o", "{folder}/out.jsonl"], True)])
+    def test_no_bar_over_records_on_a_terminal(self, story: Path, tmp_path: Path, arguments: list[str], bar: bool) -> None:
+        import pty
+
+        ours, theirs = pty.openpty()
+        command = [*COMMAND, "code", str(story), *(a.format(folder=tmp_path) for a in arguments)]
+        with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}) as running:
+            os.close(theirs)
+            shown = b"".join(iter(lambda: written_to(ours), b""))
+        os.close(ours)
+        assert running.returncode == 0
+        assert (b"0%" in shown) == bar
+        assert (b"condemned" in shown) != bar
+
+
+def written_to(terminal: int) -> bytes:
+    """What a process wrote to its end of a pseudo-terminal; nothing once it has closed it."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
 
 
 @pytest.fixture(scope="module")
@@ -429,6 +460,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def uninterrupted(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     store = tmp_path_factory.mktemp("whole") / "e.duckdb"
     return finished(corpus, store)
+
+
+def whole_articles(kept: list[str], uninterrupted: list[str]) -> bool:
+    """Whether of every article all or no records are there."""
+    ids = {r["id"] for r in map(json.loads, kept) if r["record"] == "article"}
+    return kept == [line for line in uninterrupted if (r := json.loads(line)).get("article_id", r["id"]) in ids]
 
 
 class TestInterrupted:
@@ -446,13 +483,18 @@ class TestInterrupted:
         if after == 300:
             assert finished(corpus, tmp_path / "e.duckdb") == uninterrupted
 
+    def test_a_batch_system_stops_it(self, corpus: Path, tmp_path: Path) -> None:
+        status, error = stopped(signal.SIGTERM, 1, corpus, tmp_path, workers=1)
+        assert (status, error.startswith("Interrupted.")) == (INTERRUPTED, True)
+        assert contents(tmp_path / "e.duckdb")
+
     @pytest.mark.parametrize("workers", [1, 2])
     def test_killed(self, corpus: Path, uninterrupted: list[str], tmp_path: Path, workers: int) -> None:
         status, _ = stopped(signal.SIGKILL, 300, corpus, tmp_path, workers)
         assert status == -signal.SIGKILL
         kept = contents(tmp_path / "e.duckdb")
         assert set(kept) < set(uninterrupted)
-        assert len([r for r in kept if '"record":"article"' in r]) % 256 == 0
+        assert whole_articles(kept, uninterrupted)
         assert finished(corpus, tmp_path / "e.duckdb") == uninterrupted
 
     @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")

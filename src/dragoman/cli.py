@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -136,18 +138,24 @@ def panel(
     """
     from dragoman import knowledge
     from dragoman.store import Store
+    from dragoman.store.panel import COUNT, columns_of
 
+    groups = [part.strip() for part in by.split(",")]
     with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
-        rows: list[dict[str, Any]] = opened.panel([part.strip() for part in by.split(",")], question)
-    if rows:
-        table = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+        rows = opened.panel(groups, question)
+    table = csv.DictWriter(sys.stdout, [*columns_of(groups), COUNT], lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
 
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of all records."""
+    """Print the JSON Schema of all records.
+
+    Example:
+
+        dragoman schema > records.schema.json
+    """
     from dragoman.columns import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
@@ -223,8 +231,15 @@ def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path 
     if not data.exists():
         raise DragomanError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")
     errors = errors or Path("eval") / f"{name}-errors.tsv"
-    errors.parent.mkdir(parents=True, exist_ok=True)
-    for line in evaluate(data, predictions, errors).lines():
+    for written in (errors, predictions or errors):
+        if written.exists() and written.samefile(data):
+            raise DragomanError(f"{written} is the labelled data and would be lost: write to another file")
+        written.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        figures = evaluate(data, predictions, errors)
+    except (UnicodeError, csv.Error) as error:
+        raise DragomanError(f"{data} is no text in UTF-8 of the shape wanted ({error}); dragoman eval {name} --help shows it") from error
+    for line in figures.lines():
         typer.echo(line)
     say(f"errors by class: {errors}")
 
@@ -232,6 +247,9 @@ def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path 
 def main() -> None:
     """The entry point: every way in which a command can end has an exit status and, where needed, one line that says what to do."""
     _open_closed_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # of text for people; records are written in UTF-8 anyway
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops a batch job or a container means Ctrl-C
     sys.exit(_status(sys.argv[1:]))
 
 

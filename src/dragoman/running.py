@@ -52,7 +52,7 @@ class Run:
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
-            tally = stack.enter_context(progress(read.total_bytes(self.sources), not self.quiet and sys.stderr.isatty()))
+            tally = stack.enter_context(progress(read.total_bytes(self.sources), self._shows_progress))
             run = _Stream(self, store, tally)
             codings = run.codings()
             if writer is not None:
@@ -92,6 +92,12 @@ class Run:
             self._check_apart(out)
         finally:
             out.unlink()
+
+    @property
+    def _shows_progress(self) -> bool:
+        """A bar would draw itself over records that scroll by on the same terminal."""
+        scrolls = self._writes and self.out is None and sys.stdout.isatty()
+        return not self.quiet and sys.stderr.isatty() and not scrolls
 
     @property
     def _writes(self) -> bool:

@@ -242,6 +242,9 @@ class TestJsonl:
     def test_deep_nesting(self, file: File) -> None:
         assert "nested too deeply" in problem_of(file("a.jsonl", '{"text": ' + "[" * 200_000)).message
 
+    def test_endless_number(self, file: File) -> None:
+        assert "a number of 5,000 digits" in problem_of(file("a.jsonl", '{"text": "x", "n": ' + "9" * 5_000 + "}")).message
+
     def test_invalid_utf8_in_one_line(self, file: File) -> None:
         found = list(read([str(file("a.jsonl", b'{"text": "a"}\n{"text": "Caf\xe9"}\n{"text": "b"}\n'))]))
         assert [type(f) for f in found] == [Article, Problem, Article]
@@ -286,6 +289,17 @@ class TestJsonDocuments:
     def test_lines_in_a_json_file(self, file: File) -> None:
         assert [a.text for a in articles_of(file("a.json", lines({"text": "x"}, {"text": "y"})))] == ["x", "y"]
 
+    def test_a_broken_first_line_costs_only_itself(self, file: File) -> None:
+        broken, whole = read([str(file("a.json", lines('{"id": "x", "text": "half', {"text": "y"})))])
+        assert isinstance(broken, Problem)
+        assert "no valid JSON: Unterminated string starting at column 21;" in broken.message
+        assert isinstance(whole, Article)
+        assert whole.text == "y"
+
+    @pytest.mark.parametrize(("content", "says"), [(STORY, "no valid JSON"), ('"a text"', "this is text"), ("12", "this is a number")])
+    def test_what_is_no_object_is_not_taken_for_text(self, file: File, content: str, says: str) -> None:
+        assert says in problem_of(file("a.json", content)).message
+
     def test_an_empty_list(self, file: File) -> None:
         assert "empty" in problem_of(file("a.json", "[]")).message
 
@@ -309,6 +323,13 @@ class TestGzip:
         assert isinstance(found[0], Article)
         assert isinstance(found[-1], Problem)
         assert "ends too early" in found[-1].message
+
+    def test_a_short_file_keeps_what_came_before_its_end(self, file: File) -> None:
+        whole = gzip.compress("".join(lines({"text": os.urandom(200).hex()}) for _ in range(20)).encode())
+        *found, last = read([str(file("a.jsonl.gz", whole[:-500]))])
+        assert len(found) > 10
+        assert all(isinstance(f, Article) for f in found)
+        assert isinstance(last, Problem)
 
     def test_damaged(self, file: File) -> None:
         packed = bytearray(gzip.compress(STORY.encode() * 50))

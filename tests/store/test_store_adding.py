@@ -105,6 +105,19 @@ def test_many_batches(path: Path) -> None:
         assert list(store.known(["0007", "none"])) == ["0007"]
 
 
+def test_a_slow_batch_ends_before_it_is_full(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that take minutes each must not all be lost when the machine goes down."""
+    monkeypatch.setattr("dragoman.store.store.BATCH_SECONDS", 0)
+
+    def there_meanwhile(store: Store) -> Iterator[Coding]:
+        yield small("first")
+        yield small("second")
+        assert list(store.known()) == ["first", "second"]
+
+    with Store(path) as store:
+        assert store.add(there_meanwhile(store)).articles == 2
+
+
 def test_texts_are_kept_where_they_come_along(path: Path) -> None:
     with Store(path) as store:
         store.add([(small("a"), "as given\r\n\tÄ"), small("b"), (small("c"), None)])

@@ -77,8 +77,14 @@ def test_an_empty_file(path: Path) -> None:
     assert "is an empty file: remove it" in why(path)
 
 
+def test_a_device() -> None:
+    assert "is no file on a disk" in why(Path("/dev/null"))
+
+
 def test_a_database_without_tables_becomes_a_store(path: Path) -> None:
+    """As an interrupted first run may leave it."""
     duckdb.connect(str(path)).close()
+    assert "nothing is stored" in why(path, readonly=True)
     with Store(path) as store:
         assert store.count() == 0
 

@@ -6,6 +6,7 @@ The file has one JSON object a line: tokens, tags (BIO; S source, T target, R pa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from dragoman.learn.scores import Score
 from dragoman.schema import Article, Coding, Entity, Event
 
 SIDES = {"S": "source", "T": "target"}
+TAG = re.compile(r"O|[BI]-[STR]")
 CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
 CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
 MEETINGS = ("CONSULT",)
@@ -75,7 +77,7 @@ class Found:
 def rows_of(file: Path) -> list[Row]:
     """The rows of a file. EvaluationError with file and line for one that is not of this shape."""
     rows = []
-    with file.open(encoding="utf-8") as stream:
+    with file.open(encoding="utf-8-sig") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
@@ -90,6 +92,10 @@ def rows_of(file: Path) -> list[Row]:
 
 
 def _row(tokens: list[str], tags: list[str], quad: str) -> Row:
+    if not isinstance(tokens, list) or not isinstance(tags, list):
+        raise ValueError("tokens and tags are not lists")
+    if strange := next((tag for tag in tags if not TAG.fullmatch(tag)), None):
+        raise ValueError(f"{strange!r} is no tag")
     if len(tokens) != len(tags):
         raise ValueError(f"{len(tokens)} tokens, but {len(tags)} tags")
     text, starts = "", []

@@ -60,8 +60,8 @@ class TypeFigures:
 
 
 def rows_of(file: Path) -> list[Row]:
-    """The rows of a file. EvaluationError where a column is missing."""
-    with file.open(encoding="utf-8", newline="") as stream:
+    """The rows of a file. EvaluationError where a column is missing, or a label is none of the older set."""
+    with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, delimiter="\t")
         missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
         if missing:
@@ -70,10 +70,17 @@ def rows_of(file: Path) -> list[Row]:
         for record in reader:
             if any(record[c] is None for c in COLUMNS):
                 raise EvaluationError(f"{file}:{reader.line_num}: fewer columns than the first line")
+            if record["root"] not in labels():
+                raise EvaluationError(f"{file}:{reader.line_num}: {record['root']!r} is no label; wanted: {', '.join(sorted(labels()))}")
             rows.append(Row(*(record[c] for c in COLUMNS)))
     if not rows:
         raise EvaluationError(f"{file}: no rows below the first line")
     return rows
+
+
+def labels() -> frozenset[str]:
+    """The older set."""
+    return frozenset(OLDER.get(name, name) for name in codebook.load().types)
 
 
 def predict(rows: Sequence[Row], classifier: Classifier | None = None) -> list[Prediction]:

@@ -23,9 +23,9 @@ def looks_like_json(head: bytes) -> bool:
 
 
 def is_document(head: bytes) -> bool:
-    """Whether the first line is not a whole object, so that the file must be read as one document."""
-    line = head.lstrip().split(b"\n", 1)[0].strip()
-    return line.startswith(b"[") or (b"\n" in head.lstrip() and not line.endswith(b"}"))
+    """Whether the first line begins a list, or stops where more must follow; a broken line among others is none of this."""
+    line, line_end, _ = head.lstrip().partition(b"\n")
+    return line.startswith(b"[") or (line_end != b"" and line.rstrip().endswith((b"{", b"[", b",", b":")))
 
 
 def read_jsonl(stream: io.BufferedReader, source: str, published: str | None, max_chars: int) -> Iterator[Article | Problem]:
@@ -55,7 +55,7 @@ def pass_over_line(stream: io.BufferedReader) -> None:
 
 def from_line(line: bytes, where: str, published: str | None, max_chars: int) -> Article | Problem:
     try:
-        value = parsed(decoded(line, first_line=0))
+        value = parsed(decoded(line.rstrip(), first_line=0))
     except ValueError as error:
         return problem(where, str(error))
     return from_value(value, where, published, max_chars)
@@ -80,11 +80,19 @@ def known_id(value: dict[str, Any]) -> str | None:
 def parsed(text: str) -> Any:
     """A JSON value. ValueError says at which column it is broken."""
     try:
-        return json.loads(text, parse_constant=refused)
+        return json.loads(text, parse_constant=refused, parse_int=whole_number)
     except json.JSONDecodeError as error:
-        raise ValueError(f"no valid JSON: {error.msg} at column {error.colno:,}; one whole object a line was expected") from error
+        what = error.msg.removesuffix(" at")
+        raise ValueError(f"no valid JSON: {what} at column {error.colno:,}; one whole object a line was expected") from error
     except RecursionError as error:
         raise ValueError("no usable JSON: it is nested too deeply") from error
+
+
+def whole_number(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError as error:  # Python refuses thousands of digits
+        raise ValueError(f"no usable JSON: a number of {len(digits):,} digits; write it as text") from error
 
 
 def refused(constant: str) -> Any:

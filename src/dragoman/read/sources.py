@@ -22,7 +22,8 @@ from dragoman.schema import Article, Problem
 STDIN = "-"
 TEXT = ".txt"
 LINES = (".jsonl", ".ndjson")
-ENDINGS = (TEXT, *LINES, ".json")
+DOCUMENT = ".json"
+ENDINGS = (TEXT, *LINES, DOCUMENT)
 OnBytes = Callable[[int], None]
 
 
@@ -145,7 +146,7 @@ def read_stream(
         head = stream.peek(HEAD)[:HEAD]
         if ending in LINES:
             yield from read_jsonl(stream, source, published, max_chars)
-        elif ending == TEXT or not looks_like_json(head):
+        elif ending == TEXT or (ending != DOCUMENT and not looks_like_json(head)):
             yield read_text(stream, source, published, max_chars)
         elif is_document(head):
             yield from read_document(stream, source, published, max_chars)

@@ -47,6 +47,21 @@ class Counted(io.RawIOBase):
         return len(chunk)
 
 
+class Unpacked(io.RawIOBase):
+    """The content of a gzip stream. What stands before a damage is handed on first: only the rest is lost."""
+
+    def __init__(self, stream: io.BufferedIOBase) -> None:
+        self.packed = gzip.GzipFile(fileobj=stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        chunk = self.packed.read1(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
 class Recoded(io.RawIOBase):
     """UTF-16 or UTF-32 with its mark, read as UTF-8."""
 
@@ -73,7 +88,7 @@ def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> io.
     """The content of a stream as UTF-8. Unreadable where it is binary; reading on may raise OSError, EOFError or zlib.error."""
     stream: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD * 8)
     if stream.peek(2)[:2] == GZIP:
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), HEAD * 8)
+        stream = io.BufferedReader(Unpacked(stream), HEAD * 8)
     head = stream.peek(HEAD)[:HEAD]
     if head[:4] in UTF32:
         return io.BufferedReader(Recoded(stream, "utf-32"))

@@ -54,6 +54,8 @@ def check_place(path: Path, readonly: bool) -> None:
         raise StoreError(f"{path.parent} is no folder: make it first (mkdir -p {path.parent})")
     if not path.exists() and readonly:
         raise StoreError(f"there is no store at {path}: make one with dragoman code ARTICLES --store {path}")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is no file on a disk: name another one")
     if path.exists() and not path.stat().st_size:
         raise StoreError(f"{path} is an empty file: remove it, or name another file")
     if path.exists() and not is_duckdb(path):
@@ -90,6 +92,8 @@ def check_store(connection: duckdb.DuckDBPyConnection, path: Path, readonly: boo
     if not found and not readonly:
         make_tables(connection)
         return
+    if not found:
+        raise StoreError(f"nothing is stored in {path} yet: fill it with dragoman code ARTICLES --store {path}")
     if "meta" not in found or "articles" not in found:
         raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
     check_layout(connection, path)

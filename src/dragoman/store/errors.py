@@ -13,12 +13,15 @@ class StoreError(DragomanError):
 
 
 class QueryError(DragomanError, ValueError):
-    """A query that cannot be understood. ``term`` is the part that was not, ``nearest`` what may have been meant, best first."""
+    """A query that cannot be understood. ``term`` is the part that was not, ``nearest`` what may have been meant, best first.
 
-    def __init__(self, term: str, what: str, known: Iterable[str] = ()) -> None:
+    ``otherwise`` is what to do where nothing is near.
+    """
+
+    def __init__(self, term: str, what: str, known: Iterable[str] = (), otherwise: str = "") -> None:
         self.term = term
         self.nearest = nearest_terms(term, known)
-        hint = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
+        hint = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else otherwise
         super().__init__(f"{what}: {term!r}{hint}")
 
 

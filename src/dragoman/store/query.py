@@ -28,6 +28,8 @@ from dragoman.store.terms import Terms
 
 CountryOf: TypeAlias = Callable[[str], str | None]
 
+SEE_TERMS = "; dragoman query --help shows examples, docs/query.md lists the terms"
+THE = re.compile(r"^the ", re.IGNORECASE)
 CODE = re.compile(r"[A-Z]{3}")
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DIRECTED = re.compile(r"\s*(?:->|→)\s*")
@@ -88,13 +90,9 @@ class Reader:
             return condition
         party = self.party_or_none(text)
         if party is None:
-            raise QueryError(text, self.why_not(text), self.terms.known)
+            known = [text.upper()] if CODE.fullmatch(text.upper()) else self.terms.known
+            raise QueryError(text, "not understood", known, SEE_TERMS)
         return conditions.takes_part(party)
-
-    def why_not(self, text: str) -> str:
-        if CODE.fullmatch(text.upper()):
-            return "not understood; if it is a country's code, write it in capitals"
-        return "not understood"
 
     def prefixed(self, text: str) -> Condition | None:
         """``published:``, ``mode:``, ``context:``; None for anything else."""
@@ -128,7 +126,7 @@ class Reader:
     def country(self, name: str) -> str | None:
         if CODE.fullmatch(name):
             return name
-        return self.country_of(name) if self.country_of else None
+        return self.country_of(THE.sub("", name)) if self.country_of else None
 
 
 def sides_of(arrow: re.Pattern[str], term: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
 
 BATCH = 256  # articles in one transaction
+BATCH_SECONDS = 5.0  # after which it is ended all the same, so that a machine that goes down takes little with it
 
 
 class Store:
@@ -47,12 +49,12 @@ class Store:
         without an article leaves its problems. Articles are stored whole or not at all, in batches; when the iterable raises, what
         it gave before is stored.
         """
-        added, batch = Added(), list[Traced]()
+        added, batch, began = Added(), list[Traced](), time.monotonic()
         try:
             for coding in codings:
                 batch.append(coding)
-                if len(batch) == BATCH:
-                    full, batch = batch, []
+                if len(batch) == BATCH or time.monotonic() - began > BATCH_SECONDS:
+                    full, batch, began = batch, [], time.monotonic()
                     added = writing.sum_of(added, writing.add_batch(self._connection, full))
         finally:
             if batch:
