@@ -44,14 +44,18 @@ def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
     if any(token in scene.by_head for token in range(tree.left[hit.top], hit.start)):
         return
-    if roles.sector_of(scene, hit.role) in LOCAL:
+    if roles.sector_of(scene, hit.role) in (LOCAL if hit.role.plural else AT_THE_SCENE):
         yield setting.scene_of_clause(tree, hit.top), "its clause names a place in"
-    yield setting.only(hit.start), "the article has named one country only so far,"
-    if not is_at_home(scene, hit) or roles.sector_of(scene, hit.role) in TRADING:
-        return
     end = tree.sentences[tree.sentence[hit.top]].end
+    is_of_state = roles.sector_of(scene, hit.role) in roles.STATE_BODIES
+    if is_of_state or setting.only(end) is not None:  # "Peru deplored the blast that killed ten people in Kenya"
+        yield setting.only(hit.start), "the article has named one country only so far,"
+    if not is_at_home(scene, hit):
+        return
     if not setting.any(hit.start):
         yield setting.only(end), "the article has named one country only so far,"
+    if not _is_of_this_place(scene, hit):
+        return
     if roles.sector_of(scene, hit.role) in AT_HOME or not setting.named(hit.start, end).keys() - {setting.dateline}:
         yield setting.home(tree, hit.start), "nothing near it is of another country than the dateline,"
     if roles.sector_of(scene, hit.role) in AT_THE_SCENE:
@@ -63,6 +67,18 @@ def is_at_home(scene: Scene, hit: RoleHit) -> bool:
     """Whether a country that is not beside the noun may be its own: it is of a state, or several people of one kind."""
     role = hit.role
     return roles.sector_of(scene, role) in roles.ATTACKERS or (role.plural and not roles.is_weak(role))
+
+
+def _is_of_this_place(scene: Scene, hit: RoleHit) -> bool:
+    """Whether the noun is of the country around it even where the article names others: a body or servants of the state, or people that
+    live there, no firm, no "a terrorist group", no "victims"."""
+    sector = roles.sector_of(scene, hit.role)
+    if sector in roles.STATE_BODIES:
+        return True
+    det = scene.tree.first(hit.top, "det")
+    if sector in TRADING or (det is not None and scene.tree.lower[det] in ("a", "an")):
+        return False
+    return sector != roles.CIVILIANS or hit.role.text in scene.words.locals
 
 
 def _sender(scene: Scene, hit: RoleHit) -> str | None:

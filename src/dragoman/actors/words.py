@@ -44,6 +44,7 @@ LISTS = (
     "humans",
     "things",
     "taking_of",
+    "locals",
     "seats",
 )
 
@@ -97,6 +98,7 @@ class Words:
     humans: frozenset[str]
     things: frozenset[str]
     taking_of: frozenset[str]
+    locals: frozenset[str]
     seats: frozenset[str]
     human_endings: tuple[str, ...]
     sides: dict[str, str]
