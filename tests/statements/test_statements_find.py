@@ -49,6 +49,33 @@ def test_case(case: dict[str, Any], parse: Parse) -> None:
     assert speakers == case.get("speakers", [])
 
 
+WORDS_OR_ACTS = [
+    ("The union condemned the killing of two nuns.", False),
+    ("The court ordered him to pay a fine.", False),
+    ("Prosecutors charged him with inciting a revolt.", False),
+    ("The league called for the release of all those held.", False),
+    ("The group asked for help in finding its men.", False),
+    ("The union opposes the “illegal” plan.", False),
+    ("She praised the film “Northern Lights”.", False),
+    ("He called himself a colonel.", False),
+    ("The rebels threatened to attack the capital.", False),
+    ("The pope urged both sides to lay down their arms.", True),
+    ("The opposition called for the minister to resign.", True),
+    ("Seoul accused Pyongyang of jamming radio signals.", True),
+    ("He stressed the importance of holding talks.", True),
+    ("Analysts called the deal a failure.", True),
+    ("The ministry put the toll at 61.", True),
+    ("He vowed to “fight to the last man”.", True),
+    ("“No,” he said.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "reports"), WORDS_OR_ACTS)
+def test_words_are_told_from_acts(text: str, reports: bool, parse: Parse) -> None:
+    (said,), _ = find(parse(text))
+    assert said.speech is reports
+
+
 def test_every_range_lies_in_the_article_and_holds_its_head(parse: Parse) -> None:
     article = parse("\n".join(case["text"] for case in CASES))
     said, quotes = find(article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set
 
 from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
@@ -38,7 +39,8 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     for stretch in marked:
         if stretch.double or quotes.is_speech(words, stretch):
             inside[stretch.start : stretch.end] = b"\1" * (stretch.end - stretch.start)
-    said = [s for s in (_said(words, draft, inside) for draft in kept) if s is not None]
+    opening = {stretch.start for stretch in marked}
+    said = [s for s in (_said(words, draft, inside, opening) for draft in kept) if s is not None]
     return said, _spoken(marked, kept, len(words))
 
 
@@ -75,8 +77,8 @@ def without(piece: Range, gap: Range) -> list[Range]:
     return [r for r in (Range(piece.start, gap.start), Range(gap.end, piece.end)) if r.end > r.start]
 
 
-def _said(words: Tree, draft: Draft, inside: bytearray) -> Said | None:
-    content = [r for r in (_trimmed(words, piece) for piece in _apart(draft.content)) if r is not None]
+def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Said | None:
+    content = [r for r in (_trimmed(words, piece, opening) for piece in _apart(draft.content)) if r is not None]
     if not content:
         return None
     kind = _kind(words, content, inside)
@@ -117,8 +119,11 @@ def _apart(pieces: list[Range]) -> list[Range]:
     return found
 
 
-def _trimmed(words: Tree, piece: Range) -> Range | None:
+def _trimmed(words: Tree, piece: Range, opening: Set[int]) -> Range | None:
+    """A piece without marks at its edges that belong to what is beside it; None where nothing is left."""
     start, end = piece
+    if end - 1 in opening:
+        end -= 1
     while start < end and words.words[start] in (",", ";", ":", "—", "–", "--", "-"):
         start += 1
     while end > start and words.words[end - 1] in (",", ";", ":", "—", "–", "--", "-", "."):
