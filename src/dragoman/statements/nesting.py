@@ -24,6 +24,7 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
         if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
             _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
             _cut(*_outer_of_company(tree, draft.head, by_head))
+            _take_in(tree, draft, by_head)
             continue
         if _is_stray(tree, draft.head):
             _unite(tree, draft, by_head)
@@ -72,6 +73,15 @@ def _outer_of_contrast(tree: Tree, verb: int) -> int:
     contrasts = mark is not None and tree.lower[mark] in CONTRASTING and tree.dep[verb] == "advcl"
     apart = tree.dep[clause] == "ccomp" and outer < clause < verb and tree.tag[outer] == tree.tag[verb]
     return outer if contrasts and apart else -1
+
+
+def _take_in(tree: Tree, draft: Draft, by_head: Mapping[int, Draft]) -> None:
+    """Give a verb of saying the clause into which it is put: "He hoped, he told the press, that it would rain" is what he told."""
+    above, subject = tree.head[draft.head], tree.first(draft.head, "nsubj")
+    put_in = tree.dep[draft.head] == "ccomp" and subject is not None and tree.left[subject] == above + 2 and tree.words[above + 1] == ","
+    if put_in and draft.quotes and draft.content and draft.content[0].start > draft.head:
+        draft.content.insert(0, Range(tree.left[above], above + 1))
+        _cut(by_head.get(above), draft.head - 1)
 
 
 def _outer_of_company(tree: Tree, verb: int, drafts: Mapping[int, Draft]) -> tuple[Draft | None, int]:
