@@ -157,6 +157,7 @@ class Coreference:
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             yield self._fitting(self._own_subjects(token), token, pronoun)
         yield self._of_content(token, pronoun)
+        yield self._of_speakers(token, pronoun)
         if pronoun.gender == "n" and self._is_told_by_unknown(token):
             yield None
         here = self.tree.sentence[token]
@@ -181,6 +182,22 @@ class Coreference:
             return []
         told = [kid for kid in self.tree.labelled(matrix, "dobj", "dative") if kid < token]
         return self._fitting([*self._subjects(matrix), *told], token, pronoun)
+
+    def _of_speakers(self, token: int, pronoun: Pronoun) -> list[Group]:
+        """ "..., they said" at the end: whoever spoke last in this sentence or the one before, not whom they speak of."""
+        verb = self.tree.head[token]
+        if self.tree.dep[token] not in SUBJECTS or self._saying(verb) is None or not self._follows_content(verb, token):
+            return []
+        start = self.tree.sentences[max(0, self.tree.sentence[token] - 1)].start
+        spoke = [h for h in range(start, token) if self.tree.dep[h] == "nsubj" and self._saying(self.tree.head[h]) is not None]
+        fitting = [g for head in spoke for g in self._fitting([head], token, pronoun)]
+        return fitting[-1:]
+
+    def _saying(self, verb: int) -> int | None:
+        return verb if self.tree.lemma[verb] in self.scene.words.saying else None
+
+    def _follows_content(self, verb: int, token: int) -> bool:
+        return any(kid < token for kid in self.tree.labelled(verb, "ccomp"))
 
     def _is_told_by_unknown(self, token: int) -> bool:
         """ "the study said that it ...": the verb above has a subject that is nobody we know, and "it" may be that."""
