@@ -217,6 +217,9 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     if not _takes_object(tree, verb, cue) or is_passive(tree, verb):
         return []
     thing = tree.first(verb, "dobj", "obj")
+    names = list(tree.labelled(verb, "oprd"))
+    if thing is None and len(names) > 1:
+        thing = names[0]
     if thing is None and cue.particle:
         thing = next((tree.first(prep, "pobj") for prep in tree.labelled(verb, "prep") if tree.lower[prep] == cue.particle), None)
     if thing is None:

@@ -23,7 +23,14 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return tree.first(verb, "ccomp", "dobj", "prep") is None  # "he's said so" is parsed as if "'s" were "is"
     if any(tree.dep[kid] in ("auxpass", "nsubjpass", "csubjpass") for kid in tree.kids[verb]):
         return True
-    return tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl") and not any(tree.dep[kid] == "aux" for kid in tree.kids[verb])
+    if tree.tag[verb] != "VBN" or tree.dep[verb] not in ("acl", "advcl") or _is_main(tree, verb):
+        return False
+    return not any(tree.dep[kid] == "aux" for kid in tree.kids[verb])
+
+
+def _is_main(tree: Tree, verb: int) -> bool:
+    """The "called" of "the president, Ann Lee, called it a lie", which the parser may take for a participle: there is no other verb."""
+    return tree.dep[verb] == "acl" and tree.dep[tree.head[verb]] == "ROOT" and tree.words[verb - 1] == ","
 
 
 def antecedent(tree: Tree, verb: int) -> int | None:
