@@ -162,7 +162,7 @@ class Coreference:
             yield None
         here = self.tree.sentence[token]
         if pronoun.gender != "n":
-            yield self._fitting(self.scene.heads_in(here, token), token, pronoun)
+            yield self._fitting([h for h in self.scene.heads_in(here, token) if not self._is_told_about(h, token)], token, pronoun)
         else:
             yield from self._of_clauses_above(token, pronoun)
             if self.tree.dep[token] not in SUBJECTS and not self._opens_subject(token):
@@ -192,6 +192,13 @@ class Coreference:
         spoke = [h for h in range(start, token) if self.tree.dep[h] == "nsubj" and self._saying(self.tree.head[h]) is not None]
         fitting = [g for head in spoke for g in self._fitting([head], token, pronoun)]
         return fitting[-1:]
+
+    def _is_told_about(self, head: int, token: int) -> bool:
+        """ "Dozens of people were missing, they said": the people do not say so."""
+        verb = self.tree.head[token]
+        if self.tree.dep[token] not in SUBJECTS or self.scene.by_head[head].kind != "description" or self._saying(verb) is None:
+            return False
+        return any(self.tree.left[kid] <= head <= self.tree.right[kid] for kid in self.tree.labelled(verb, "ccomp") if kid < token)
 
     def _saying(self, verb: int) -> int | None:
         return verb if self.tree.lemma[verb] in self.scene.words.saying else None
