@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
-from dragoman.drafts import Layout, Said
+from dragoman.drafts import Layout
 from dragoman.errors import DragomanError
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
@@ -98,7 +98,7 @@ class Coder:
             [
                 records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
                 for s in said
-                if is_statement(s, annotated)
+                if s.speech
             ],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
@@ -107,13 +107,6 @@ class Coder:
 def _failure(article: Article, stage: str, error: Exception) -> Problem:
     message = f"{type(error).__name__}: {error}; please report it with the article"
     return Problem(article_id=article.id, source=article.source, stage=stage, message=message)
-
-
-def is_statement(said: Said, annotated: language.Annotated) -> bool:
-    """Whether an attribution reports words: a quotation, or a clause that hangs on a verb of speaking; "praised the plan" is none."""
-    if not said.speech or said.kind != "indirect":
-        return said.speech
-    return any(annotated[i].pos_ in ("VERB", "AUX") for r in said.content for i in range(r.start, r.end))
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Article | Problem]]:
