@@ -17,12 +17,15 @@ QUERY = "material conflict"
 
 def dragoman(*arguments: str) -> None:
     print(f"\n$ dragoman {' '.join(f'{a!r}' if ' ' in a else a for a in arguments)}", flush=True)
-    subprocess.run([sys.executable, "-m", "dragoman.cli", *arguments], check=True)
+    status = subprocess.run([sys.executable, "-m", "dragoman.cli", *arguments], cwd=HERE.parent, check=False).returncode
+    if status:
+        sys.exit(status)
 
 
 def main() -> None:
-    STORE.parent.mkdir(exist_ok=True)
-    STORE.unlink(missing_ok=True)
+    (HERE.parent / STORE.parent).mkdir(exist_ok=True)
+    for before in (HERE.parent / STORE.parent).glob(f"{STORE.name}*"):
+        before.unlink()
     for name, day in SHOWN:
         dragoman("code", f"samples/{name}.txt", "--published", day, "--format", "table")
     dragoman("code", "samples", "--store", str(STORE))
@@ -31,4 +34,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

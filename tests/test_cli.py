@@ -271,6 +271,7 @@ class TestBadCommands:
             (["code", "{story}", "--out", "{folder}"], "cannot write"),
             (["query", "{folder}/none.duckdb"], "there is no store"),
             (["panel", "{folder}/none.duckdb"], "there is no store"),
+            (["query", "{folder}/none.duckdb", "-> USA"], '"* -> USA"'),
             (["codebook", "THREATN"], "THREATEN"),
             (["eval", "types", "{folder}/none.tsv"], "there is no"),
             (["eval", "types", "{story}"], "no column 'sentence'"),

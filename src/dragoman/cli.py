@@ -21,7 +21,8 @@ from dragoman.errors import DragomanError
 
 app = typer.Typer(
     name="dragoman",
-    help="An open political event coder: who said and did what to whom, when, where and on whose word.",
+    help="An open political event coder: who said and did what to whom, when, where and on whose word.\n\n"
+    "Example: dragoman code story.txt --published 2024-11-06",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -271,7 +272,7 @@ def _status(arguments: list[str]) -> int:
         return end.exit_code
     except TyperException as error:
         if error.format_message():
-            say(f"dragoman: {error.format_message()} (dragoman --help shows the commands, dragoman COMMAND --help their options)")
+            say(f"dragoman: {error.format_message()} ({next_step(arguments)})")
         return CANNOT_RUN
     except DragomanError as error:
         say(f"dragoman: {error}")
@@ -287,6 +288,13 @@ def _status(arguments: list[str]) -> int:
         _write_no_more()
         return CANNOT_RUN
     return 0
+
+
+def next_step(arguments: list[str]) -> str:
+    """What to do about arguments that are not understood."""
+    if any(argument.startswith("->") for argument in arguments):
+        return 'for anyone, write *, as in "* -> USA"'
+    return "dragoman --help shows the commands, dragoman COMMAND --help their options"
 
 
 def _write_no_more() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.read import days, glue
 from dragoman.read.places import PlaceCountry, all_known, country_of, is_capitals, is_name, is_place
@@ -17,10 +17,11 @@ from dragoman.read.places import PlaceCountry, all_known, country_of, is_capital
 LONGEST = 160
 MAX_REGIONS = 3
 SURE_LETTERS = 5  # a shorter word in capitals that nobody knows as a place is taken for an acronym
-DASH = re.compile(r"\s*(?:—|–|―|‒|−|--+)\s*|\s+-(?:\s+|\Z)|(?<=[)/])\s*-\s*")
-COLON = re.compile(r"\s*:\s+")
+DASH = re.compile(r"\s*(?:—|–|―|‒|−|--+)\s*|\s+-(?:\s+|\Z)|(?<=[)/])\s*[-_]\s*")
+COLON = re.compile(r"\s*:\s+|(?<=\))\s*[:;]\s*")
 AFTER_AGENCY = re.compile(r"(?<=\))\s*(?=[A-Z\"“'‘])|(?<=/)\.\s+")
 AGENCY = re.compile(r"\s*(?:\((?P<round>[^()]{2,60})\)|\[(?P<square>[^\[\]]{2,60})\]|/(?P<slashed>[^/()]{2,20})/)\s*\.?\Z")
+BARE_AGENCY = re.compile(r"(?<=\w)[.,]*\s+(?P<name>[A-Z][\w-]+)\Z")
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]?\Z")
 SENTENCE = re.compile(r"[\[(\"“”'‘’«]*[^\W_]")
 LOWER = re.compile(r"[\[(\"“'‘«]*[a-zà-ÿ]")
@@ -55,13 +56,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A dateline taken apart, not yet believed."""
+    """A dateline taken apart, not yet believed; ``bare``: the agency stands without brackets."""
 
     place: str
     regions: tuple[str, ...]
     source: str | None
     source_known: bool
     day: days.Found | None
+    bare: bool = False
+
+    def with_region(self, place_country: PlaceCountry) -> Parts:
+        """The same where what stands in brackets is no agency, but where the place lies: "LIMA (Peru) -"."""
+        if self.source is None or self.source_known or place_country(self.source) is None:
+            return self
+        return replace(self, regions=(*self.regions, self.source), source=None)
 
 
 def find(text: str, start: int, place_country: PlaceCountry) -> Found | None:
@@ -71,6 +79,7 @@ def find(text: str, start: int, place_country: PlaceCountry) -> Found | None:
     head = text[start : start + LONGEST]
     for end, body, mark in endings(head):
         parts = taken_apart(head[:end])
+        parts = parts and parts.with_region(place_country)
         if parts is not None and believed(parts, mark, head[body:], place_country):
             country = country_of(parts.place, parts.regions, place_country) if parts.place else None
             last = start + len(head[:end].rstrip(" .,"))
@@ -101,7 +110,9 @@ def endings(head: str) -> Iterator[tuple[int, int, str]]:
 def taken_apart(head: str) -> Parts | None:
     """The parts of "PLACE, REGION, DAY (AGENCY)"; None where something else stands between."""
     rest, source = without_source(head.strip())
+    rest, bare = (rest, None) if source else without_bare_agency(rest)
     rest, day = without_day(rest)
+    source = source or bare
     if source is not None and day is None and (day := next(days.days_in(source), None)):
         source = None
     if is_source(rest) and source is None and is_capitals(rest):
@@ -111,14 +122,14 @@ def taken_apart(head: str) -> Parts | None:
     if not rest:
         return Parts("", (), source, True, day) if is_source(source) else None
     place, *regions = (part.strip() for part in rest.split(","))
-    if match := BRACKETED.search(place):
+    while match := BRACKETED.search(place):
         regions.insert(0, match[1].strip())
         place = place[: match.start()]
     if regions and source is None and is_source(regions[-1]):
         source = regions.pop()
     if len(regions) > MAX_REGIONS or not is_place(place) or not all(map(is_name, regions)):
         return None
-    return Parts(place, tuple(regions), source, is_source(source), day)
+    return Parts(place, tuple(regions), source, is_source(source), day, bare is not None)
 
 
 def is_source(name: str | None) -> bool:
@@ -132,6 +143,16 @@ def without_source(head: str) -> tuple[str, str | None]:
     if match is None:
         return head, None
     return head[: match.start()], (match["round"] or match["square"] or match["slashed"]).strip()
+
+
+def without_bare_agency(head: str) -> tuple[str, str | None]:
+    """What stands before an agency that follows without brackets: "LIMA AP", "TOKYO, June 9, Kyodo", "Jerusalem CNN"."""
+    match = BARE_AGENCY.search(head)
+    if match is None or is_source(head):
+        return head, None
+    name, words = match["name"], glue.load()
+    acronym = name.isupper() and len(name) < SURE_LETTERS and words.is_publication(name)
+    return (head[: match.start()], name) if words.agency(name) or acronym else (head, None)
 
 
 def without_day(head: str) -> tuple[str, days.Found | None]:
@@ -153,6 +174,8 @@ def believed(parts: Parts, mark: str, report: str, place_country: PlaceCountry) 
     capitals = is_capitals(parts.place)
     country = country_of(parts.place, parts.regions, place_country)
     dated = parts.day is not None
+    if country is None and (parts.bare or words.sounds_like("publication", parts.place)):
+        return False
     if parts.source_known and (capitals or dated or country is not None or mark == "dash"):
         return True
     if mark == "dash":

@@ -37,7 +37,7 @@ def pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/-])(?:(?P<y1>{YEAR})-(?P<m1>\d\d)-(?P<d1>\d\d)(?![\d/-])"
         rf"|(?P<m2>{names})\b(?:\.\s*|\s+)(?P<d2>\d{{1,2}}){SUFFIX}(?!\d)(?:,?\s+(?P<y2>{YEAR})\b)?"
-        rf"|(?P<d3>\d{{1,2}}){SUFFIX}\s+(?P<m3>{names})\b\.?(?:,?\s+(?P<y3>{YEAR})\b)?"
+        rf"|(?P<d3>\d{{1,2}})(?:{SUFFIX}|\.)\s+(?P<m3>{names})\b\.?(?:,?\s+(?P<y3>{YEAR})\b)?"
         rf"|(?P<a4>\d{{1,2}})[/.](?P<b4>\d{{1,2}})[/.](?P<y4>{YEAR})(?!\d))"
     )
 

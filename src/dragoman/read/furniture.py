@@ -21,7 +21,7 @@ TAIL = 400  # characters at the end of a paragraph in which a credit is looked f
 FEW = 2  # words in lower case that a line of names may hold beside particles
 DATE_LINE_WORDS = 8
 CUT_OFF = ("end", "credit", "copyright", "more", "photo", "source")
-INITIALS = re.compile(r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}\)?\Z")
+INITIALS = re.compile(r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}\)?(?:\s+\([^()]{2,60}\))?\Z")
 TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hrs|h)?(?:\s*\(?[A-Z]{2,4}\)?)?[.:]?\Z", re.IGNORECASE)
 ADDRESS = re.compile(r"\W*(?:[\w.+-]+@[\w-]+\.\S+|https?://\S+|www\.\S+|@\w+)\W*\Z")
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE)
@@ -120,6 +120,8 @@ def running_text(block: Block, told: Told) -> Iterator[Stretch]:
         kind = kind_of(block.text[match.end() :])
         if kind in CUT_OFF:
             told.line(kind, block.text[match.end() :])
+            if kind == "photo" and len(block.text) <= LONGEST["photo"]:
+                return  # it is the picture that is described
             yield block.stretch(0, match.start() + len(match.group().rstrip()))
             return
     yield block.stretch()

@@ -22,6 +22,7 @@ OPENING = r"[\s(\[*_·•|–—-]*"
 CLOSING = r"[\s)\].!”\"*_]*"
 AFTER_LABEL = r"[\s)\].:!”\"*_]*"
 COUNTRY_CODE = re.compile(r"[A-Z]{3}")
+WORD_BEGINS = r"(?:(?<!\w)|(?=\W))"  # not within a word, unless the phrase itself begins with a mark: "Jane Doe/Reuters"
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 NOTHING = re.compile(r"(?!)")
 
@@ -114,8 +115,8 @@ def phrases(by_how: Mapping[str, list[str]]) -> Phrases:
     texts = frozenset(text.casefold() for group in by_how.values() for text in group)
     return Phrases(
         pattern("starts", OPENING, ""),
-        pattern("ends", r"(?<!\w)", CLOSING + r"\Z"),
-        pattern("has", r"(?<!\w)", "", re.NOFLAG),
+        pattern("ends", WORD_BEGINS, CLOSING + r"\Z"),
+        pattern("has", WORD_BEGINS, "", re.NOFLAG),
         pattern("is", OPENING, AFTER_LABEL + r"\Z"),
         texts,
         frozenset(word for text in texts for word in WORD.findall(text)),

@@ -27,7 +27,11 @@ def is_name(part: str) -> bool:
 
 def is_place(part: str) -> bool:
     """A name that is not put together of mixed case and capitals, as "By Jane Doe LONDON" is."""
-    return is_name(part) and (is_capitals(part) or not any(len(word) >= SHOUTED and word.isupper() for word in part.split()))
+    return is_name(part) and (is_capitals(part) or not any(is_shouted(word) for word in part.split()))
+
+
+def is_shouted(word: str) -> bool:
+    return word.isupper() and sum(c.isalpha() for c in word) >= SHOUTED
 
 
 def is_capitals(place: str) -> bool:
