@@ -12,6 +12,18 @@ COPULA = "be"
 FORMER = "ELI"
 
 
+def noun_explained(scene: Scene, token: int) -> int:
+    """The noun above one in apposition, or the one whose phrase ends there: "the envoy to Mali, X", "the observer on the spot, X"."""
+    tree = scene.tree
+    above = tree.head[token]
+    prep = tree.head[above]
+    noun = tree.head[prep]
+    is_end_of_phrase = tree.dep[above] == "pobj" and tree.dep[prep] == "prep" and tree.tag[noun] in NOUN_TAGS
+    found = scene.by_head.get(above)
+    is_thing = above not in scene.role_at and (found is None or all(r.sort == "state" for r in found.referents))
+    return noun if is_end_of_phrase and is_thing else above
+
+
 class Appositions:
     """Links of one article, made as soon as both sides are there; what is in brackets after a name is in apposition too."""
 
@@ -38,10 +50,7 @@ class Appositions:
         or the subject that ends before it ("said one of them, X")."""
         tree = self.scene.tree
         if tree.dep[token] == "appos":
-            above = tree.head[token]
-            prep = tree.head[above]
-            is_end_of_phrase = tree.dep[above] == "pobj" and tree.tag[above] == "NN" and tree.tag[tree.head[prep]] in NOUN_TAGS
-            return tree.head[prep] if is_end_of_phrase and above not in self.scene.by_head and tree.dep[prep] == "prep" else above
+            return noun_explained(self.scene, token)
         if tree.dep[token] == "nsubj":
             comma = tree.left[token] - 1
             before = [k for k in tree.labelled(tree.head[token], "nsubj") if k < token and tree.right[k] + 1 == comma]

@@ -121,7 +121,8 @@ def _add_role(scene: Scene, hit: RoleHit, descriptions: Descriptions) -> None:
     if descriptions.resolve(hit, found):
         scene.add(found)
     elif roles.is_somebody(scene, hit):
-        found.referents = [Referent("person", gender=scene.words.gender_of(hit.role.text), roles={hit.role.text}, silent=True)]
+        sort = "person" if roles.is_human(scene, hit.role) else "people"
+        found.referents = [Referent(sort, gender=scene.words.gender_of(hit.role.text), roles={hit.role.text}, silent=True)]
         scene.add(found)
 
 

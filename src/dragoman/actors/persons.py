@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.actors import home, roles
+from dragoman.actors.appositions import noun_explained
 from dragoman.actors.names import Hit
 from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.phrases import phrase, phrase_end
@@ -292,7 +293,9 @@ def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
             return True
     if tree.dep[span.top] != "appos":
         return False
-    return tree.head[span.top] in scene.role_at or (span.end - span.start > 1 and _explains_speaker(scene, span.top))
+    explained = {tree.head[span.top], noun_explained(scene, span.top)}
+    is_name_of_speaker = span.end - span.start > 1 and _explains_speaker(scene, span.top)
+    return not explained.isdisjoint(scene.role_at) or is_name_of_speaker
 
 
 def _explains_speaker(scene: Scene, token: int) -> bool:

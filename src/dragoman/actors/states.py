@@ -63,7 +63,16 @@ class Registry:
             states = [n for n in strong if n.kind == "name"]
             if not spoken and len({n.country for n in states}) == 1:
                 return states  # "Georgia", where nothing is said of the United States
+            if {n.kind for n in strong} == {"metonym"}:
+                return self._house(strong)
         return strong
+
+    def _house(self, names: list[Name]) -> list[Name]:
+        """ "Congress": that of the country of which the article speaks by far the most; the best known, first in the table, if of none."""
+        counts = Counter({n.country: self.counts[n.country] for n in names})
+        (country, most), (_, second) = counts.most_common(2)
+        chosen = names[0].country if not most else country if most >= 2 * second else None
+        return [n for n in names if n.country == chosen] or names
 
 
 def found_name(tree: Tree, hit: Hit, registry: Registry, words: Words) -> Found | None:
