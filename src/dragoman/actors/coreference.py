@@ -104,11 +104,31 @@ class Coreference:
         return speaker.referents if speaker is not None else []
 
     def _subjects_of_own_clause(self, token: int) -> list[Referent]:
-        """Who it cannot be, if it is an object: the subject of its own clause, understood or said."""
+        """Who it cannot be, if it is an object: the subject of its own clause, understood or said. Nor does one say that one is dead."""
+        if self._is_dead(token):
+            matrix = self.tree.head[self.tree.head[token]]
+            return [r for h in self._subjects(matrix) if h in self.scene.by_head for r in self.scene.by_head[h].referents]
+        if self._is_asked_for(token):
+            return [r for h in self._own_subjects(token) if h in self.scene.by_head for r in self.scene.by_head[h].referents]
         if self.tree.dep[token] == "poss" or self.tree.lower[token].endswith(("self", "selves")):
             return []
         heads = [h for h in self._own_subjects(token) if h != token and h in self.scene.by_head]
         return [r for h in heads for r in self.scene.by_head[h].referents]
+
+    def _is_dead(self, token: int) -> bool:
+        """ "said he had been killed", "said she had died"."""
+        verb = self.tree.head[token]
+        told = "nsubj" if self.tree.lemma[verb] == "die" else "nsubjpass"
+        return self.tree.dep[token] == told and self.tree.lemma[verb] in self.scene.words.deaths and self.tree.dep[verb] == "ccomp"
+
+    def _is_asked_for(self, token: int) -> bool:
+        """The "his" of "demanded his release": somebody else's than the subject's."""
+        noun = self.tree.head[token]
+        if self.tree.dep[token] != "poss" or self.tree.lemma[noun] not in self.scene.words.asked:
+            return False
+        above = self.tree.head[noun]
+        verb = self.tree.head[above] if self.tree.dep[noun] == "pobj" else above
+        return self.tree.lemma[verb] in self.scene.words.asking
 
     def _own_subjects(self, token: int) -> list[int]:
         """Heads of the subjects of the clause around a token; of ", expressing ..." at the end of a sentence those of its main verb."""
@@ -286,7 +306,8 @@ class Coreference:
 
     def _is_collective(self, mention: Found, token: int) -> bool:
         """An army or a union near by can be "they", but not what somebody else speaks of in a quotation."""
-        near = self.tree.sentence[token] - self.tree.sentence[mention.head] <= 1
+        sentences_before = self.tree.sentence[token] - self.tree.sentence[mention.head]
+        near = sentences_before == 0 or (sentences_before == 1 and self.tree.dep[mention.head] in SUBJECTS)
         return near and token not in self.quote_at and any(r.collective or _is_band(r) for r in mention.referents)
 
 

@@ -15,6 +15,8 @@ SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
 LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
+OWN = frozenset({"government", "cabinet"})
+MINISTERS = frozenset({"head_of_government", "finance_minister", "interior_minister"})
 TRADING = frozenset({"BUS", "MNC"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -41,6 +43,7 @@ def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:
 
 def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
+    yield _of_minister(scene, hit), "told by a member of the government of"
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
     if any(token in scene.by_head for token in range(tree.left[hit.top], hit.start)):
         return
@@ -93,6 +96,16 @@ def _sender(scene: Scene, hit: RoleHit) -> str | None:
         return None
     founds = [scene.by_head[s] for s in _doers(scene, verb) if s in scene.by_head]
     countries = {r.country for f in founds for r in f.referents if r.sort in ("state", "body", "person")}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "the prime minister said the government would ...": the speaker's own."""
+    tree, verb = scene.tree, scene.tree.clause(hit.top)
+    if hit.role.text not in OWN or tree.dep[verb] != "ccomp" or tree.first(hit.top, "det") is None:
+        return None
+    founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
+    countries = {r.country for f in founds for r in f.referents if r.office_code in MINISTERS}
     return countries.pop() if len(countries) == 1 else None
 
 

@@ -45,6 +45,9 @@ LISTS = (
     "things",
     "taking_of",
     "locals",
+    "deaths",
+    "asked",
+    "asking",
     "seats",
 )
 
@@ -99,6 +102,9 @@ class Words:
     things: frozenset[str]
     taking_of: frozenset[str]
     locals: frozenset[str]
+    deaths: frozenset[str]
+    asked: frozenset[str]
+    asking: frozenset[str]
     seats: frozenset[str]
     human_endings: tuple[str, ...]
     sides: dict[str, str]
