@@ -300,6 +300,32 @@ class TestBadCommands:
         assert story.read_text() == STORY
         assert [f for f in sorted(tmp_path.iterdir()) if f not in before and f.name != "eval"] == []
 
+    @pytest.mark.parametrize(
+        ("kind", "content", "says"),
+        [
+            ("types", "sentence\tsource\ttarget\troot\nOslo fell.\ta\tb\tCONCEDE\n", ":2: 'CONCEDE' is no label"),
+            ("types", "sentence\tsource\ttarget\troot\nOslo fell.\ta\n", ":2: fewer columns"),
+            ("types", "sentence\tsource\ttarget\troot\n", "no rows"),
+            ("sides", '{"tokens": ["Oslo"], "tags": ["B-X"], "quad": 1}\n', ":1: wanted tokens, tags and quad (ValueError: 'B-X'"),
+            ("sides", '{"tokens": "Oslo", "tags": "OOOO", "quad": 1}\n', "not lists"),
+            ("sides", '{"tokens": ["Oslo"], "tags": ["O"], "quad": 7}\n', "quad is '7'"),
+            ("sides", '{"tokens": ["Oslo"]}\n', "tags"),
+        ],
+    )
+    def test_labelled_data_of_another_shape(self, run: Run, tmp_path: Path, kind: str, content: str, says: str) -> None:
+        (tmp_path / "data").write_text(content)
+        result = run("eval", kind, tmp_path / "data", "--errors", tmp_path / "errors.tsv")
+        assert (result.status, result.out) == (CANNOT_RUN, "")
+        assert says in result.err
+
+    def test_labelled_data_with_a_mark_of_its_encoding(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "data").write_text(
+            "sentence\tsource\ttarget\troot\n" + STORY.strip() + "\tFrance\tIran\tACCUSE\n", encoding="utf-8-sig"
+        )
+        predictions = tmp_path / "new" / "predictions.tsv"
+        assert run("eval", "types", tmp_path / "data", "--errors", tmp_path / "e.tsv", "--predictions", predictions).status == 0
+        assert predictions.read_text().splitlines()[1].split("\t")[4] == "ACCUSE"
+
     def test_a_wrong_option_makes_no_store(self, run: Run, story: Path, tmp_path: Path) -> None:
         for wrong in (["-p", "soon"], ["-f", "xml"]):
             assert run("code", story, *wrong, "--store", tmp_path / "e.duckdb").status == CANNOT_RUN

@@ -94,6 +94,8 @@ def rows_of(file: Path) -> list[Row]:
 def _row(tokens: list[str], tags: list[str], quad: str) -> Row:
     if not isinstance(tokens, list) or not isinstance(tags, list):
         raise ValueError("tokens and tags are not lists")
+    if quad not in ("0", *QUADS, "None"):
+        raise ValueError(f"quad is {quad!r}, not 0 to 4 or null")
     if strange := next((tag for tag in tags if not TAG.fullmatch(tag)), None):
         raise ValueError(f"{strange!r} is no tag")
     if len(tokens) != len(tags):
