@@ -188,7 +188,15 @@ class Coreference:
             if self.tree.dep[token] not in SUBJECTS and not self._opens_subject(token):
                 return
         for sentence in range(here - 1, max(-1, here - WINDOW - 1), -1):
-            yield self._of_sentence(sentence, token, pronoun)
+            far = self._far_subjects(sentence, token, pronoun) if sentence < here - 1 and pronoun.number == "sg" else []
+            nearest = self._of_sentence(sentence, token, pronoun)
+            yield [*nearest, *far] if nearest else []
+
+    def _far_subjects(self, before: int, token: int, pronoun: Pronoun) -> list[Group]:
+        """Subjects of sentences before one that is not next to the pronoun's: as likely as whoever is named there."""
+        sentences = range(max(0, self.tree.sentence[token] - WINDOW), before)
+        heads = [h for s in sentences for h in self.scene.heads_in(s, token) if self._is_main_subject(h)]
+        return self._fitting(heads, token, pronoun)
 
     def _of_content(self, token: int, pronoun: Pronoun) -> list[Group]:
         """ "Ishiba said he ...": the subject of the verb whose content the pronoun's clause is, unless somebody else is told."""

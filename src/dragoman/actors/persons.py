@@ -66,7 +66,9 @@ def name_spans(scene: Scene, person_hits: list[Hit]) -> list[NameSpan]:
             end = _end_of_run(scene, hit.end, blocked) if hit.end < len(tree) and tree.lower[hit.end] in scene.words.suffixes else hit.end
             found.append(NameSpan(token, end, tree.top(token, end), hit.people if end == hit.end else ()))
             token = end
-        elif token not in blocked and (_begins_name(scene, token) or _is_mistaken_first_name(scene, token)):
+        elif token not in blocked and (
+            _begins_name(scene, token) or (token - 1 in scene.title_at and _is_mistaken_first_name(scene, token))
+        ):
             end = _end_of_run(scene, token + 1, blocked | set(known))
             found.append(NameSpan(token, end, tree.top(token, end)))
             token = end
@@ -90,8 +92,8 @@ def _begins_name(scene: Scene, token: int) -> bool:
 def _is_mistaken_first_name(scene: Scene, token: int) -> bool:
     """ "lawmaker Kees Vermeer": between a title and a name, and written like one, whatever the parser took it for."""
     tree = scene.tree
-    above, title = tree.head[token], scene.title_at.get(token - 1)
-    if title is None or title.role.plural or above <= token or tree.tag[above] not in PROPER_TAGS:
+    above, title = tree.head[token], scene.title_at[token - 1]
+    if title.role.plural or above <= token or tree.tag[above] not in PROPER_TAGS:
         return False
     is_written_so = tree.straight[token].istitle() and tree.straight[token].isalpha() and tree.straight[token - 1].islower()
     return is_written_so and tree.dep[token] in ("compound", "nmod", "amod")
@@ -362,12 +364,19 @@ def _known_person(scene: Scene, span: NameSpan, person: Person, title: RoleHit |
     return referent, why
 
 
+def _is_other_person(scene: Scene, token: int) -> bool:
+    """ "Lee and opposition leader Park": whom "and" joins to the title of another one."""
+    found = scene.by_head.get(token)
+    return found is not None and found.person and scene.tree.dep[token + 1] == "cc"
+
+
 def _keep(scene: Scene, span: NameSpan, title: RoleHit | None, referent: Referent | None, because: list[str]) -> Found:
     """Put the mention of a name, with its title if it has one, into the scene."""
     tree = scene.tree
     start = title.start if title is not None else span.start
     head = tree.top(start, span.end)
     first, _ = phrase(tree, head, start, span.end)
+    first = max([first, *(t + 2 for t in range(first, start - 1) if _is_other_person(scene, t))])
     end = phrase_end(tree, head, start, span.end, OF)
     referents = [referent] if referent is not None else []
     found = Found(first if title is not None else start, end, head, "name", referents, because)
