@@ -15,16 +15,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "where", "relations", "merge", "read", "store", "write"}
-OPEN_TO_ALL = {"schema", "drafts", "errors", "codebook", "knowledge", "language"}
+OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli"}
 ALSO = {"store": {"columns"}, "write": {"columns"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),
     "errors": set(),
+    "tables": {"errors"},
     "drafts": {"schema"},
     "columns": {"schema"},
-    "codebook": {"schema", "errors"},
-    "knowledge": {"schema", "errors", "codebook"},
+    "codebook": {"schema", "errors", "tables"},
+    "knowledge": {"schema", "errors", "tables", "codebook"},
     "language": {"schema", "drafts"},
 }
 NETWORK = {"urllib", "urllib3", "socket", "ssl", "requests", "http", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc", "socketserver"}

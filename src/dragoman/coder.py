@@ -95,11 +95,7 @@ class Coder:
         happenings = events.find(annotated, mentions, said, self._classifier)
         records = Records(article_id, annotated, mentions, published)
         return (
-            [
-                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
-                for s in said
-                if s.speech
-            ],
+            [records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None) for s in said if s.speech],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
 

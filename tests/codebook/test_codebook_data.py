@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dragoman.codebook import AmbiguousName, Codebook, CodebookError, UnknownName
+from dragoman.codebook import AmbiguousName, Codebook, UnknownName
+from dragoman.errors import DataError
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 
@@ -109,5 +110,5 @@ def test_names_of_the_wrong_kind_are_errors(book: Codebook) -> None:
 
 
 def test_broken_data_and_unknown_names_are_different_errors() -> None:
-    assert not issubclass(UnknownName, CodebookError)
+    assert not issubclass(UnknownName, DataError)
     assert issubclass(UnknownName, KeyError)

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from dragoman import codebook
-from dragoman.codebook import CodebookError
-from dragoman.codebook.reading import tsv_entries, yaml_entries
+from dragoman.codebook.reading import yaml_entries
+from dragoman.errors import DataError
+from dragoman.tables import entries
 
 BREAKS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "breaks.yaml").read_text(encoding="utf-8"))
 Broken = Callable[[str, str, str], Path]
@@ -22,7 +23,7 @@ Broken = Callable[[str, str, str], Path]
 @pytest.mark.parametrize("case", BREAKS, ids=lambda c: f"{c['file']}: {c['says']}")
 def test_a_fault_is_reported_with_file_and_line(broken: Broken, case: dict[str, Any]) -> None:
     folder = broken(case["file"], case["old"], case["new"])
-    with pytest.raises(CodebookError) as caught:
+    with pytest.raises(DataError) as caught:
         codebook.load_from(folder)
     file = case.get("in", case["file"])
     where = f"{file}:{line_of(folder / file, case['at'], case.get('last', False))}" if "at" in case else file
@@ -56,10 +57,10 @@ def test_a_type_of_ones_own_needs_no_code(broken: Broken) -> None:
 def test_a_missing_file_and_broken_bytes_name_the_file(broken: Broken) -> None:
     folder = broken("older.tsv", "renamed", "renamed")
     (folder / "sectors.tsv").unlink()
-    with pytest.raises(CodebookError, match=r"^sectors\.tsv: cannot be read"):
+    with pytest.raises(DataError, match=r"^sectors\.tsv: cannot be read"):
         codebook.load_from(folder)
     (folder / "plover.yaml").write_bytes(b"- name: \xff\n")
-    with pytest.raises(CodebookError, match=r"^plover\.yaml: cannot be read"):
+    with pytest.raises(DataError, match=r"^plover\.yaml: cannot be read"):
         codebook.load_from(folder)
 
 
@@ -77,15 +78,14 @@ def test_a_missing_file_and_broken_bytes_name_the_file(broken: Broken) -> None:
 )
 def test_yaml_that_is_no_list_of_entries(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(CodebookError) as caught:
+    with pytest.raises(DataError) as caught:
         yaml_entries(tmp_path, "x.yaml")
     assert str(caught.value).startswith(message)
 
 
 def test_tsv_skips_comments_and_counts_lines(tmp_path: Path) -> None:
     (tmp_path / "x.tsv").write_text("# note\nname\tvalue\n\n# note\none\t\ntwo\t2\u2028b\n", encoding="utf-8")
-    entries = tsv_entries(tmp_path, "x.tsv")
-    assert [(entry.where, entry.fields) for entry in entries] == [
+    assert [(entry.where, entry.fields) for entry in entries(tmp_path, "x.tsv")] == [
         ("x.tsv:5", {"name": "one", "value": ""}),
         ("x.tsv:6", {"name": "two", "value": "2\u2028b"}),
     ]
@@ -93,8 +93,8 @@ def test_tsv_skips_comments_and_counts_lines(tmp_path: Path) -> None:
 
 def test_tsv_without_a_header(tmp_path: Path) -> None:
     (tmp_path / "x.tsv").write_text("# note\n", encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"^x\.tsv:1: a header line was expected"):
-        tsv_entries(tmp_path, "x.tsv")
+    with pytest.raises(DataError, match=r"^x\.tsv:1: a header line was expected"):
+        entries(tmp_path, "x.tsv")
 
 
 def test_it_is_read_once() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman import codebook
+from dragoman.errors import DataError
 from dragoman.events import lexicon
 
 
@@ -35,7 +36,9 @@ def test_most_demanding_frame_comes_first() -> None:
 def test_broken_rows_are_named(tmp_path: Path, file: str, row: str, message: str) -> None:
     (tmp_path / "classes.yaml").write_text("aid: [help]\n", encoding="utf-8")
     (tmp_path / "operators.yaml").write_text("promise: {alone: {type: AGREE}}\n", encoding="utf-8")
+    roles = "{actors: [subj], recipients: [obj]}"
+    (tmp_path / "roles.yaml").write_text(f"default: {{v: {roles}, n: {roles}, a: {roles}}}\n", encoding="utf-8")
     (tmp_path / file).write_text(f"pos\tlemma\tframe\tmode\troles\n{row}\n", encoding="utf-8")
-    with pytest.raises(lexicon.LexiconError) as error:
+    with pytest.raises(DataError) as error:
         lexicon.load_from(tmp_path)
     assert str(error.value).startswith(message)

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from dragoman import knowledge
-from dragoman.knowledge import KnowledgeError, Name, Organisation, load_from
+from dragoman.errors import DataError
+from dragoman.knowledge import Name, Organisation, load_from
 from dragoman.knowledge.facts import checked_date, is_in_force
 from dragoman.knowledge.phrases import Phrases
 from dragoman.knowledge.plurals import load_plurals
@@ -102,7 +103,7 @@ def folder(tmp_path: Path) -> Path:
     [
         ("names.tsv", "Atlantis\tATL\tisland\t\t\t", "unknown kind 'island'"),
         ("names.tsv", "Atlantis\tatl\tname\t\t\t", "no country code"),
-        ("names.tsv", "Atlantis\tATL\tname\t\t", "5 fields"),
+        ("names.tsv", "Atlantis\tATL\tname\t\t", "5 columns, but 6 in the header"),
         ("organisations.tsv", "Guild\t\tATL\tSOC\t\t\t1990-13\t", "no date"),
         ("agents.tsv", "soldier\tMIL\tboth\t", "is there already"),
         ("agents.tsv", "sailmaker\tMIL\tfew\t", "unknown number"),
@@ -114,20 +115,20 @@ def test_a_broken_line_is_named(folder: Path, file: str, line: str, message: str
     path = folder / file
     text = path.read_text(encoding="utf-8").rstrip("\n")
     path.write_text(f"{text}\n{line}\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match=message) as error:
+    with pytest.raises(DataError, match=message) as error:
         load_from(folder)
     assert error.value.where == f"{file}:{text.count(chr(10)) + 2}"
 
 
 def test_a_missing_table_is_named(folder: Path) -> None:
     (folder / "codes.tsv").unlink()
-    with pytest.raises(KnowledgeError, match=r"codes\.tsv: cannot be read"):
+    with pytest.raises(DataError, match=r"codes\.tsv: cannot be read"):
         load_from(folder)
 
 
 def test_a_date_has_months_and_days() -> None:
     assert checked_date("2020-02", "x:1") == "2020-02"
-    with pytest.raises(KnowledgeError, match="x:1"):
+    with pytest.raises(DataError, match="x:1"):
         checked_date("2020-2", "x:1")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.codebook import CodebookError
+from dragoman.errors import DataError
 from dragoman.read import days, glue
 
 FILES = ("glue.tsv", "agencies.tsv", "publications.tsv", "regions.tsv", "months.tsv")
@@ -54,14 +54,14 @@ def test_broken_lines(folder: Path, file: str, line: str, says: str) -> None:
     path = folder / file
     text = path.read_text(encoding="utf-8") + line + "\n"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CodebookError, match=re.escape(says)) as error:
+    with pytest.raises(DataError, match=re.escape(says)) as error:
         glue.load_from(folder)
     assert error.value.where == f"{file}:{text.count(chr(10))}"
 
 
 def test_a_missing_file(folder: Path) -> None:
     (folder / "regions.tsv").unlink()
-    with pytest.raises(CodebookError, match=r"regions\.tsv"):
+    with pytest.raises(DataError, match=r"regions\.tsv"):
         glue.load_from(folder)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.errors import DataError
 from dragoman.statements.cues import english, is_claim, is_speech, read
-from dragoman.statements.tables import CueError
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_tables_say_the_same_from_any_folder(tables: Path) -> None:
         ("verbs.tsv", "utter\t\tmurmur\tquote", "unknown manner 'murmur'"),
         ("verbs.tsv", "utter\t\tsay\tquite", "unknown frame 'quite'"),
         ("verbs.tsv", "utter\t\tsay\t", "frames were expected"),
-        ("verbs.tsv", "utter\tsay\tquote", "4 columns were expected, 3 are there"),
+        ("verbs.tsv", "utter\tsay\tquote", "3 columns, but 4 in the header"),
         ("nouns.tsv", "claim\tclaim\tthat", "is there twice"),
         ("nouns.tsv", "tale\ttelling\tthat", "unknown manner 'telling'"),
         ("adjectives.tsv", "sure\tbelieve\tthat", "is there twice"),
@@ -60,7 +60,7 @@ def test_tables_say_the_same_from_any_folder(tables: Path) -> None:
 def test_a_wrong_line_is_named(tables: Path, file: str, line: str, what: str) -> None:
     path = tables / file
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + line + "\n", encoding="utf-8")
-    with pytest.raises(CueError) as error:
+    with pytest.raises(DataError) as error:
         read(tables)
     assert str(error.value).startswith(f"{file}:{_lines(path)}: ")
     assert what in str(error.value)
@@ -68,11 +68,11 @@ def test_a_wrong_line_is_named(tables: Path, file: str, line: str, what: str) ->
 
 def test_a_missing_table_is_named(tables: Path) -> None:
     (tables / "verbs.tsv").unlink()
-    with pytest.raises(CueError, match=r"^verbs\.tsv: cannot be read"):
+    with pytest.raises(DataError, match=r"^verbs\.tsv: cannot be read"):
         read(tables)
 
 
 def test_an_empty_table_is_named(tables: Path) -> None:
     (tables / "nouns.tsv").write_text("# nothing\n", encoding="utf-8")
-    with pytest.raises(CueError, match=r"^nouns\.tsv:1: a header line was expected"):
+    with pytest.raises(DataError, match=r"^nouns\.tsv:1: a header line was expected"):
         read(tables)

@@ -26,7 +26,6 @@ def test_the_types() -> None:
     ],
 )
 def test_broken_data_says_where(tmp_path: Path, text: str, where: str) -> None:
-    file = tmp_path / "reciprocal.tsv"
-    file.write_text(text)
+    (tmp_path / "reciprocal.tsv").write_text(text)
     with pytest.raises(ValueError, match=f"reciprocal.tsv{where}"):
-        read(file)
+        read(tmp_path)

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from dragoman import when
+from dragoman.errors import DataError
 from dragoman.language import Annotated
-from dragoman.when.words import WhenError, words_from
+from dragoman.when.words import words_from
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 DATA = (Path(when.__file__).parent / "en.yaml").read_text(encoding="utf-8")
@@ -94,6 +95,6 @@ def test_no_text_and_no_day_raises(parse: Parse, text: str, published: str | Non
     ],
 )
 def test_broken_words_name_their_line(broken: str, line: int, message: str) -> None:
-    with pytest.raises(WhenError, match=message) as raised:
+    with pytest.raises(DataError, match=message) as raised:
         words_from(broken)
     assert str(raised.value).startswith(f"en.yaml:{line}: ")

@@ -9,9 +9,8 @@ from typing import Any
 
 import yaml
 
-from dragoman.errors import DragomanError
-from dragoman.knowledge import KnowledgeError
-from dragoman.knowledge.reading import Folder, rows
+from dragoman.errors import DataError
+from dragoman.tables import Folder, rows
 
 LISTS = (
     "located",
@@ -50,10 +49,6 @@ LISTS = (
     "asking",
     "seats",
 )
-
-
-class WordsError(DragomanError, ValueError):
-    """words.yaml is broken; the message starts with the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +102,7 @@ class Words:
     asking: frozenset[str]
     seats: frozenset[str]
     human_endings: tuple[str, ...]
+    own: dict[str, frozenset[str]]
     sides: dict[str, str]
     idioms: dict[str, list[str]]
     given_names: dict[str, str]
@@ -123,32 +119,33 @@ class Words:
 
 @cache
 def load() -> Words:
-    """The words that come with the package. WordsError where a list is missing or an entry is no text."""
+    """The words that come with the package. DataError where a list is missing or an entry is no text."""
     folder = files("dragoman.actors")
     return words_of(yaml.safe_load((folder / "words.yaml").read_text(encoding="utf-8")), given_names(folder))
 
 
 def given_names(folder: Folder) -> dict[str, str]:
-    """Gender by first name. KnowledgeError where a gender is neither m nor f."""
+    """Gender by first name. DataError where a gender is neither m nor f."""
     found: dict[str, str] = {}
     for where, (name, gender) in rows(folder, "given_names.tsv", ("name", "gender")):
         if gender not in ("m", "f") or name in found:
-            raise KnowledgeError(where, f"{name}: gender must be m or f, and each name there once")
+            raise DataError(where, f"{name}: gender must be m or f, and each name there once")
         found[name] = gender
     return found
 
 
 def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
-    for name in (*LISTS, "pronouns", "sides", "idioms", "human_endings"):
+    for name in (*LISTS, "pronouns", "sides", "idioms", "human_endings", "own"):
         if not data.get(name):
-            raise WordsError(f"words.yaml: {name} is missing")
+            raise DataError("words.yaml", f"{name} is missing")
     for name in LISTS:
         for word in data[name]:
             if not isinstance(word, str):
-                raise WordsError(f"words.yaml: {name}: {word!r} is no text")
+                raise DataError("words.yaml", f"{name}: {word!r} is no text")
     return Words(
         pronouns={p["word"]: Pronoun(**p) for p in data["pronouns"]},
         human_endings=tuple(data["human_endings"]),
+        own={noun: frozenset(entry["told_by"]) for entry in data["own"] for noun in entry["nouns"]},
         sides=dict(data["sides"]),
         idioms=dict(data["idioms"]),
         given_names=names,

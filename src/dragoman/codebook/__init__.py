@@ -3,7 +3,7 @@
 What a THREATEN is stands in ``plover.yaml``; ``explain`` shows it.
 """
 
-from dragoman.codebook.errors import AmbiguousName, CodebookError, UnknownName
+from dragoman.codebook.errors import AmbiguousName, UnknownName
 from dragoman.codebook.loading import load, load_from
 from dragoman.codebook.model import QUAD_NAMES, CameoEntry, Codebook, Context, EventType, Mode, QuadClass, Reduced
 
@@ -12,7 +12,6 @@ __all__ = [
     "AmbiguousName",
     "CameoEntry",
     "Codebook",
-    "CodebookError",
     "Context",
     "EventType",
     "Mode",

@@ -1,4 +1,4 @@
-"""What can go wrong with the codebook: its data is broken, or somebody asks for a name that it does not have.
+"""What can go wrong with a question to the codebook: it does not have the name.
 
 In: nothing. Out: the exceptions below; their messages say what to do next.
 """
@@ -11,14 +11,6 @@ from dragoman.errors import DragomanError
 
 NEAREST = 3  # names that a message suggests
 SHORTEST_PREFIX = 3  # letters that must be there before longer names that begin so are suggested
-
-
-class CodebookError(DragomanError, ValueError):
-    """The codebook's own data is broken; the message starts with file and line."""
-
-    def __init__(self, where: str, what: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.where = where
 
 
 class UnknownName(DragomanError, KeyError):

@@ -1,6 +1,6 @@
 """In: the folder with the codebook's YAML and TSV files. Out: one checked ``Codebook``.
 
-Whatever is wrong in the data is a CodebookError that names file, line and entry; nothing is repaired or skipped.
+Whatever is wrong in the data is a DataError that names file, line and entry; nothing is repaired or skipped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 
-from dragoman.codebook.errors import CodebookError
 from dragoman.codebook.model import (
     ActorClass,
     AuxiliaryMode,
@@ -26,8 +25,10 @@ from dragoman.codebook.model import (
     QuadClass,
     Reduction,
 )
-from dragoman.codebook.reading import Entry, Folder, tsv_entries, yaml_entries
+from dragoman.codebook.reading import yaml_entries
+from dragoman.errors import DataError
 from dragoman.schema import Auxiliary
+from dragoman.tables import Entry, Folder, entries
 
 M = TypeVar("M", bound=Frozen)
 Placed = dict[str, tuple[str, M]]
@@ -40,15 +41,15 @@ def load() -> Codebook:
 
 
 def load_from(folder: Folder) -> Codebook:
-    """The codebook in a folder that holds the same files as this package. CodebookError names file, line and entry of what is wrong."""
+    """The codebook in a folder that holds the same files as this package. DataError names file, line and entry of what is wrong."""
     types = placed(yaml_entries(folder, "plover.yaml"), EventType, lambda t: t.name)
-    quads = placed(tsv_entries(folder, "quads.tsv"), QuadClass, lambda q: str(q.number))
+    quads = placed(entries(folder, "quads.tsv"), QuadClass, lambda q: str(q.number))
     contexts = placed(yaml_entries(folder, "contexts.yaml"), Context, lambda c: c.name)
     auxiliary = placed(yaml_entries(folder, "auxiliary.yaml"), AuxiliaryMode, lambda a: a.name)
-    sectors = placed(tsv_entries(folder, "sectors.tsv"), ActorClass, lambda s: s.code)
-    international = placed(tsv_entries(folder, "international.tsv"), ActorClass, lambda i: i.code)
-    crosswalk = placed(listed(tsv_entries(folder, "cameo.tsv"), "modes", "contexts"), CameoEntry, lambda c: c.code)
-    older = placed(listed(tsv_entries(folder, "older.tsv"), "types"), OlderName, lambda o: o.older)
+    sectors = placed(entries(folder, "sectors.tsv"), ActorClass, lambda s: s.code)
+    international = placed(entries(folder, "international.tsv"), ActorClass, lambda i: i.code)
+    crosswalk = placed(listed(entries(folder, "cameo.tsv"), "modes", "contexts"), CameoEntry, lambda c: c.code)
+    older = placed(listed(entries(folder, "older.tsv"), "types"), OlderName, lambda o: o.older)
     reductions = [(entry.where, model_of(entry, Reduction)) for entry in yaml_entries(folder, "reductions.yaml")]
 
     check_auxiliary(auxiliary)
@@ -70,20 +71,20 @@ def load_from(folder: Folder) -> Codebook:
         sectors=values_of(sectors),
         international=values_of(international),
         crosswalk=values_of(crosswalk),
-        codes=checked_codes(tsv_entries(folder, "to_cameo.tsv"), types, crosswalk),
+        codes=checked_codes(entries(folder, "to_cameo.tsv"), types, crosswalk),
         reductions=tuple(reduction for _, reduction in reductions),
         older=values_of(older),
     )
 
 
 def model_of(entry: Entry, model: type[M]) -> M:
-    """The entry as a model; its first fault as a CodebookError with the entry's name and the path to the field."""
+    """The entry as a model; its first fault as a DataError with the entry's name and the path to the field."""
     try:
         return model.model_validate(entry.fields)
     except ValidationError as error:
         fault = error.errors()[0]
         field = ".".join(map(str, fault["loc"]))
-        raise CodebookError(entry.where_of(fault["loc"]), f"{label_of(entry)}: {field + ': ' if field else ''}{fault['msg']}") from error
+        raise DataError(entry.where_of(fault["loc"]), f"{label_of(entry)}: {field + ': ' if field else ''}{fault['msg']}") from error
 
 
 def label_of(entry: Entry) -> str:
@@ -92,14 +93,14 @@ def label_of(entry: Entry) -> str:
     return first if isinstance(first, str) and first else "entry"
 
 
-def placed(entries: Iterable[Entry], model: type[M], key: Callable[[M], str]) -> Placed[M]:
-    """Models by name with the place each was read from. CodebookError where a name comes twice."""
+def placed(read: Iterable[Entry], model: type[M], key: Callable[[M], str]) -> Placed[M]:
+    """Models by name with the place each was read from. DataError where a name comes twice."""
     found: Placed[M] = {}
-    for entry in entries:
+    for entry in read:
         value = model_of(entry, model)
         name = key(value)
         if name in found:
-            raise CodebookError(entry.where, f"{name}: is there already, at {found[name][0]}")
+            raise DataError(entry.where, f"{name}: is there already, at {found[name][0]}")
         found[name] = entry.where, value
     return found
 
@@ -108,9 +109,9 @@ def values_of(found: Placed[M]) -> dict[str, M]:
     return {name: value for name, (_, value) in found.items()}
 
 
-def listed(entries: Iterable[Entry], *fields: str) -> list[Entry]:
+def listed(read: Iterable[Entry], *fields: str) -> list[Entry]:
     """Entries whose named fields, texts joined by ";", are lists."""
-    return [replace(e, fields={name: split(text) if name in fields else text for name, text in e.fields.items()}) for e in entries]
+    return [replace(e, fields={name: split(text) if name in fields else text for name, text in e.fields.items()}) for e in read]
 
 
 def split(joined: str) -> list[str]:
@@ -120,7 +121,7 @@ def split(joined: str) -> list[str]:
 def check_auxiliary(auxiliary: Placed[AuxiliaryMode]) -> None:
     missing = [name for name in get_args(Auxiliary) if name not in auxiliary]
     if missing:
-        raise CodebookError("auxiliary.yaml", f"no entry for {', '.join(missing)}")
+        raise DataError("auxiliary.yaml", f"no entry for {', '.join(missing)}")
 
 
 def check_type(where: str, event_type: EventType, types: Placed[EventType], contexts: Placed[Context], sectors: Placed[ActorClass]) -> None:
@@ -128,18 +129,18 @@ def check_type(where: str, event_type: EventType, types: Placed[EventType], cont
     others = [look_alike.type for look_alike in event_type.look_alikes]
     check_known(where, name, "look-alike type", others, types)
     if name in others or len(set(others)) < len(others):
-        raise CodebookError(where, f"{name}: look_alikes name the type itself, or one type twice")
+        raise DataError(where, f"{name}: look_alikes name the type itself, or one type twice")
     check_modes(where, f"{name} example", name, example.mode, types)
     check_known(where, name, "context", [mode.context for mode in event_type.modes.values() if mode.context], contexts)
     check_known(where, f"{name} example", "sector", [code[4:] for code in example.actor + example.recipient if " " in code], sectors)
     if event_type.recipient_required and not example.recipient:
-        raise CodebookError(where, f"{name} example: a recipient is required")
+        raise DataError(where, f"{name} example: a recipient is required")
 
 
 def check_known(where: str, entry: str, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in known:
-            raise CodebookError(where, f"{entry}: unknown {kind} {name!r}")
+            raise DataError(where, f"{entry}: unknown {kind} {name!r}")
 
 
 def check_modes(where: str, entry: str, type_name: str, modes: Iterable[str], types: Placed[EventType]) -> None:
@@ -153,21 +154,21 @@ def check_reduction(where: str, reduction: Reduction, types: Placed[EventType]) 
     check_modes(where, "becomes", reduction.becomes.type, reduction.becomes.mode, types)
 
 
-def checked_codes(entries: Iterable[Entry], types: Placed[EventType], crosswalk: Placed[CameoEntry]) -> dict[str, dict[str, str]]:
-    """CAMEO codes by type and mode. CodebookError where one is missing, comes twice or is no code of the crosswalk."""
+def checked_codes(read: Iterable[Entry], types: Placed[EventType], crosswalk: Placed[CameoEntry]) -> dict[str, dict[str, str]]:
+    """CAMEO codes by type and mode. DataError where one is missing, comes twice or is no code of the crosswalk."""
     codes: dict[str, dict[str, str]] = {name: {} for name in types}
-    for entry in entries:
+    for entry in read:
         if set(entry.fields) != {"type", "mode", "cameo"}:
-            raise CodebookError(entry.where, f"columns type, mode and cameo expected, found {', '.join(entry.fields)}")
+            raise DataError(entry.where, f"columns type, mode and cameo expected, found {', '.join(entry.fields)}")
         type_name, mode, code = (entry.fields[field] for field in ("type", "mode", "cameo"))
         pair = f"{type_name} {mode}".strip()
         check_modes(entry.where, pair, type_name, [mode] if mode else [], types)
         check_known(entry.where, pair, "CAMEO code", [code], crosswalk)
         if mode in codes[type_name]:
-            raise CodebookError(entry.where, f"{pair}: is there already")
+            raise DataError(entry.where, f"{pair}: is there already")
         codes[type_name][mode] = code
     for type_name, (_, event_type) in types.items():
         for mode in ["", *event_type.modes]:
             if mode not in codes[type_name]:
-                raise CodebookError("to_cameo.tsv", f"no CAMEO code for {type_name} {mode}".rstrip())
+                raise DataError("to_cameo.tsv", f"no CAMEO code for {type_name} {mode}".rstrip())
     return codes

@@ -5,7 +5,6 @@ anaphora.tsv says which nouns can stand for which types. Who did that earlier ev
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib import resources
 
@@ -15,27 +14,19 @@ from dragoman import codebook
 from dragoman.drafts import Happening, Mention
 from dragoman.events.status import same_side
 from dragoman.language.en import grammar
+from dragoman.tables import rows
 
 AIMED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "AGREE"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 ANSWERED = frozenset({"REQUEST", "AGREE"})
 POINTING = frozenset({"that", "it", "this"})
-COLUMNS = ["noun", "types"]
 
 
 @cache
 def _types_of_nouns() -> dict[str, frozenset[str]]:
-    """The types that a noun can stand for. ValueError names the line of a type that is none."""
-    file = resources.files(__package__) / "tables" / "anaphora.tsv"
-    found = {}
-    with file.open(encoding="utf-8") as stream:
-        for number, row in enumerate(csv.reader(stream, delimiter="\t"), 1):
-            if not row or row[0].startswith("#") or row == COLUMNS:
-                continue
-            if len(row) != 2:
-                raise ValueError(f"{file.name}:{number}: a noun and its types, separated by a tab, expected")
-            found[row[0]] = frozenset(codebook.load().type(name).name for name in row[1].split(";"))
-    return found
+    """The types that a noun can stand for."""
+    table = rows(resources.files(__package__) / "tables", "anaphora.tsv", ("noun", "types"))
+    return {noun: frozenset(codebook.load().type(name).name for name in types.split(";")) for _, (noun, types) in table}
 
 
 def link(doc: Doc, happenings: list[Happening]) -> None:

@@ -6,28 +6,24 @@ names sets of lemmas that frames refer to as ``$name``. docs/lexicon.md explains
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 from spacy.tokens import Token
 
 from dragoman import codebook
-from dragoman.errors import DragomanError
+from dragoman.errors import DataError
+from dragoman.tables import Folder, lines, text_of
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
+OPERATORS = "operators"  # the file of words that make one type out of another
 NONE = "NONE"  # the file of senses that are no events
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Roles = dict[str, list[str]]
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
-
-
-class LexiconError(DragomanError, ValueError):
-    """A line of the lexicon that cannot be understood; names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Con
             types.add(codebook.load().type(value[1:]).name)
         elif value.startswith("$"):
             if value[1:] not in classes:
-                raise LexiconError(f"{where}: no class {value} in classes.yaml")
+                raise DataError(where, f"no class {value} in classes.yaml")
             words |= classes[value[1:]]
         else:
             words.add(value.replace("_", " "))
@@ -108,38 +104,41 @@ def _roles(text: str, usual: Roles, where: str) -> tuple[tuple[str, ...], tuple[
         elif key == "recip":
             recipients, reciprocal = slots, True
         else:
-            raise LexiconError(f"{where}: roles are a=, r= or recip=, not {part!r}")
+            raise DataError(where, f"roles are a=, r= or recip=, not {part!r}")
     return actors, recipients, reciprocal
 
 
-def _entries(
-    file: Traversable, classes: dict[str, frozenset[str]], operators: dict[str, dict[str, object]], roles: dict[str, dict[str, Roles]]
-) -> list[Entry]:
-    kind = file.name.removesuffix(".tsv")
-    usual = {**roles["default"], **roles.get(kind, {})}
-    found: list[Entry] = []
-    with file.open(encoding="utf-8") as stream:
-        for number, row in enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            where = f"{file.name}:{number}"
-            if not row or row[0].startswith("#") or (number == 1 and row == COLUMNS):
-                continue
-            row = [*row, *[""] * (5 - len(row))]
-            pos, lemma, frame, mode, taken = (cell.strip() for cell in row[:5])
-            if pos not in PARTS_OF_SPEECH or not lemma:
-                raise LexiconError(f"{where}: pos is one of v, n, a and the lemma is not empty")
-            operator = kind == "operators"
-            sense, modes = (mode, ()) if operator else (kind, tuple(filter(None, mode.split(";"))))
-            if operator and sense not in operators:
-                raise LexiconError(f"{where}: no operator {sense!r} in operators.yaml")
-            unknown = [] if operator or kind == NONE else [m for m in modes if m not in codebook.load().type(kind).modes]
-            if unknown:
-                raise LexiconError(f"{where}: {kind} has no mode {unknown[0]!r}")
-            word, _, particle = lemma.partition(" ")
-            conditions = [_condition(c, classes, where) for c in frame.split()]
-            if particle:
-                conditions.append(Condition("prt", frozenset({particle})))
-            found.append(Entry(pos, word, sense, operator, modes, tuple(conditions), *_roles(taken, usual[pos], where), where))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the lines of the lexicon refer to."""
+
+    classes: dict[str, frozenset[str]]
+    operators: dict[str, dict[str, object]]
+    roles: dict[str, dict[str, Roles]]
+
+    def entry(self, kind: str, where: str, fields: list[str]) -> Entry:
+        """A line of the file of a type, of NONE or of the operators. DataError where it cannot be understood."""
+        pos, lemma, frame, mode, taken = (field.strip() for field in (*fields, *[""] * (len(COLUMNS) - len(fields))))
+        if pos not in PARTS_OF_SPEECH or not lemma:
+            raise DataError(where, "pos is one of v, n, a and the lemma is not empty")
+        word, _, particle = lemma.partition(" ")
+        conditions = [_condition(c, self.classes, where) for c in frame.split()]
+        if particle:
+            conditions.append(Condition("prt", frozenset({particle})))
+        usual = {**self.roles["default"], **self.roles.get(kind, {})}[pos]
+        sense, modes = self._sense(kind, mode, where)
+        return Entry(pos, word, sense, kind == OPERATORS, modes, tuple(conditions), *_roles(taken, usual, where), where)
+
+    def _sense(self, kind: str, mode: str, where: str) -> tuple[str, tuple[str, ...]]:
+        if kind == OPERATORS:
+            if mode not in self.operators:
+                raise DataError(where, f"no operator {mode!r} in operators.yaml")
+            return mode, ()
+        modes = tuple(filter(None, mode.split(";")))
+        unknown = [] if kind == NONE else [m for m in modes if m not in codebook.load().type(kind).modes]
+        if unknown:
+            raise DataError(where, f"{kind} has no mode {unknown[0]!r}")
+        return kind, modes
 
 
 @cache
@@ -148,24 +147,27 @@ def load() -> Lexicon:
     return load_from(resources.files(__package__) / "lexicon")
 
 
-def load_from(folder: Traversable) -> Lexicon:
-    """The lexicon in a folder that holds the same files. LexiconError names file and line of what is wrong."""
+def load_from(folder: Folder) -> Lexicon:
+    """The lexicon in a folder that holds the same files. DataError names file and line of what is wrong."""
     classes = {name: frozenset(map(str, words)) for name, words in _yaml(folder, "classes.yaml").items()}
-    operators = _yaml(folder, "operators.yaml")
+    setting = _Setting(classes, _yaml(folder, "operators.yaml"), _yaml(folder, "roles.yaml"))
     by_word: dict[tuple[str, str], list[Entry]] = {}
-    roles = _yaml(folder, "roles.yaml")
-    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name):
-        for entry in _entries(file, classes, operators, roles):
+    for file in sorted(f.name for f in folder.iterdir() if f.name.endswith(".tsv")):
+        (_, header), *rest = lines(folder, file)
+        if header != COLUMNS:
+            raise DataError(f"{file}:1", f"the header must be {', '.join(COLUMNS)}")
+        for number, fields in rest:
+            entry = setting.entry(file.removesuffix(".tsv"), f"{file}:{number}", fields)
             by_word.setdefault((entry.pos, entry.lemma), []).append(entry)
-    entries = {key: tuple(sorted(rows, key=lambda e: -e.weight)) for key, rows in by_word.items()}
-    return Lexicon(entries, classes, operators)
+    entries = {key: tuple(sorted(found, key=lambda e: -e.weight)) for key, found in by_word.items()}
+    return Lexicon(entries, classes, setting.operators)
 
 
-def _yaml(folder: Traversable, name: str) -> dict[str, Any]:
+def _yaml(folder: Folder, name: str) -> dict[str, Any]:
     try:
-        loaded: dict[str, Any] = yaml.load((folder / name).read_text("utf-8"), Loader=LOADER)
+        loaded: dict[str, Any] = yaml.load(text_of(folder, name), Loader=LOADER)
     except yaml.YAMLError as error:
-        raise LexiconError(f"{name}: {error}") from error
+        raise DataError(name, str(error)) from error
     return loaded
 
 

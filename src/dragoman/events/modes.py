@@ -5,7 +5,6 @@ The lexicon gives a word's own modes; what is said beside the word ("with machet
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
@@ -14,27 +13,24 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.drafts import Mention
+from dragoman.errors import DataError
 from dragoman.events.classify import Verdict
-from dragoman.events.lexicon import LexiconError, lemma_of
+from dragoman.events.lexicon import lemma_of
 from dragoman.language.en import grammar
+from dragoman.tables import rows
 
-COLUMNS = ["word", "mode"]
 MEANS = ("subj", "with", "by", "from", "mod")
 MANY = 3
 
 
 @cache
 def instruments() -> dict[str, str]:
-    """The mode of ASSAULT by the word for a weapon. LexiconError names the line of a mode that is none."""
-    file = resources.files(__package__) / "tables" / "instruments.tsv"
+    """The mode of ASSAULT by the word for a weapon. DataError names the line of a mode that is none."""
     found = {}
-    with file.open(encoding="utf-8") as stream:
-        for number, row in enumerate(csv.reader(stream, delimiter="\t"), 1):
-            if not row or row[0].startswith("#") or row == COLUMNS:
-                continue
-            if len(row) != 2 or row[1] not in codebook.load().type("ASSAULT").modes:
-                raise LexiconError(f"{file.name}:{number}: a word and a mode of ASSAULT, separated by a tab, expected")
-            found[row[0]] = row[1]
+    for where, (word, mode) in rows(resources.files(__package__) / "tables", "instruments.tsv", ("word", "mode")):
+        if mode not in codebook.load().type("ASSAULT").modes:
+            raise DataError(where, f"ASSAULT has no mode {mode!r}")
+        found[word] = mode
     return found
 
 

@@ -1,7 +1,6 @@
 """Facts with dates: what names mean, who held which office when. In: the tables of data/. Out: ``load() -> Knowledge``."""
 
 from dragoman.knowledge.base import Knowledge, Person, Role, common, current, ended, held, title_key
-from dragoman.knowledge.errors import KnowledgeError
 from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title
 from dragoman.knowledge.loading import load, load_from
 
@@ -9,7 +8,6 @@ __all__ = [
     "Agent",
     "Holding",
     "Knowledge",
-    "KnowledgeError",
     "Name",
     "Organisation",
     "Person",

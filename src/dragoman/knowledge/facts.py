@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dragoman.knowledge.errors import KnowledgeError
+from dragoman.errors import DataError
 
 DAY = 10
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -104,7 +104,7 @@ def is_over(until: str, day: str) -> bool:
 
 
 def checked_date(text: str, where: str) -> str:
-    """The text, if it is empty or a date. KnowledgeError where it is neither."""
+    """The text, if it is empty or a date. DataError where it is neither."""
     if text and DATE.fullmatch(text) is None:
-        raise KnowledgeError(where, f"{text!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is expected")
+        raise DataError(where, f"{text!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is expected")
     return text

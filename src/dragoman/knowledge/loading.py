@@ -1,16 +1,16 @@
-"""In: the folder with the TSV tables. Out: one checked ``Knowledge``. What is wrong in a table is a KnowledgeError with file and line."""
+"""In: the folder with the TSV tables. Out: one checked ``Knowledge``. What is wrong in a table is a DataError with file and line."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 
+from dragoman.errors import DataError
 from dragoman.knowledge.base import Knowledge, Person, Role, title_key
-from dragoman.knowledge.errors import KnowledgeError
 from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title, checked_date
 from dragoman.knowledge.phrases import plain
 from dragoman.knowledge.plurals import Plurals, load_plurals
-from dragoman.knowledge.reading import Folder, rows
+from dragoman.tables import Folder, rows
 
 KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym"})
 NUMBERS = frozenset({"sg", "pl", "both", "mass"})
@@ -46,7 +46,7 @@ def _renamed_codes(folder: Folder) -> dict[str, str]:
 def _country(text: str, where: str) -> str:
     if len(text) == 3 and text.isupper() and text.isalpha():
         return text
-    raise KnowledgeError(where, f"{text!r} is no country code of three capital letters")
+    raise DataError(where, f"{text!r} is no country code of three capital letters")
 
 
 def _without_the(text: str) -> str:
@@ -59,7 +59,7 @@ def _read_names(folder: Folder, knowledge: Knowledge) -> None:
         folder, "names.tsv", ("text", "country", "kind", "sector", "since", "until")
     ):
         if kind not in KINDS:
-            raise KnowledgeError(where, f"{text}: unknown kind {kind!r}")
+            raise DataError(where, f"{text}: unknown kind {kind!r}")
         text = plain(_without_the(text))
         name = Name(text, _country(country, where), kind, sector or None, checked_date(since, where), checked_date(until, where))
         if kind == "name":
@@ -149,9 +149,9 @@ def _agents(folder: Folder) -> dict[str, Agent]:
     for where, (text, sector, number, flags) in rows(folder, "agents.tsv", ("text", "sector", "number", "flags")):
         marks = frozenset(flags.split(";")) if flags else frozenset()
         if number not in NUMBERS or not marks <= AGENT_FLAGS:
-            raise KnowledgeError(where, f"{text}: unknown number {number!r} or flags {flags!r}")
+            raise DataError(where, f"{text}: unknown number {number!r} or flags {flags!r}")
         if text in found:
-            raise KnowledgeError(where, f"{text}: is there already")
+            raise DataError(where, f"{text}: is there already")
         found[text] = Agent(text, sector, number, marks)
     return found
 
@@ -160,8 +160,8 @@ def _titles(folder: Folder) -> dict[str, Title]:
     found: dict[str, Title] = {}
     for where, (text, office, sector, flags) in rows(folder, "titles.tsv", ("title", "office", "sector", "flags")):
         if flags not in TITLE_KINDS:
-            raise KnowledgeError(where, f"{text}: unknown flags {flags!r}")
+            raise DataError(where, f"{text}: unknown flags {flags!r}")
         if text in found:
-            raise KnowledgeError(where, f"{text}: is there already")
+            raise DataError(where, f"{text}: is there already")
         found[text] = Title(text, office or None, sector or None, TITLE_KINDS[flags])
     return found

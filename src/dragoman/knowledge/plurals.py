@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.knowledge.reading import Folder, rows
+from dragoman.tables import Folder, rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.learn.errors import EvaluationError
+from dragoman.tables import rows
 
 Spans = list[tuple[int, int]]
 Words = frozenset[int]
@@ -32,10 +33,9 @@ BREAKS_NAME = re.compile(r"[,(;:—–\[\n]")
 @cache
 def _head_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that end the part of a source in which its head stands, and words that are never a head."""
-    table = (resources.files("dragoman.learn") / "source_heads.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in table if line and not line.startswith("#")][1:]
-    after = frozenset(word for word, place in rows if place == "after")
-    return after, after | frozenset(word for word, _ in rows)
+    places = {word: place for _, (word, place) in rows(resources.files("dragoman.learn"), "source_heads.tsv", ("word", "place"))}
+    after = frozenset(word for word, place in places.items() if place == "after")
+    return after, frozenset(places)
 
 
 class Text:

@@ -1,6 +1,6 @@
 """In: the TSV files beside this module. Out: the words of mastheads and credits, names of agencies and publications, as checked tables.
 
-A broken line is a ``CodebookError`` that names file and line.
+A broken line is a ``DataError`` that names file and line.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from dragoman.codebook.errors import CodebookError
-from dragoman.codebook.reading import Entry, tsv_entries
+from dragoman.errors import DataError
+from dragoman.tables import Entry, entries
 
 HOW = ("starts", "ends", "has", "is")
 EDGE = 120  # characters at either end of a paragraph that hold the longest phrase and the marks around it
@@ -93,10 +93,10 @@ def region_key(name: str) -> str:
 
 
 def field(entry: Entry, column: str) -> str:
-    """A column's text. CodebookError where it is empty or not there."""
+    """A column's text. DataError where it is empty or not there."""
     value = entry.fields.get(column)
     if not value or not value.strip():
-        raise CodebookError(entry.where, f"{column!r} is empty or missing")
+        raise DataError(entry.where, f"{column!r} is empty or missing")
     return str(value)
 
 
@@ -125,51 +125,51 @@ def phrases(by_how: Mapping[str, list[str]]) -> Phrases:
 
 def kinds(folder: Path | Traversable) -> dict[str, Phrases]:
     found: dict[str, dict[str, list[str]]] = {}
-    for entry in tsv_entries(folder, "glue.tsv"):
+    for entry in entries(folder, "glue.tsv"):
         kind, how, text = (field(entry, column) for column in ("kind", "how", "text"))
         if how not in HOW:
-            raise CodebookError(entry.where, f"how is {how!r}, but must be one of {', '.join(HOW)}")
+            raise DataError(entry.where, f"how is {how!r}, but must be one of {', '.join(HOW)}")
         texts = found.setdefault(kind, {}).setdefault(how, [])
         if text in texts:
-            raise CodebookError(entry.where, f"{text!r} is there twice")
+            raise DataError(entry.where, f"{text!r} is there twice")
         texts.append(text)
     return {kind: phrases(by_how) for kind, by_how in found.items()}
 
 
 def agencies(folder: Path | Traversable) -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in tsv_entries(folder, "agencies.tsv"):
+    for entry in entries(folder, "agencies.tsv"):
         name = field(entry, "name")
         also = [other for other in (entry.fields.get("also") or "").split("|") if other]
         for form in (name, *also):
             if found.setdefault(folded(form), name) != name:
-                raise CodebookError(entry.where, f"{form!r} is also a form of {found[folded(form)]}")
+                raise DataError(entry.where, f"{form!r} is also a form of {found[folded(form)]}")
     return found
 
 
 def regions(folder: Path | Traversable) -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in tsv_entries(folder, "regions.tsv"):
+    for entry in entries(folder, "regions.tsv"):
         country = field(entry, "country")
         if not COUNTRY_CODE.fullmatch(country):
-            raise CodebookError(entry.where, f"{country!r} is no alpha-3 code")
+            raise DataError(entry.where, f"{country!r} is no alpha-3 code")
         found[region_key(field(entry, "name"))] = country
     return found
 
 
 def months(folder: Path | Traversable) -> dict[str, int]:
     found: dict[str, int] = {}
-    for entry in tsv_entries(folder, "months.tsv"):
+    for entry in entries(folder, "months.tsv"):
         number = field(entry, "month")
         if not number.isdecimal() or not 1 <= int(number) <= 12:
-            raise CodebookError(entry.where, f"{number!r} is no month from 1 to 12")
+            raise DataError(entry.where, f"{number!r} is no month from 1 to 12")
         found[field(entry, "name").casefold()] = int(number)
     return found
 
 
 def load_from(folder: Path | Traversable) -> Glue:
-    """Read the five tables. CodebookError names the file and line that is wrong."""
-    names = frozenset(folded(field(entry, "name")) for entry in tsv_entries(folder, "publications.tsv"))
+    """Read the five tables. DataError names the file and line that is wrong."""
+    names = frozenset(folded(field(entry, "name")) for entry in entries(folder, "publications.tsv"))
     return Glue(kinds(folder), agencies(folder), names, regions(folder), months(folder))
 
 

@@ -1,6 +1,6 @@
 """In: the tables in ``cues/``, one cue a line. Out: the cues by lemma, each with its manner and what may stand for its content.
 
-Tables are checked when they are read; a ``CueError`` names file and line.
+Tables are checked when they are read; a ``DataError`` names file and line.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from dragoman.statements.tables import CueError, Entry, Folder, entries
+from dragoman.errors import DataError
+from dragoman.tables import Entry, Folder, entries
 
 FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "raise"})
 PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
@@ -58,12 +59,12 @@ class Cues:
 
 
 def read(folder: Folder) -> Cues:
-    """The tables of a folder. CueError where a line is wrong or a cue is there twice."""
+    """The tables of a folder. DataError where a line is wrong or a cue is there twice."""
     manners = {m.name: m for m in map(_manner, entries(folder, "manners.tsv"))}
     verbs: dict[str, tuple[Cue, ...]] = {}
     for entry, cue in _cues(entries(folder, "verbs.tsv"), "verb", manners):
         if any(cue.particle == other.particle and not cue.frames.isdisjoint(other.frames) for other in verbs.get(cue.word, ())):
-            raise CueError(entry.where, f"{cue.word!r} is there twice with the same frames")
+            raise DataError(entry.where, f"{cue.word!r} is there twice with the same frames")
         verbs[cue.word] = (*verbs.get(cue.word, ()), cue)
     nouns = _by_word(_cues(entries(folder, "nouns.tsv"), "noun", manners))
     adjectives = _by_word(_cues(entries(folder, "adjectives.tsv"), "adjective", manners))
@@ -94,7 +95,7 @@ def _manner(entry: Entry) -> Manner:
     fields = entry.fields
     for flag in ("speech", "claim"):
         if fields[flag] not in YES_OR_NO:
-            raise CueError(entry.where, f"{flag} is {fields[flag]!r}, not yes or no")
+            raise DataError(entry.where, f"{flag} is {fields[flag]!r}, not yes or no")
     return Manner(fields["manner"], YES_OR_NO[fields["speech"]], YES_OR_NO[fields["claim"]], fields["meaning"])
 
 
@@ -102,11 +103,11 @@ def _cues(lines: Iterable[Entry], column: str, manners: dict[str, Manner]) -> It
     for entry in lines:
         word, frames = entry.fields[column], entry.fields["frames"].split()
         if not word or not frames:
-            raise CueError(entry.where, f"a {column} and its frames were expected")
+            raise DataError(entry.where, f"a {column} and its frames were expected")
         _check_manner(entry, manners)
         unknown = [f for f in frames if f not in FORMS | PREPOSITIONS and not (f == "to" and column != "verb")]
         if unknown:
-            raise CueError(entry.where, f"unknown frame {unknown[0]!r}")
+            raise DataError(entry.where, f"unknown frame {unknown[0]!r}")
         forms = frozenset(f for f in frames if f in FORMS)
         prepositions = frozenset("to" if f == "to+" else f for f in frames if f not in FORMS)
         yield entry, Cue(word, entry.fields["manner"], forms, prepositions, entry.fields.get("particle", ""))
@@ -116,7 +117,7 @@ def _by_word(found: Iterable[tuple[Entry, Cue]]) -> dict[str, Cue]:
     cues: dict[str, Cue] = {}
     for entry, cue in found:
         if cue.word in cues:
-            raise CueError(entry.where, f"{cue.word!r} is there twice")
+            raise DataError(entry.where, f"{cue.word!r} is there twice")
         cues[cue.word] = cue
     return cues
 
@@ -125,7 +126,7 @@ def _phrase(entry: Entry, manners: dict[str, Manner]) -> tuple[str, tuple[tuple[
     _check_manner(entry, manners)
     words = tuple(entry.fields["phrase"].split())
     if not words:
-        raise CueError(entry.where, "a phrase was expected")
+        raise DataError(entry.where, "a phrase was expected")
     return words[0], (words[1:], entry.fields["manner"])
 
 
@@ -136,4 +137,4 @@ def _adverb(entry: Entry, manners: dict[str, Manner]) -> tuple[str, str]:
 
 def _check_manner(entry: Entry, manners: dict[str, Manner]) -> None:
     if entry.fields["manner"] not in manners:
-        raise CueError(entry.where, f"unknown manner {entry.fields['manner']!r}; known: {', '.join(manners)}")
+        raise DataError(entry.where, f"unknown manner {entry.fields['manner']!r}; known: {', '.join(manners)}")

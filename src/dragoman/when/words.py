@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DataError
 from dragoman.when.calendar import known
 
 FILE = "en.yaml"
@@ -25,10 +25,6 @@ DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 DECADE = re.compile(r"['’]?(\d{2,4})['’]?s")
 SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 YEARS = re.compile(r"(\d{4})[-–/](\d{2}|\d{4})")
-
-
-class WhenError(DragomanError, ValueError):
-    """The words of dates are broken; the message starts with file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def worth_of(lower: str, name: str, words: Words) -> Any:
 
 @cache
 def load() -> Words:
-    """The words of English dates. WhenError names file and line of what is wrong."""
+    """The words of English dates. DataError names file and line of what is wrong."""
     text = (files(__package__) / FILE).read_text(encoding="utf-8")
     return words_from(text)
 
@@ -95,7 +91,7 @@ def load() -> Words:
 def words_from(text: str) -> Words:
     sections = {key.value: node for key, node in mapping(yaml.compose(text, Loader=yaml.SafeLoader))}
     if missing := {"words", "patterns", "names", "lists"} - sections.keys():
-        raise WhenError(f"{FILE}:1: no section {sorted(missing)[0]!r}")
+        raise DataError(f"{FILE}:1", f"no section {sorted(missing)[0]!r}")
     class_of: dict[str, str] = {}
     worth: dict[str, Any] = {}
     names: list[str] = list(NUMERIC)
@@ -148,5 +144,5 @@ def strings(node: yaml.Node) -> list[str]:
     return [str(item.value) for item in node.value]
 
 
-def error(node: yaml.Node | None, what: str) -> WhenError:
-    return WhenError(f"{FILE}:{node.start_mark.line + 1 if node else 1}: {what}")
+def error(node: yaml.Node | None, what: str) -> DataError:
+    return DataError(f"{FILE}:{node.start_mark.line + 1 if node else 1}", what)
