@@ -15,8 +15,6 @@ SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
 LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
-OWN = frozenset({"government", "cabinet"})
-MINISTERS = frozenset({"head_of_government", "finance_minister", "interior_minister"})
 TRADING = frozenset({"BUS", "MNC"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -100,12 +98,13 @@ def _sender(scene: Scene, hit: RoleHit) -> str | None:
 
 
 def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
-    """The country of "the prime minister said the government would ...": the speaker's own."""
+    """The country of "the prime minister said the government ...", "the defence ministry said the army ...": the speaker's own."""
     tree, verb = scene.tree, scene.tree.clause(hit.top)
-    if hit.role.text not in OWN or tree.dep[verb] != "ccomp" or tree.first(hit.top, "det") is None:
+    offices = scene.words.own.get(hit.role.text)
+    if offices is None or tree.dep[verb] != "ccomp" or tree.first(hit.top, "det") is None:
         return None
     founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
-    countries = {r.country for f in founds for r in f.referents if r.office_code in MINISTERS}
+    countries = {r.country for f in founds for r in f.referents if r.office_code in offices or offices & r.roles}
     return countries.pop() if len(countries) == 1 else None
 
 

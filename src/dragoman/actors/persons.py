@@ -18,6 +18,7 @@ FOREMOST = frozenset({"head_of_state", "head_of_government"})
 OF = frozenset({"of"})
 FORMER = "ELI"
 SHORTEST = 3
+LONGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ def _is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
     tree = scene.tree
     if title is not None:
         return True
-    if _does_what_people_do(scene, span.top):
+    if _does_what_people_do(scene, span.top) or _has_first_name(scene, span):
         return True
     for kid in tree.labelled(span.top, "appos", "npadvmod", "nummod", "amod"):
         if kid in scene.role_at or (kid > span.top and tree.tag[kid] == "CD"):
@@ -306,6 +307,17 @@ def _explains_speaker(scene: Scene, token: int) -> bool:
     while tree.dep[token] == "appos" and tree.head[token] != token:
         token = tree.head[token]
     return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]].lower() in scene.words.saying
+
+
+def _has_first_name(scene: Scene, span: NameSpan) -> bool:
+    """ "Paul Kern was arrested": a first name before another, where an actor stands in a clause."""
+    tree, top = scene.tree, span.top
+    while tree.dep[top] == "conj" and tree.head[top] < top:
+        top = tree.head[top]
+    is_actor = tree.dep[top] in ("nsubj", "nsubjpass", "dobj", "poss") or tree.lower[tree.head[top]] == "by"
+    first = tree.straight[span.start]
+    is_first_name = first in scene.words.given_names and first not in scene.words.first_names  # "Carolina Panthers"
+    return is_first_name and is_actor and 1 < span.end - span.start <= LONGEST
 
 
 def _does_what_people_do(scene: Scene, token: int) -> bool:
