@@ -27,7 +27,7 @@ from dragoman.schema import Article
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 ROUNDS, COPIES = 3, 12
 FEW, MANY = 200, 20_000
-DRAGOMAN = [sys.executable, "-m", "dragoman.cli"]
+DRAGOMAN = [sys.executable, "-m", "dragoman"]
 PEAK = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)

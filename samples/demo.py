@@ -17,7 +17,7 @@ QUERY = "material conflict"
 
 def dragoman(*arguments: str) -> None:
     print(f"\n$ dragoman {' '.join(f'{a!r}' if ' ' in a else a for a in arguments)}", flush=True)
-    status = subprocess.run([sys.executable, "-m", "dragoman.cli", *arguments], cwd=HERE.parent, check=False).returncode
+    status = subprocess.run([sys.executable, "-m", "dragoman", *arguments], cwd=HERE.parent, check=False).returncode
     if status:
         sys.exit(status)
 

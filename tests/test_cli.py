@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 SUMMIT = SAMPLES / "summit.txt"
 STORY = "PARIS - France condemned Iran on Tuesday.\n"
 OTHER = "OSLO - Norway praised Sweden on Tuesday.\n"
-COMMAND = [sys.executable, "-m", "dragoman.cli"]
+COMMAND = [sys.executable, "-m", "dragoman"]
 
 
 class Result:

@@ -301,7 +301,3 @@ def _write_no_more() -> None:
     """Python would complain once more when it flushes a stream that cannot be written at exit."""
     with suppress(OSError, ValueError):  # a standard output that is no file, as in a test
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

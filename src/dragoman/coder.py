@@ -33,6 +33,16 @@ BATCH_CHARS = 200_000
 BATCHES_AHEAD = 2
 
 
+def _as_html(coding: Coding) -> str:
+    from dragoman.write import html_of
+
+    return html_of(coding.records())
+
+
+# A notebook asks a value for this name; the records themselves import no writer.
+setattr(Coding, "_repr_html_", _as_html)  # noqa: B010
+
+
 class Coder:
     """Codes articles. Loading takes about a second; a coder can be used for any number of articles.
 

@@ -77,8 +77,3 @@ def test_text_of_the_article_is_escaped(message: str) -> None:
 
 def test_nothing() -> None:
     assert html_of([]) == "<p>no records</p>"
-
-
-def test_a_notebook_shows_a_coding_as_its_tables() -> None:
-    coding = summit()
-    assert coding._repr_html_() == html_of(coding.records())  # type: ignore[attr-defined]

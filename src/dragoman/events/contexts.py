@@ -23,18 +23,30 @@ def _cues() -> dict[str, tuple[Cue, ...]]:
     return {first: tuple(cues) for first, cues in found.items()}
 
 
-def contexts_of(doc: Doc, paragraph: Range) -> list[str]:
-    """Names in the order of the codebook."""
-    words = [_forms(t) for t in doc[paragraph.start : paragraph.end] if t.text != "-"]
-    cues = _cues()
-    found = {
-        context
-        for at, forms in enumerate(words)
-        for form in set(forms)
-        for rest, context in cues.get(form, ())
-        if len(rest) < len(words) - at and all(word in words[at + 1 + n] for n, word in enumerate(rest))
-    }
-    return [name for name in codebook.load().contexts if name in found]
+class Contexts:
+    """The contexts of the paragraphs of one article, each worked out once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._known: dict[Range, list[str]] = {}
+
+    def of(self, paragraph: Range) -> list[str]:
+        """Names in the order of the codebook."""
+        if paragraph not in self._known:
+            self._known[paragraph] = self._found(paragraph)
+        return list(self._known[paragraph])
+
+    def _found(self, paragraph: Range) -> list[str]:
+        words = [_forms(t) for t in self.doc[paragraph.start : paragraph.end] if t.text != "-"]
+        cues = _cues()
+        found = {
+            context
+            for at, forms in enumerate(words)
+            for form in set(forms)
+            for rest, context in cues.get(form, ())
+            if len(rest) < len(words) - at and all(word in words[at + 1 + n] for n, word in enumerate(rest))
+        }
+        return [name for name in codebook.load().contexts if name in found]
 
 
 def _forms(token: Token) -> tuple[str, str]:

@@ -18,10 +18,18 @@ DENYING = "deny"
 NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
-def around(said: Iterable[Said], token: int) -> list[Said]:
-    """The attributions whose content holds a token, the shortest first."""
-    found = [s for s in said if any(r.start <= token < r.end for r in s.content)]
-    return sorted(found, key=lambda s: sum(r.end - r.start for r in s.content))
+class Attributions:
+    """Who said what, by the tokens of what is said."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self._by_token: dict[int, list[Said]] = {}
+        for attribution in sorted(said, key=lambda s: sum(r.end - r.start for r in s.content)):
+            for token in {t for r in attribution.content for t in range(r.start, r.end)}:
+                self._by_token.setdefault(token, []).append(attribution)
+
+    def around(self, token: int) -> list[Said]:
+        """The attributions whose content holds a token, the shortest first."""
+        return self._by_token.get(token, [])
 
 
 def judge(happening: Happening, own: bool) -> None:

@@ -1,0 +1,91 @@
+"""In: a verdict and where to look for mentions. Out: who acts and who is acted upon, or that not enough is known of either for an event."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dragoman import codebook
+from dragoman.drafts import Identity, Mention
+from dragoman.events import lexicon
+from dragoman.events.arguments import Arguments
+from dragoman.events.classify import Verdict
+
+UNIDENTIFIED = "UNK"
+PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
+COLLECTIVE = frozenset({"PROTEST"})
+SUFFERED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION", "CONSULT", "THREATEN"})
+REACHING = SUFFERED - {"CONSULT"}
+SERVING = frozenset({"AID", "AGREE"})
+VIOLENT = frozenset({"ASSAULT", "COERCE"})
+VERBAL = (1, 3)
+
+
+class Sides(NamedTuple):
+    """Who acts, and who is acted upon; all sides of a two-sided event act."""
+
+    actors: list[Mention]
+    recipients: list[Mention]
+
+
+def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
+    """The participants of an event; None where it is no event for want of them."""
+    actors = arguments.actors(verdict.actors)
+    recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in SUFFERED)
+    if not recipients and verdict.recipients_wanted:
+        recipients = _linked(verdict, arguments, actors)
+    if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
+        return None
+    if verdict.reciprocal:
+        actors, recipients = _all_sides(actors, recipients), []
+    return Sides(actors, recipients) if _takes_part(verdict.type, verdict.reciprocal, actors, recipients) else None
+
+
+def _linked(verdict: Verdict, arguments: Arguments, actors: list[Mention]) -> list[Mention]:
+    """Recipients who stand in no slot of the verdict, but in its clause, its purpose or the clause that it depends on."""
+    trigger, found = verdict.candidate.token, list[Mention]()
+    if verdict.type in REACHING and not verdict.reciprocal:
+        found = arguments.reached(trigger, actors)
+    if not found and verdict.type in SERVING:
+        found = arguments.served(trigger, actors)
+    if not found and verdict.type in COLLECTIVE:
+        found = arguments.served(trigger, actors, lexicon.load().classes["opposing"])
+    if not found and quad_of(verdict.type) in VERBAL:
+        found = arguments.addressed(trigger, actors)
+    return found
+
+
+def is_political(mention: Mention) -> bool:
+    """Somebody whose acts are politics; what is of no known country and sector (a missile, a bomb) acts for somebody unnamed."""
+    return any(i.country or (i.sector and i.sector != UNIDENTIFIED) for i in mention.identities)
+
+
+def is_anchored(mention: Mention) -> bool:
+    """Of a known country, or of a sector that is political wherever it is: traders and fans are not."""
+    return any(i.country or i.sector in PUBLIC_SECTORS for i in mention.identities)
+
+
+def _takes_part(event_type: str, reciprocal: bool, actors: list[Mention], recipients: list[Mention]) -> bool:
+    """Whether enough is known of who takes part: somebody political acts, or has violence done to them by persons unknown."""
+    sides = [m for m in (*actors, *recipients) if is_political(m)]
+    if not any(map(is_anchored, sides)) and not (sides and event_type in COLLECTIVE):
+        return False
+    if not actors:
+        return event_type in VIOLENT
+    if reciprocal:
+        return len(identities_of([*actors, *recipients])) > 1 or any(m.plural and m.kind != "pronoun" for m in actors)
+    return bool(recipients) or not codebook.load().type(event_type).recipient_required
+
+
+def _all_sides(actors: list[Mention], recipients: list[Mention]) -> list[Mention]:
+    """Both sides of a two-sided event, without whoever is there already ("Lavrov met his counterpart")."""
+    there = identities_of(actors)
+    return [*actors, *(m for m in recipients if not identities_of([m]) <= there)]
+
+
+def identities_of(mentions: list[Mention]) -> set[Identity | int]:
+    """Who is meant, each once; whoever is not known counts as one."""
+    return {i for m in mentions for i in (m.identities or (m.head,))}
+
+
+def quad_of(event_type: str) -> int:
+    return codebook.load().type(event_type).quad
