@@ -15,6 +15,8 @@ SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
 LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
+FORCES = frozenset({"MIL", "COP"})
+FOUGHT = frozenset({"REB", "OPP"})
 TRADING = frozenset({"BUS", "MNC"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -42,6 +44,7 @@ def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:
 def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
     yield _of_minister(scene, hit), "told by a member of the government of"
+    yield _of_opponent(scene, hit), "fought by a force of"
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
     if any(token in scene.by_head for token in range(tree.left[hit.top], hit.start)):
         return
@@ -61,7 +64,9 @@ def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
         yield setting.home(tree, hit.start), "nothing near it is of another country than the dateline,"
     if roles.sector_of(scene, hit.role) in AT_THE_SCENE:
         yield setting.scene_near(tree, hit.start), "what is told here lies in"
-    yield setting.local(tree, hit.start), "the sentences here speak of one country only,"
+    local = setting.local(tree, hit.start)
+    if is_of_state or not setting.named(hit.start, end).keys() - {local}:
+        yield local, "the sentences here speak of one country only,"
 
 
 def is_at_home(scene: Scene, hit: RoleHit) -> bool:
@@ -106,6 +111,20 @@ def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
     founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
     countries = {r.country for f in founds for r in f.referents if r.office_code in offices or offices & r.roles}
     return countries.pop() if len(countries) == 1 else None
+
+
+def _of_opponent(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "the Syrian army shelled the rebels": that of the force, if the clause names no other one."""
+    tree = scene.tree
+    prep = tree.head[hit.top]
+    is_against = tree.dep[hit.top] == "pobj" and tree.lower[prep] in ("against", "on", "at", "with")
+    if roles.sector_of(scene, hit.role) not in FOUGHT or not (is_against or tree.dep[hit.top] == "dobj"):
+        return None
+    verb = tree.clause(hit.top)
+    founds = [scene.by_head[s] for s in tree.labelled(verb, "nsubj") if s in scene.by_head]
+    countries = {r.country for f in founds for r in f.referents if r.sector in FORCES}
+    named = scene.setting.named(tree.left[verb], tree.right[verb] + 1).keys()
+    return countries.pop() if len(countries) == 1 and len(named | countries) == 1 else None
 
 
 def _doers(scene: Scene, verb: int) -> Iterator[int]:
