@@ -1,7 +1,7 @@
 """In: a scene and a role noun that belongs to nobody beside it ("police", "the army"). Out: its country where that is safe, and why.
 
-Looked for in this order: who sends it, the place in which its clause lies, the only country that the article has named so far, the
-country of the dateline, the country of which the sentences around it speak.
+Looked for in this order: who sends it, whose government says so, whose force fights it, the place in which its clause lies, the only
+country that the article has named so far, the country of the dateline, of the scene, and of the sentences around it.
 """
 
 from __future__ import annotations
