@@ -79,7 +79,9 @@ def _hit(tree: Tree, texts: list[str], start: int, stop: int, knowledge: Knowled
 
 
 def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
-    """Not a common word, and not a part of somebody's name."""
+    """Not a common word, not a part of somebody's name, and not of more than one state."""
+    if hit.kinds() and hit.kinds() <= {"adjective", "people"} and _is_beyond(tree, hit, words):
+        return False
     if hit.end - hit.start > 1:
         return True
     token, word = hit.start, tree.straight[hit.start]
@@ -92,6 +94,18 @@ def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
     if tree.tag[token] not in NOUN_TAGS and tree.tag[token] not in ("JJ", "FW") and not (len(word) > 1 and word.isupper()):
         return word[0].isupper() and not hit.names and tree.tag[token] == "CD"
     return not _in_longer_name(tree, token, words) if hit.kinds() & set(COUNTRY_LIKE) else True
+
+
+def _is_beyond(tree: Tree, hit: Hit, words: Words) -> bool:
+    """ "Latin American", "Pan-American", "pro-Russian", "Sino-Indian": an adjective that is not of the one state alone."""
+    before = hit.start - 1
+    hyphen = before > 0 and tree.straight[before] == "-"
+    if hyphen:
+        before -= 1
+    if before < 0:
+        return False
+    prefix = tree.lower[before]
+    return prefix in words.beyond.get(tree.lower[hit.end - 1], ()) or (hyphen and prefix in words.beyond["any"])
 
 
 def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:

@@ -105,6 +105,7 @@ class Words:
     own: dict[str, frozenset[str]]
     sides: dict[str, str]
     idioms: dict[str, list[str]]
+    beyond: dict[str, list[str]]
     given_names: dict[str, str]
 
     def gender_of(self, *words: str) -> str | None:
@@ -135,7 +136,7 @@ def given_names(folder: Folder) -> dict[str, str]:
 
 
 def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
-    for name in (*LISTS, "pronouns", "sides", "idioms", "human_endings", "own"):
+    for name in (*LISTS, "pronouns", "sides", "idioms", "beyond", "human_endings", "own"):
         if not data.get(name):
             raise DataError("words.yaml", f"{name} is missing")
     for name in LISTS:
@@ -148,6 +149,7 @@ def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
         own={noun: frozenset(entry["told_by"]) for entry in data["own"] for noun in entry["nouns"]},
         sides=dict(data["sides"]),
         idioms=dict(data["idioms"]),
+        beyond=dict(data["beyond"]),
         given_names=names,
         **{name: frozenset(data[name]) for name in LISTS},
     )
