@@ -26,7 +26,7 @@ LOWER = {  # what the rooms below the stages may import
     "columns": {"schema"},
     "codebook": {"schema", "errors", "tables"},
     "knowledge": {"schema", "errors", "tables", "codebook"},
-    "language": {"schema", "drafts"},
+    "language": {"schema", "drafts", "tables"},
 }
 NETWORK = {"urllib", "urllib3", "socket", "ssl", "requests", "http", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc", "socketserver"}
 MAX_LINES = 400

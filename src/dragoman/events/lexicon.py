@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.errors import DataError
+from dragoman.language.en.pipeline import joined
 from dragoman.tables import Folder, lines, text_of
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
@@ -32,6 +33,7 @@ class Condition:
 
     slot: str
     words: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     actor: bool = False
     negated: bool = False
@@ -54,7 +56,7 @@ class Entry:
 
     @property
     def weight(self) -> int:
-        return sum(2 if c.words or c.types or c.actor else 1 for c in self.conditions)
+        return sum(2 if c.words or c.phrases or c.types or c.actor else 1 for c in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Con
                 raise DataError(where, f"no class {value} in classes.yaml")
             words |= classes[value[1:]]
         else:
-            words.add(value.replace("_", " "))
-    return Condition(slot, frozenset(words), frozenset(types), actor, negated)
+            words.add(spaced(value))
+    phrases = {word for word in words if " " in word}
+    return Condition(slot, frozenset(words - phrases), frozenset(phrases), frozenset(types), actor, negated)
 
 
 def _roles(text: str, usual: Roles, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -121,7 +124,7 @@ class _Setting:
         pos, lemma, frame, mode, taken = (field.strip() for field in (*fields, *[""] * (len(COLUMNS) - len(fields))))
         if pos not in PARTS_OF_SPEECH or not lemma:
             raise DataError(where, "pos is one of v, n, a and the lemma is not empty")
-        word, _, particle = lemma.partition(" ")
+        word, _, particle = joined().get(lemma, lemma).partition(" ")
         conditions = [_condition(c, self.classes, where) for c in frame.split()]
         if particle:
             conditions.append(Condition("prt", frozenset({particle})))
@@ -149,7 +152,7 @@ def load() -> Lexicon:
 
 def load_from(folder: Folder) -> Lexicon:
     """The lexicon in a folder that holds the same files. DataError names file and line of what is wrong."""
-    classes = {name: frozenset(map(str, words)) for name, words in _yaml(folder, "classes.yaml").items()}
+    classes = {name: frozenset(spaced(str(word)) for word in words) for name, words in _yaml(folder, "classes.yaml").items()}
     setting = _Setting(classes, _yaml(folder, "operators.yaml"), _yaml(folder, "roles.yaml"))
     by_word: dict[tuple[str, str], list[Entry]] = {}
     for file in sorted(f.name for f in folder.iterdir() if f.name.endswith(".tsv")):
@@ -171,6 +174,13 @@ def _yaml(folder: Folder, name: str) -> dict[str, Any]:
     return loaded
 
 
+def spaced(value: str) -> str:
+    """A value of several words as it is looked up: "phone_call" and "consul-general" are two words; "sit-in" is one to the parser."""
+    word = joined().get(value.lower())
+    return word if word is not None else value.replace("_", " ").replace("-", " ")
+
+
 def lemma_of(token: Token) -> str:
     """The form in which the lexicon writes a word."""
-    return str(token.lemma_).lower()
+    lemma = str(token.lemma_).lower()
+    return joined().get(token.lower_, lemma) if "-" in lemma else lemma

@@ -111,17 +111,22 @@ class _Judgement:
 
     def _found(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
         if condition.slot == "has":
-            return any(t.i != candidate.head and lemma_of(t) in condition.words for t in candidate.token.subtree)
+            others = [t for t in candidate.token.subtree if t.i != candidate.head]
+            return any(lemma_of(t) in condition.words for t in others) or (
+                bool(condition.phrases) and any(not condition.phrases.isdisjoint(_phrases_at(t)) for t in others)
+            )
         if condition.slot == "first":
             return any(t.lower_ in FIRST_PERSON for t in candidate.slot("subj"))
         tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
-        if not (condition.words or condition.types or condition.actor):
+        if not (condition.words or condition.phrases or condition.types or condition.actor):
             return bool(tokens)
         return any(self._fits(condition, t, depth) for t in tokens)
 
     def _fits(self, condition: Condition, token: Token, depth: int) -> bool:
         for t in (token, *seen_through(token, self.lexicon.classes["quantity"])):
             if lemma_of(t) in condition.words or t.lower_ in condition.words or (condition.actor and t.i in self.actors):
+                return True
+            if condition.phrases and not condition.phrases.isdisjoint(_phrases_at(t)):
                 return True
             if condition.types and (inner := self.of(t.i, depth + 1)) is not None and inner.type in condition.types:
                 return True
@@ -165,7 +170,7 @@ class _Judgement:
         """The nouns that an entry asks for by name or type: in "lifted the ban", the ban is no event beside the lifting."""
         named = set()
         for condition in entry.conditions:
-            if (condition.words or condition.types) and not condition.negated and condition.slot not in NOT_GOVERNED:
+            if (condition.words or condition.phrases or condition.types) and not condition.negated and condition.slot not in NOT_GOVERNED:
                 named |= {
                     t.i
                     for slot in condition.slot.split("|")
@@ -255,6 +260,11 @@ def makers(candidate: Candidate) -> list[list[int]]:
     nouns = candidate.slot("obj")
     groups = ([o for n in nouns for o in grammar.owners(n)], [o for n in nouns for o in grammar.prepositional(n).get("between", ())])
     return [[t.i for t in group] for group in groups if group]
+
+
+def _phrases_at(token: Token) -> set[str]:
+    """The two-word names that end in a token: "phone call", "consul general"."""
+    return {f"{before.lower_} {lemma_of(token)}" for before in token.lefts if before.dep_ in ("compound", "amod", "nmod", "poss")}
 
 
 def _addresses(operator: dict[str, Any], outcome: Any) -> str:
