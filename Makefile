@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 GOLD ?= ../shared/gold
 BIN := .venv/bin
+UV := 0.13.9
 
 .PHONY: demo test lint eval bench lock clean
 
@@ -30,9 +31,10 @@ eval: .venv/ready
 bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py
 
-lock:
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-annotate pyproject.toml -o requirements.lock
+lock: .venv/ready
+	$(BIN)/python -m pip install --quiet uv==$(UV)
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-annotate pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv build dist eval .hypothesis .pytest_cache .ruff_cache .mypy_cache
 	find src tests -name __pycache__ -type d -exec rm -rf {} +

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import dragoman
@@ -19,3 +21,16 @@ def test_the_package_names_what_it_has() -> None:
     assert all(getattr(dragoman, name) for name in dragoman.__all__)
     with pytest.raises(AttributeError, match="nothing_of_ours"):
         dragoman.nothing_of_ours  # noqa: B018
+
+
+class Nothing:
+    """A classifier to which nothing is an event."""
+
+    def classify(self, annotated: Any, candidates: list[Any], actors: set[int]) -> list[Any]:
+        return []
+
+
+def test_another_classifier_can_take_the_place_of_the_rules() -> None:
+    text = "France condemned Iran on Tuesday."
+    assert [e.type for e in dragoman.Coder().code(text).events] == ["ACCUSE"]
+    assert dragoman.Coder(Nothing()).code(text).events == []

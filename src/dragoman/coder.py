@@ -22,6 +22,7 @@ from typing import Any, TypeAlias
 from dragoman import actors, events, knowledge, language, read, statements, when
 from dragoman.drafts import Layout
 from dragoman.errors import DragomanError
+from dragoman.events.classify import Classifier
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
@@ -52,10 +53,11 @@ class Coder:
     [('ACCUSE', 'FRA', 'IRN')]
     """
 
-    def __init__(self) -> None:
+    def __init__(self, classifier: Classifier | None = None) -> None:
+        """``classifier`` judges what the candidates of an article are; without one the rules do. Workers are sent a copy of it."""
         self._nlp = language.load()
         self._knowledge = knowledge.load()
-        self._classifier = RuleClassifier()
+        self._classifier: Classifier = classifier or RuleClassifier()
 
     def code(self, article: str | Mapping[str, Any] | Article, published: str | None = None) -> Coding:
         """The records of a text, a mapping with the keys of a JSONL line, or an Article. ValueError for what is none of these."""
@@ -64,7 +66,10 @@ class Coder:
     def pipe(self, articles: Iterable[Item], workers: int = 1) -> Iterator[Coding]:
         """The records of many articles, in their order, a batch in memory at a time; what is no article gives a Coding with a problem."""
         batches = _batches(articles)
-        yield from (coding for batch in batches for coding in self._batch(batch)) if workers <= 1 else _in_workers(batches, workers)
+        if workers > 1:
+            yield from _in_workers(batches, workers, self._classifier)
+        else:
+            yield from (coding for batch in batches for coding in self._batch(batch))
 
     def _batch(self, items: list[Article | Problem]) -> list[Coding]:
         with self._nlp.memory_zone():
@@ -143,12 +148,12 @@ def _article(item: Item) -> Article | Problem:
 _worker: Coder | None = None
 
 
-def _start_worker(wanted: Connection) -> None:
+def _start_worker(wanted: Connection, classifier: Classifier) -> None:
     """Loads the coder of this process. Ctrl-C is the parent's to answer; when it closes ``wanted``, or dies, the worker ends at once."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_when_closed, args=(wanted,), daemon=True).start()
-    _worker = Coder()
+    _worker = Coder(classifier)
 
 
 def _end_when_closed(wanted: Connection) -> None:
@@ -174,11 +179,11 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _in_workers(batches: Iterator[list[Article | Problem]], workers: int) -> Iterator[Coding]:
+def _in_workers(batches: Iterator[list[Article | Problem]], workers: int, classifier: Classifier) -> Iterator[Coding]:
     """Batches coded in processes of their own, a few ahead of what is asked for, handed back in order. DragomanError if a process dies."""
     context = get_context("spawn")
     wanted, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(wanted,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(wanted, classifier))
     waiting: deque[Future[list[Coding]]] = deque()
     try:
         while True:

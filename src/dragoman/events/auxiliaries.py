@@ -1,4 +1,4 @@
-"""In: the word that names an event. Out: its auxiliary modes: future, hypothetical, negation (historical needs dates: see find.py)."""
+"""In: the word that names an event. Out: its auxiliary modes: future, hypothetical, negation (historical needs dates: see records.py)."""
 
 from __future__ import annotations
 

@@ -1,30 +1,26 @@
 """In: a verdict as the classifier gives it. Out: the same with what its auxiliary modes make of it.
 
-A type that will not be done is refused, one that is announced is promised or threatened: PLOVER's reductions, from the codebook.
+An act for somebody that will not be done is refused, as operators.yaml has it; one that is announced is promised or threatened, by PLOVER's
+reductions in the codebook.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from dragoman import codebook
+from dragoman.events import lexicon
 from dragoman.events.classify import Verdict
 
-GIVING = frozenset({"CONCEDE", "RETREAT", "CONSULT", "AID", "AGREE", "COOPERATE", "SUPPORT"})
-REFUSED = {
-    "CONSULT": ["meet"],
-    "CONCEDE": ["yield"],
-    "RETREAT": ["yield"],
-    "AID": ["assist"],
-    "COOPERATE": ["assist"],
-    "SUPPORT": ["assist"],
-}
+COOPERATIVE = (1, 2)
 REFUSAL = "what somebody will not do for others is REJECT"
 
 
 def settle(verdict: Verdict) -> Verdict:
     """The verdict itself, changed in place; ``promised`` says that what it names lies ahead."""
-    if {"future", "negation"} <= verdict.aux and verdict.type in GIVING:
-        verdict.mode = REFUSED.get(verdict.type, [])
-        verdict.type = "REJECT"
+    if {"future", "negation"} <= verdict.aux and codebook.load().type(verdict.type).quad in COOPERATIVE:
+        outcome = _refused(verdict.type)
+        verdict.type, verdict.mode = outcome["type"], list(outcome.get("mode", []))
         verdict.aux -= {"future", "negation", "hypothetical"}
         verdict.promised = True
         verdict.reciprocal = False
@@ -37,3 +33,10 @@ def settle(verdict: Verdict) -> Verdict:
         verdict.type, verdict.mode, verdict.aux = reduced.type, list(reduced.modes), set(reduced.aux)
         verdict.because.append(reduced.reason)
     return verdict
+
+
+def _refused(event_type: str) -> dict[str, Any]:
+    """What to refuse an act of this type is."""
+    refuse: dict[str, Any] = lexicon.load().operators["refuse"]
+    found: dict[str, Any] = refuse["content"].get(event_type, refuse["any"])
+    return found
