@@ -111,12 +111,20 @@ def differences(want: dict[str, Any], event: Event) -> Iterator[str]:
         wanted = side_wanted(want.get(name) or [])
         if wanted != side(entities):
             yield f"{name} {sorted(map(str, wanted))} got {[f'{e.text} {e.country}' for e in entities]}"
+        for entity in want.get(name) or []:
+            sectors = {e.sector for e in entities if e.country == entity.get("country")}
+            if sectors and "sector" in entity and entity["sector"] not in sectors:
+                yield f"sector of {name} {entity.get('name')} {entity['sector']} got {sorted(map(str, sectors))}"
     if not mode_ok(want, event):
         yield f"mode {want.get('mode')} got {event.mode}"
     if set(want.get("aux") or []) != set(event.aux):
         yield f"aux {want.get('aux')} got {event.aux}"
     if want.get("status", "reported") != event.status:
         yield f"status {want.get('status')} got {event.status}"
+    source = event.attributed_to
+    told_by = None if source is None else f"{source.name or ''} {source.text}"
+    if want.get("attributed_to") and (told_by is None or want["attributed_to"]["name"].split()[-1].lower() not in told_by.lower()):
+        yield f"attributed to {want['attributed_to']['name']} got {told_by}"
     if "date" in want and (None if want["date"] is None else str(want["date"])) != (event.date.value if event.date else None):
         yield f"date {want['date']} got {event.date}"
 
