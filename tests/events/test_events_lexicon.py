@@ -30,6 +30,10 @@ def test_most_demanding_frame_comes_first() -> None:
         ("COERCE.tsv", "v\tarrest\t\tarest\t", "COERCE.tsv:2: COERCE has no mode 'arest'"),
         ("AID.tsv", "v\tgive\tobj=$nowhere\t\t", "AID.tsv:2: no class $nowhere in classes.yaml"),
         ("AID.tsv", "v\tgive\t\t\tq=obj", "AID.tsv:2: roles are a=, r= or recip=, not 'q=obj'"),
+        ("AID.tsv", "v\tgive\tojb=aid\t\t", "AID.tsv:2: no slot 'ojb' in slots.yaml"),
+        ("AID.tsv", "v\tgive\tobj=aid\t\tr=two", "AID.tsv:2: no slot 'two' in slots.yaml"),
+        ("AID.tsv", "v\tgive\tobj=@AIDE\t\t", "AID.tsv:2: no type @AIDE"),
+        ("AID.tsv", "v\tgive\t\t\t\tmore", "AID.tsv:2: 6 columns, but 5 in the header"),
         ("operators.tsv", "v\tagree\t\tpromiss\t", "operators.tsv:2: no operator 'promiss' in operators.yaml"),
     ],
 )
@@ -38,7 +42,29 @@ def test_broken_rows_are_named(tmp_path: Path, file: str, row: str, message: str
     (tmp_path / "operators.yaml").write_text("promise: {alone: {type: AGREE}}\n", encoding="utf-8")
     roles = "{actors: [subj], recipients: [obj]}"
     (tmp_path / "roles.yaml").write_text(f"default: {{v: {roles}, n: {roles}, a: {roles}}}\n", encoding="utf-8")
+    (tmp_path / "slots.yaml").write_text("places: [subj, obj]\n", encoding="utf-8")
     (tmp_path / file).write_text(f"pos\tlemma\tframe\tmode\troles\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        lexicon.load_from(tmp_path)
+    assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("classes.yaml", "aid: help", "classes.yaml: aid: a list of words was expected"),
+        ("classes.yaml", "aid: [on]", "classes.yaml: aid: a list of words was expected"),
+        ("operators.yaml", "promise: {alnoe: {type: AGREE}}", "operators.yaml: promise: alnoe"),
+        ("operators.yaml", "promise: {any: {type: AGREED}}", "operators.yaml: promise: no type 'AGREED'"),
+        ("operators.yaml", "promise: {any: {type: REJECT, mode: [met]}}", "operators.yaml: promise: REJECT has no mode 'met'"),
+        ("operators.yaml", "promise: {content: {AIDE: null}}", "operators.yaml: promise: content: no type 'AIDE'"),
+        ("operators.yaml", "promise: {negated: refuse}", "operators.yaml: promise: negated: no operator 'refuse'"),
+    ],
+)
+def test_broken_lists_are_named(tmp_path: Path, file: str, text: str, message: str) -> None:
+    for name in ("classes", "operators", "roles", "slots"):
+        (tmp_path / f"{name}.yaml").write_text("{}\n", encoding="utf-8")
+    (tmp_path / file).write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as error:
         lexicon.load_from(tmp_path)
     assert str(error.value).startswith(message)

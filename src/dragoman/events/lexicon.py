@@ -6,6 +6,7 @@ names sets of lemmas that frames refer to as ``$name``. docs/lexicon.md explains
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +17,7 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.errors import DataError
+from dragoman.events.operators import Operator, operators_of
 from dragoman.language.en.pipeline import joined
 from dragoman.tables import Folder, lines, text_of
 
@@ -63,15 +65,16 @@ class Entry:
 class Lexicon:
     entries: dict[tuple[str, str], tuple[Entry, ...]]
     classes: dict[str, frozenset[str]]
-    operators: dict[str, dict[str, object]]
+    operators: dict[str, Operator]
 
     def of(self, pos: str, lemma: str) -> tuple[Entry, ...]:
         return self.entries.get((pos, lemma), ())
 
 
-def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Condition:
+def _condition(text: str, setting: _Setting, where: str) -> Condition:
     negated, text = text.startswith("!"), text.lstrip("!")
     slot, _, values = text.partition("=")
+    setting.check_slots(slot.split("|"), where)
     words: set[str] = set()
     types: set[str] = set()
     actor = False
@@ -83,23 +86,28 @@ def _condition(text: str, classes: dict[str, frozenset[str]], where: str) -> Con
         elif value == "@event":
             types.update(codebook.load().types)
         elif value.startswith("@"):
-            types.add(codebook.load().type(value[1:]).name)
+            types.add(_known(value[1:], codebook.load().types, f"type {value}", where))
         elif value.startswith("$"):
-            if value[1:] not in classes:
-                raise DataError(where, f"no class {value} in classes.yaml")
-            words |= classes[value[1:]]
+            words |= setting.classes[_known(value[1:], setting.classes, f"class {value} in classes.yaml", where)]
         else:
             words.add(spaced(value))
     phrases = {word for word in words if " " in word}
     return Condition(slot, frozenset(words - phrases), frozenset(phrases), frozenset(types), actor, negated)
 
 
-def _roles(text: str, usual: Roles, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _known(name: str, names: Container[str], what: str, where: str) -> str:
+    if name not in names:
+        raise DataError(where, f"no {what}")
+    return name
+
+
+def _roles(text: str, usual: Roles, setting: _Setting, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     actors, recipients = tuple(usual["actors"]), tuple(usual["recipients"])
     reciprocal = False
     for part in text.split():
         key, _, value = part.partition("=")
         slots = tuple(value.split(","))
+        setting.check_slots(slots if value != "-" else (), where)
         if key == "a":
             actors = slots
         elif key == "r":
@@ -116,21 +124,28 @@ class _Setting:
     """What the lines of the lexicon refer to."""
 
     classes: dict[str, frozenset[str]]
-    operators: dict[str, dict[str, object]]
+    operators: dict[str, Operator]
     roles: dict[str, dict[str, Roles]]
+    slots: frozenset[str]
+
+    def check_slots(self, names: Iterable[str], where: str) -> None:
+        for name in names:
+            _known(name, self.slots, f"slot {name!r} in slots.yaml", where)
 
     def entry(self, kind: str, where: str, fields: list[str]) -> Entry:
         """A line of the file of a type, of NONE or of the operators. DataError where it cannot be understood."""
+        if len(fields) > len(COLUMNS):
+            raise DataError(where, f"{len(fields)} columns, but {len(COLUMNS)} in the header")
         pos, lemma, frame, mode, taken = (field.strip() for field in (*fields, *[""] * (len(COLUMNS) - len(fields))))
         if pos not in PARTS_OF_SPEECH or not lemma:
             raise DataError(where, "pos is one of v, n, a and the lemma is not empty")
         word, _, particle = joined().get(lemma, lemma).partition(" ")
-        conditions = [_condition(c, self.classes, where) for c in frame.split()]
+        conditions = [_condition(c, self, where) for c in frame.split()]
         if particle:
             conditions.append(Condition("prt", frozenset({particle})))
         usual = {**self.roles["default"], **self.roles.get(kind, {})}[pos]
         sense, modes = self._sense(kind, mode, where)
-        return Entry(pos, word, sense, kind == OPERATORS, modes, tuple(conditions), *_roles(taken, usual, where), where)
+        return Entry(pos, word, sense, kind == OPERATORS, modes, tuple(conditions), *_roles(taken, usual, self, where), where)
 
     def _sense(self, kind: str, mode: str, where: str) -> tuple[str, tuple[str, ...]]:
         if kind == OPERATORS:
@@ -152,8 +167,9 @@ def load() -> Lexicon:
 
 def load_from(folder: Folder) -> Lexicon:
     """The lexicon in a folder that holds the same files. DataError names file and line of what is wrong."""
-    classes = {name: frozenset(spaced(str(word)) for word in words) for name, words in _yaml(folder, "classes.yaml").items()}
-    setting = _Setting(classes, _yaml(folder, "operators.yaml"), _yaml(folder, "roles.yaml"))
+    classes = {name: frozenset(map(spaced, words)) for name, words in _lists(folder, "classes.yaml").items()}
+    slots = frozenset(slot for group in _lists(folder, "slots.yaml").values() for slot in group)
+    setting = _Setting(classes, operators_of(_yaml(folder, "operators.yaml")), _yaml(folder, "roles.yaml"), slots)
     by_word: dict[tuple[str, str], list[Entry]] = {}
     for file in sorted(f.name for f in folder.iterdir() if f.name.endswith(".tsv")):
         (_, header), *rest = lines(folder, file)
@@ -171,6 +187,15 @@ def _yaml(folder: Folder, name: str) -> dict[str, Any]:
         loaded: dict[str, Any] = yaml.load(text_of(folder, name), Loader=LOADER)
     except yaml.YAMLError as error:
         raise DataError(name, str(error)) from error
+    return loaded
+
+
+def _lists(folder: Folder, name: str) -> dict[str, list[str]]:
+    """Lists of words by name. DataError for what is no such list."""
+    loaded = _yaml(folder, name)
+    for key, words in loaded.items() if isinstance(loaded, dict) else [("", None)]:
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise DataError(name, f"{key}: a list of words was expected; quote on, off, yes, no and numbers")
     return loaded
 
 

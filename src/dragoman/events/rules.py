@@ -6,8 +6,6 @@ of the type of what it governs: operators.yaml says which. So "refused to withdr
 
 from __future__ import annotations
 
-from typing import Any
-
 from spacy.tokens import Token
 
 from dragoman import codebook
@@ -16,6 +14,7 @@ from dragoman.events.auxiliaries import auxiliaries
 from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
 from dragoman.events.lexicon import Condition, Entry, lemma_of
+from dragoman.events.operators import MENACE, Operator, Outcome
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -83,28 +82,19 @@ class _Judgement:
         doers = candidate.slot("subj") or candidate.slot("obj")
         if not modals or _is_past(candidate.token) or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
-        outcome = self._outcome(self.lexicon.operators["request"], content, candidate)
+        outcome = _outcome(self.lexicon.operators["request"], content, candidate)
+        if outcome is None:
+            return None
         return Verdict(
             candidate,
-            outcome["type"],
-            list(outcome.get("mode", [])),
+            outcome.type,
+            outcome.modes([] if content is None else content.mode),
             actors=[[t.i for t in grammar.agents(speech)]],
             recipients=[[t.i for t in doers]],
             acts=(candidate.lemma,),
             confidence=DEMAND_CONFIDENCE,
             because=[f"“{modals[0].text} {candidate.token.text}”: what somebody is told to do is REQUEST"],
         )
-
-    @staticmethod
-    def _outcome(operator: dict[str, Any], content: Verdict | None, candidate: Candidate) -> Any:
-        """What operators.yaml makes of a content: type and mode, "same", or None for no event."""
-        if content is None:
-            return operator.get("clause", operator.get("alone")) if candidate.slot("inf") else operator.get("alone")
-        outcome = operator.get("content", {}).get(content.type, operator.get("any"))
-        if outcome == "menace":
-            reduced = codebook.load().reduce(content.type, content.mode, ["future"], menace=True)
-            return {"type": reduced.type, "mode": list(reduced.modes)}
-        return {**outcome, "mode": content.mode} if isinstance(outcome, dict) and outcome.get("mode") == "same" else outcome
 
     def _holds(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
         return self._found(condition, candidate, depth) is not condition.negated
@@ -180,42 +170,34 @@ class _Judgement:
         return named
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
-        operator: dict[str, Any] = self.lexicon.operators[entry.sense]
+        """The verdict on an operator, with or without something that it governs."""
+        operator = self.lexicon.operators[entry.sense]
         aux = auxiliaries(candidate.token)
         content = self._content(candidate, depth)
-        outcome = self._outcome(operator, content, candidate)
+        outcome = _outcome(operator, content, candidate)
         if outcome is None:
             if content is not None:
                 self.unsaid[candidate.head] = content.candidate.head
             return None
-        if "negation" in aux and "negated" in operator:
-            outcome, aux = self._outcome(self.lexicon.operators[operator["negated"]], content, candidate), aux - {"negation", "future"}
-        kept = outcome == "same" or outcome.get("type") == "same"
-        if kept and content is None:
+        if "negation" in aux and operator.negated is not None:
+            aux -= {"negation", "future"}
+            outcome = _outcome(self.lexicon.operators[operator.negated], content, candidate)
+        if outcome is None or (content is None and outcome.is_same):
             return None
-        verdict_type = content.type if kept and content else outcome["type"]
-        mode = list(content.mode if kept and content else outcome.get("mode", []))
-        aux = aux - set(operator.get("drops", ()))
         verdict = Verdict(
             candidate,
-            verdict_type,
-            mode,
-            aux | (content.aux if content and kept else set()),
+            content.type if content is not None and outcome.is_same else outcome.type,
+            outcome.modes([] if content is None else content.mode),
+            aux - operator.drops,
             self._heads(candidate, entry.actors),
-            self._recipients(entry, candidate, content, _addresses(operator, outcome)),
-            reciprocal=bool(content and kept and content.reciprocal),
-            acts=(candidate.lemma, *(content.acts if content else ())),
-            confidence=confidence(entry) if content is None else min(confidence(entry), content.confidence),
+            self._recipients(entry, candidate, content, outcome.addresses or operator.addresses),
+            promised=outcome.promised,
+            acts=(candidate.lemma,),
+            confidence=confidence(entry),
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
-        if content is not None and (operator.get("told") == "content" or (operator.get("told") == "clause" and _has_own_subject(content))):
-            verdict.told_by = content.told_by or content.candidate
-        verdict.promised = isinstance(outcome, dict) and bool(outcome.get("promised"))
         if content is not None:
-            verdict.content = content.content if operator.get("alleges") else {content.candidate.head} | content.content
-            verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict_type}")
-        if content is not None and kept and (not verdict.actors or _has_own_subject(content)):
-            verdict.actors = content.actors
+            _take_in(verdict, content, operator, outcome)
         verdict.actors = verdict.actors or makers(candidate)
         return verdict
 
@@ -239,6 +221,32 @@ class _Judgement:
         if addresses == "doer":
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
+
+
+def _outcome(operator: Operator, content: Verdict | None, candidate: Candidate) -> Outcome | None:
+    """What an operator makes of what it governs; None for no event."""
+    if content is None:
+        return operator.of_nothing_known(clause=bool(candidate.slot("inf")))
+    outcome = operator.of(content.type)
+    if outcome is not None and outcome.type == MENACE:
+        reduced = codebook.load().reduce(content.type, content.mode, ["future"], menace=True)
+        return Outcome(type=reduced.type, mode=tuple(reduced.modes))
+    return outcome
+
+
+def _take_in(verdict: Verdict, content: Verdict, operator: Operator, outcome: Outcome) -> None:
+    """Makes what an operator governs part of its verdict."""
+    verdict.acts = (*verdict.acts, *content.acts)
+    verdict.confidence = min(verdict.confidence, content.confidence)
+    verdict.because.append(f"of “{content.candidate.token.text}”, {content.type}: {verdict.type}")
+    verdict.content = content.content if operator.alleges else {content.candidate.head} | content.content
+    if operator.told == "content" or (operator.told == "clause" and _has_own_subject(content)):
+        verdict.told_by = content.told_by or content.candidate
+    if outcome.is_same:
+        verdict.aux = verdict.aux | content.aux
+        verdict.reciprocal = content.reciprocal
+        if not verdict.actors or _has_own_subject(content):
+            verdict.actors = content.actors
 
 
 def _has_own_subject(content: Verdict) -> bool:
@@ -265,10 +273,6 @@ def makers(candidate: Candidate) -> list[list[int]]:
 def _phrases_at(token: Token) -> set[str]:
     """The two-word names that end in a token: "phone call", "consul general"."""
     return {f"{before.lower_} {lemma_of(token)}" for before in token.lefts if before.dep_ in ("compound", "amod", "nmod", "poss")}
-
-
-def _addresses(operator: dict[str, Any], outcome: Any) -> str:
-    return str((outcome.get("addresses") if isinstance(outcome, dict) else None) or operator.get("addresses", "target"))
 
 
 def seen_through(token: Token, quantities: frozenset[str]) -> list[Token]:

@@ -6,8 +6,6 @@ reductions in the codebook.
 
 from __future__ import annotations
 
-from typing import Any
-
 from dragoman import codebook
 from dragoman.events import lexicon
 from dragoman.events.classify import Verdict
@@ -19,8 +17,9 @@ REFUSAL = "what somebody will not do for others is REJECT"
 def settle(verdict: Verdict) -> Verdict:
     """The verdict itself, changed in place; ``promised`` says that what it names lies ahead."""
     if {"future", "negation"} <= verdict.aux and codebook.load().type(verdict.type).quad in COOPERATIVE:
-        outcome = _refused(verdict.type)
-        verdict.type, verdict.mode = outcome["type"], list(outcome.get("mode", []))
+        outcome = lexicon.load().operators["refuse"].of(verdict.type)
+        assert outcome is not None, "to refuse an act is an event, whatever the act"
+        verdict.type, verdict.mode = outcome.type, outcome.modes(verdict.mode)
         verdict.aux -= {"future", "negation", "hypothetical"}
         verdict.promised = True
         verdict.reciprocal = False
@@ -33,10 +32,3 @@ def settle(verdict: Verdict) -> Verdict:
         verdict.type, verdict.mode, verdict.aux = reduced.type, list(reduced.modes), set(reduced.aux)
         verdict.because.append(reduced.reason)
     return verdict
-
-
-def _refused(event_type: str) -> dict[str, Any]:
-    """What to refuse an act of this type is."""
-    refuse: dict[str, Any] = lexicon.load().operators["refuse"]
-    found: dict[str, Any] = refuse["content"].get(event_type, refuse["any"])
-    return found
