@@ -30,7 +30,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(schema, name)
     if name == "__version__":
-        from importlib.metadata import version
+        from dragoman.version import dragoman_version
 
-        return version("dragoman")
+        return dragoman_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,7 +14,7 @@ from dragoman.tables import Folder, rows
 
 KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym"})
 NUMBERS = frozenset({"sg", "pl", "both", "mass"})
-AGENT_FLAGS = frozenset({"weak", "instrument", "unnamed", "arms"})
+AGENT_FLAGS = frozenset({"weak", "instrument", "arms"})
 TITLE_KINDS = {"person": "title", "honorific": "honorific", "modifier": "modifier", "": "title"}
 HOLDERS = ("holders-east.tsv", "holders-west.tsv")
 THE = "the "

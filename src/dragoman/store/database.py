@@ -7,7 +7,6 @@ opened for writing.
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
@@ -15,6 +14,7 @@ import duckdb
 from dragoman.columns import duckdb_columns, quoted, table_of
 from dragoman.schema import RECORDS
 from dragoman.store.errors import StoreError
+from dragoman.version import dragoman_version
 
 LAYOUT = 1  # raised when a table changes so that an older dragoman would misread it
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
@@ -166,10 +166,3 @@ def canonical(connection: duckdb.DuckDBPyConnection, kind: str) -> str:
     """The type as DuckDB itself writes it, which quotes fewer names."""
     row = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchone()
     return str(row[0]) if row else kind
-
-
-def dragoman_version() -> str:
-    try:
-        return version("dragoman")
-    except PackageNotFoundError:
-        return "unknown"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TextIO
 
 from dragoman.schema import ArticleRecord, Coding, Entity, Event, Place, Span
+from dragoman.version import dragoman_version
 from dragoman.write.plain import one_json_line
 
 REQUIRED = ("id", "date", "actor", "event")
@@ -24,7 +24,7 @@ class PloverWriter:
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.coder = coder_name()
+        self.coder = f"dragoman {dragoman_version()}"
 
     def write(self, coding: Coding) -> None:
         for record in plover_records(coding, self.coder):
@@ -100,10 +100,3 @@ def comment_on(event: Event) -> str | None:
 def known(record: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
     """What is required or not empty."""
     return {key: value for key, value in record.items() if key in required or value not in (None, "", [], {})}
-
-
-def coder_name() -> str:
-    try:
-        return f"dragoman {version('dragoman')}"
-    except PackageNotFoundError:
-        return "dragoman"
