@@ -13,12 +13,11 @@ from spacy.tokens import Doc, Token
 from dragoman import codebook
 from dragoman.drafts import Happening, Mention
 from dragoman.events.status import same_side
+from dragoman.events.types import facts
 from dragoman.language.en import grammar
 from dragoman.tables import rows
 
-AIMED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "AGREE"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-ANSWERED = frozenset({"REQUEST", "AGREE"})
 POINTING = frozenset({"that", "it", "this"})
 
 
@@ -32,7 +31,7 @@ def _types_of_nouns() -> dict[str, frozenset[str]]:
 def link(doc: Doc, happenings: list[Happening]) -> None:
     """Fills in recipients, and of what is rejected also the modes, in place."""
     for at, happening in enumerate(happenings):
-        if happening.type not in AIMED or (happening.recipients and not _wants_mode(happening)):
+        if happening.type not in facts()["aimed"] or (happening.recipients and not _wants_mode(happening)):
             continue
         for earlier in reversed(happenings[:at]):
             word = _pointer(doc, happening, earlier)
@@ -76,7 +75,7 @@ def _pointer(doc: Doc, happening: Happening, earlier: Happening) -> Token | None
 def _answers(doc: Doc, happening: Happening, earlier: Happening) -> bool:
     """A refusal that names nothing ("but Ankara refused") answers what was asked of whoever refuses, in this sentence or the one before."""
     verb = doc[happening.head]
-    if happening.type != "REJECT" or earlier.type not in ANSWERED or happening.named or not grammar.is_verbal(verb):
+    if happening.type != "REJECT" or earlier.type not in facts()["answered"] or happening.named or not grammar.is_verbal(verb):
         return False
     if grammar.complements(verb) or grammar.patients(verb) or doc[earlier.head].sent.end < verb.sent.start:
         return False

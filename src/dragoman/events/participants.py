@@ -9,14 +9,10 @@ from dragoman.drafts import Identity, Mention
 from dragoman.events import lexicon
 from dragoman.events.arguments import Arguments
 from dragoman.events.classify import Verdict
+from dragoman.events.types import facts
 
 UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
-COLLECTIVE = frozenset({"PROTEST"})
-SUFFERED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "SANCTION", "CONSULT", "THREATEN"})
-REACHING = SUFFERED - {"CONSULT"}
-SERVING = frozenset({"AID", "AGREE"})
-VIOLENT = frozenset({"ASSAULT", "COERCE"})
 VERBAL = (1, 3)
 
 
@@ -30,7 +26,7 @@ class Sides(NamedTuple):
 def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     """The participants of an event; None where it is no event for want of them."""
     actors = arguments.actors(verdict.actors)
-    recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in SUFFERED)
+    recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.type in facts()["suffered"])
     if not recipients and verdict.recipients_wanted:
         recipients = _linked(verdict, arguments, actors)
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
@@ -43,11 +39,11 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
 def _linked(verdict: Verdict, arguments: Arguments, actors: list[Mention]) -> list[Mention]:
     """Recipients who stand in no slot of the verdict, but in its clause, its purpose or the clause that it depends on."""
     trigger, found = verdict.candidate.token, list[Mention]()
-    if verdict.type in REACHING and not verdict.reciprocal:
+    if verdict.type in facts()["reaching"] and not verdict.reciprocal:
         found = arguments.reached(trigger, actors)
-    if not found and verdict.type in SERVING:
+    if not found and verdict.type in facts()["serving"]:
         found = arguments.served(trigger, actors)
-    if not found and verdict.type in COLLECTIVE:
+    if not found and verdict.type in facts()["collective"]:
         found = arguments.served(trigger, actors, lexicon.load().classes["opposing"])
     if not found and quad_of(verdict.type) in VERBAL:
         found = arguments.addressed(trigger, actors)
@@ -67,10 +63,10 @@ def is_anchored(mention: Mention) -> bool:
 def _takes_part(event_type: str, reciprocal: bool, actors: list[Mention], recipients: list[Mention]) -> bool:
     """Whether enough is known of who takes part: somebody political acts, or has violence done to them by persons unknown."""
     sides = [m for m in (*actors, *recipients) if is_political(m)]
-    if not any(map(is_anchored, sides)) and not (sides and event_type in COLLECTIVE):
+    if not any(map(is_anchored, sides)) and not (sides and event_type in facts()["collective"]):
         return False
     if not actors:
-        return event_type in VIOLENT
+        return event_type in facts()["violent"]
     if reciprocal:
         return len(identities_of([*actors, *recipients])) > 1 or any(m.plural and m.kind != "pronoun" for m in actors)
     return bool(recipients) or not codebook.load().type(event_type).recipient_required
