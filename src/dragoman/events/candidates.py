@@ -2,7 +2,7 @@
 
 A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``,
 ``pred`` (what the object is called), ``comp`` (the heads of what is agreed, refused, demanded), ``inf`` (those that are infinitives),
-``doer`` (who is to do it), or a preposition in lower case ("with", "against").
+``doer`` (who is to do it), ``other`` (who the clause itself says is to do it), or a preposition in lower case ("with", "against").
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Candidate:
             return grammar.complements(token)
         if name == "doer":
             return [s for v in grammar.complements(token) for s in grammar.surface_subjects(v)]
+        if name == "other":
+            return [s for v in grammar.complements(token) for s in grammar.own_subjects(v)]
         if name == "inf":
             return [v for v in grammar.complements(token) if grammar.is_infinitive(v)]
         if name == "mod":

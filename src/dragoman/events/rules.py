@@ -80,6 +80,8 @@ class _Judgement:
             return None
         modals = [c for c in candidate.token.children if c.dep_ == "aux" and c.lower_ in self.lexicon.classes["obliging"]]
         doers = candidate.slot("subj") or candidate.slot("obj")
+        if not any(t.i in self.actors for t in doers):
+            return None
         if not modals or _is_past(candidate.token) or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
         outcome = _outcome(self.lexicon.operators["request"], content, candidate)
@@ -101,10 +103,7 @@ class _Judgement:
 
     def _found(self, condition: Condition, candidate: Candidate, depth: int) -> bool:
         if condition.slot == "has":
-            others = [t for t in candidate.token.subtree if t.i != candidate.head]
-            return any(lemma_of(t) in condition.words for t in others) or (
-                bool(condition.phrases) and any(not condition.phrases.isdisjoint(_phrases_at(t)) for t in others)
-            )
+            return any(self._fits(condition, t, depth) for t in candidate.token.subtree if t.i != candidate.head)
         if condition.slot == "first":
             return any(t.lower_ in FIRST_PERSON for t in candidate.slot("subj"))
         tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]

@@ -117,6 +117,11 @@ def _main_clause(verb: Token) -> Token:
     return above
 
 
+def own_subjects(verb: Token) -> list[Token]:
+    """The subjects that stand in a verb's own clause: "wants *Sweden* to help", nobody in "wants to help"."""
+    return _own_subjects(verb, SUBJECT | PASSIVE_SUBJECT)
+
+
 def surface_subjects(verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
     """The grammatical subjects of a verb (of a passive one: who it is done to), coordination included."""
     own = _own_subjects(verb, SUBJECT | PASSIVE_SUBJECT)
