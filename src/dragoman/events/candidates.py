@@ -1,8 +1,7 @@
 """In: a parsed article. Out: its event candidates: every verb, noun and predicative adjective that can name an act, with its slots.
 
-A slot is named as the lexicon names it: ``subj``, ``obj``, ``iobj``, ``prt`` (particle), ``mod`` (adjectives and compounds), ``poss``,
-``pred`` (what the object is called), ``comp`` (the heads of what is agreed, refused, demanded), ``inf`` (those that are infinitives),
-``doer`` (who is to do it), ``other`` (who the clause itself says is to do it), or a preposition in lower case ("with", "against").
+A slot is named as the lexicon names it (lexicon/slots.yaml, explained in docs/lexicon.md): a place of grammar such as ``subj``, ``obj``,
+``comp``, or a preposition in lower case ("with", "against").
 """
 
 from __future__ import annotations
@@ -68,6 +67,8 @@ class Candidate:
             return [s for v in grammar.complements(token) for s in grammar.own_subjects(v)]
         if name == "inf":
             return [v for v in grammar.complements(token) if grammar.is_infinitive(v)]
+        if name == "occasion":
+            return grammar.attendants(token)
         if name == "mod":
             return [m for c in token.children if c.dep_ in MODIFIERS for m in grammar.conjuncts(c)]
         if name == "poss":

@@ -160,19 +160,16 @@ class _Judgement:
         named = set()
         for condition in entry.conditions:
             if (condition.words or condition.phrases or condition.types) and not condition.negated and condition.slot not in NOT_GOVERNED:
-                named |= {
-                    t.i
-                    for slot in condition.slot.split("|")
-                    for t in self._slot(candidate, slot)
-                    if self._fits(condition, t, MAX_DEPTH - 1)
-                }
+                tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
+                fitting = [t for t in tokens if self._fits(condition, t, MAX_DEPTH - 1)]
+                named |= {n.i for t in fitting for n in (t, *seen_through(t, self.lexicon.classes["quantity"]))}
         return named
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
         """The verdict on an operator, with or without something that it governs."""
         operator = self.lexicon.operators[entry.sense]
         aux = auxiliaries(candidate.token)
-        content = self._content(candidate, depth)
+        content = self._content(entry, candidate, depth)
         outcome = _outcome(operator, content, candidate)
         if outcome is None:
             if content is not None:
@@ -200,9 +197,11 @@ class _Judgement:
         verdict.actors = verdict.actors or makers(candidate)
         return verdict
 
-    def _content(self, candidate: Candidate, depth: int) -> Verdict | None:
-        """The verdict on what an operator governs: its clause first, then its object, then its prepositions."""
-        for slot in CONTENT_SLOTS:
+    def _content(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
+        """The verdict on what an operator governs: its clause first, then its object, then its prepositions; its subject if the frame
+        asks for an event there ("talks began")."""
+        slots = ("subj",) if any(c.slot == "subj" and c.types for c in entry.conditions) else CONTENT_SLOTS
+        for slot in slots:
             for token in self._slot(candidate, slot):
                 for inner in (token, *seen_through(token, self.lexicon.classes["quantity"])):
                     verdict = self.of(inner.i, depth + 1)
@@ -244,7 +243,7 @@ def _take_in(verdict: Verdict, content: Verdict, operator: Operator, outcome: Ou
     if outcome.is_same:
         verdict.aux = verdict.aux | content.aux
         verdict.reciprocal = content.reciprocal
-        if not verdict.actors or _has_own_subject(content):
+        if not verdict.actors or _has_own_subject(content) or [content.candidate.head] in verdict.actors:
             verdict.actors = content.actors
 
 
@@ -264,7 +263,7 @@ def makers(candidate: Candidate) -> list[list[int]]:
     """Whose an act is that is told in the passive without an agent: "Egypt's threat was made", "cooperation between A and B grew"."""
     if candidate.pos != "v" or not grammar.is_passive(candidate.token):
         return []
-    nouns = candidate.slot("obj")
+    nouns = [n for t in candidate.slot("obj") for n in (t, *_counted(t))]
     groups = ([o for n in nouns for o in grammar.owners(n)], [o for n in nouns for o in grammar.prepositional(n).get("between", ())])
     return [[t.i for t in group] for group in groups if group]
 
@@ -276,8 +275,10 @@ def _phrases_at(token: Token) -> set[str]:
 
 def seen_through(token: Token, quantities: frozenset[str]) -> list[Token]:
     """What a word of quantity or grouping is a quantity of: dozens of protesters, a series of attacks."""
-    if lemma_of(token) not in quantities:
-        return []
+    return _counted(token) if lemma_of(token) in quantities else []
+
+
+def _counted(token: Token) -> list[Token]:
     return [o for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
 
 

@@ -17,6 +17,7 @@ CLAUSAL = frozenset({"xcomp", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 MODIFIES_NAME = frozenset({"compound", "flat", "nmod"})
 HARD_LEFT = frozenset({"cc", "preconj", "punct", "mark"})
+OCCASIONS = frozenset({"on", "during", "after", "at"})
 NONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_CLIMB = 6
@@ -131,7 +132,8 @@ def surface_subjects(verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """Who does it: subjects of an active verb, the by-phrase of a passive one."""
     if is_passive(verb):
-        return [a for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for a in conjuncts(c)]
+        by = [p for p in verb.children if p.dep_ == "agent" or (p.dep_ == "prep" and p.lower_ == "by")]
+        return [a for p in by for c in p.children if c.dep_ == "pobj" for a in conjuncts(c)]
     return surface_subjects(verb)
 
 
@@ -200,6 +202,13 @@ def owners(noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
     if noun.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in ("of", "for", "in", "with") and is_verbal(head.head):
         return patients(head.head) or surface_subjects(head.head, climb - 1)
     return []
+
+
+def attendants(noun: Token) -> list[Token]:
+    """The subjects of the clause for which a noun is the occasion: "on a visit to Oslo, the *minister* said"."""
+    prep = noun.head
+    is_occasion = noun.dep_ == "pobj" and prep.dep_ == "prep" and prep.lower_ in OCCASIONS and is_verbal(prep.head)
+    return surface_subjects(prep.head) if is_occasion else []
 
 
 def complements(verb: Token) -> list[Token]:
