@@ -10,6 +10,8 @@ from dragoman import codebook
 from dragoman.errors import DataError
 from dragoman.events import lexicon
 
+FOLDER = Path(lexicon.__file__).with_name("lexicon")
+
 
 def test_every_type_has_entries() -> None:
     senses = {e.sense for entries in lexicon.load().entries.values() for e in entries if not e.operator}
@@ -68,3 +70,37 @@ def test_broken_lists_are_named(tmp_path: Path, file: str, text: str, message: s
     with pytest.raises(DataError) as error:
         lexicon.load_from(tmp_path)
     assert str(error.value).startswith(message)
+
+
+def holds_whenever(earlier: lexicon.Entry, later: lexicon.Entry) -> bool:
+    """Whether an entry that is tried first holds in every sentence in which the later one does, so that nobody ever sees that."""
+    return all(any(_implies(c, demand) for c in later.conditions) for demand in earlier.conditions)
+
+
+def _implies(condition: lexicon.Condition, demand: lexicon.Condition) -> bool:
+    if condition.slot != demand.slot or condition.negated != demand.negated:
+        return False
+    if demand.negated:
+        return condition == demand
+    if not (demand.words or demand.phrases or demand.types or demand.actor):
+        return True
+    narrower = condition.words <= demand.words and condition.phrases <= demand.phrases and condition.types <= demand.types
+    asks = bool(condition.words or condition.phrases or condition.types or condition.actor)
+    return asks and narrower and (demand.actor or not condition.actor)
+
+
+def test_no_line_is_hidden_by_another() -> None:
+    hidden = [
+        f"{later.where} by {earlier.where}"
+        for entries in lexicon.load().entries.values()
+        for at, later in enumerate(entries)
+        for earlier in entries[:at]
+        if not (earlier.operator and earlier.sense != later.sense) and holds_whenever(earlier, later)
+    ]
+    assert hidden == []
+
+
+def test_every_class_is_used() -> None:
+    source = "".join(f.read_text(encoding="utf-8") for f in FOLDER.glob("*.tsv"))
+    code = "".join(f.read_text(encoding="utf-8") for f in FOLDER.parent.glob("*.py"))
+    assert [name for name in lexicon.load().classes if f"${name}" not in source and f'"{name}"' not in code] == []

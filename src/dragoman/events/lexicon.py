@@ -178,7 +178,7 @@ def load_from(folder: Folder) -> Lexicon:
         for number, fields in rest:
             entry = setting.entry(file.removesuffix(".tsv"), f"{file}:{number}", fields)
             by_word.setdefault((entry.pos, entry.lemma), []).append(entry)
-    entries = {key: tuple(sorted(found, key=lambda e: -e.weight)) for key, found in by_word.items()}
+    entries = {key: tuple(sorted(found, key=lambda e: (-e.weight, e.sense != NONE))) for key, found in by_word.items()}
     return Lexicon(entries, classes, setting.operators)
 
 
