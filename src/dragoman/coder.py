@@ -5,33 +5,23 @@ Articles are parsed in batches and coded one by one, in this process or in worke
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from threading import Thread
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
 from dragoman.drafts import Layout
-from dragoman.errors import DragomanError
 from dragoman.events.classify import Classifier
 from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
+from dragoman.workers import in_processes
 
 Item: TypeAlias = str | Mapping[str, Any] | Article | Problem
 Parsed: TypeAlias = tuple[Layout, language.Annotated]
 BATCH_ARTICLES = 32
 BATCH_CHARS = 200_000
-BATCHES_AHEAD = 2
 
 
 def _as_html(coding: Coding) -> str:
@@ -61,19 +51,20 @@ class Coder:
 
     def code(self, article: str | Mapping[str, Any] | Article, published: str | None = None) -> Coding:
         """The records of a text, a mapping with the keys of a JSONL line, or an Article. ValueError for what is none of these."""
-        return self._batch([read.article_of(article, published)])[0]
+        return self.batch([read.article_of(article, published)])[0]
 
     def pipe(self, articles: Iterable[Item], workers: int = 1) -> Iterator[Coding]:
         """The records of many articles, in their order, a batch in memory at a time; what is no article gives a Coding with a problem."""
         batches = _batches(articles)
         if workers > 1:
-            yield from _in_workers(batches, workers, self._classifier)
+            yield from in_processes(batches, workers, partial(Coder, self._classifier))
         else:
-            yield from (coding for batch in batches for coding in self._batch(batch))
+            yield from (coding for batch in batches for coding in self.batch(batch))
 
-    def _batch(self, items: list[Article | Problem]) -> list[Coding]:
+    def batch(self, items: list[Article | Problem], stopped: Callable[[], bool] = lambda: False) -> list[Coding]:
+        """The codings of a batch that is held in memory, parsed together; of fewer items once ``stopped`` says so."""
         with self._nlp.memory_zone():
-            return list(self._codings(items))
+            return list(takewhile(lambda _: not stopped(), self._codings(items)))
 
     def _codings(self, items: list[Article | Problem]) -> Iterator[Coding]:
         parsed = iter(self._parsed([a for a in items if isinstance(a, Article)]))
@@ -143,59 +134,3 @@ def _article(item: Item) -> Article | Problem:
         return read.article_of(item)
     except ValueError as error:
         return Problem(stage="read", message=str(error))
-
-
-_worker: Coder | None = None
-
-
-def _start_worker(wanted: Connection, classifier: Classifier) -> None:
-    """Loads the coder of this process. Ctrl-C is the parent's to answer; when it closes ``wanted``, or dies, the worker ends at once."""
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_when_closed, args=(wanted,), daemon=True).start()
-    _worker = Coder(classifier)
-
-
-def _end_when_closed(wanted: Connection) -> None:
-    wanted.poll(None)
-    os._exit(1)
-
-
-def _work(batch: list[Article | Problem]) -> list[Coding]:
-    assert _worker is not None
-    return _worker._batch(batch)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keeps Ctrl-C waiting for as long as processes are started, and from them for good: one that still loads would print a traceback."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _in_workers(batches: Iterator[list[Article | Problem]], workers: int, classifier: Classifier) -> Iterator[Coding]:
-    """Batches coded in processes of their own, a few ahead of what is asked for, handed back in order. DragomanError if a process dies."""
-    context = get_context("spawn")
-    wanted, ours = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(wanted, classifier))
-    waiting: deque[Future[list[Coding]]] = deque()
-    try:
-        while True:
-            for batch in islice(batches, workers * BATCHES_AHEAD - len(waiting)):
-                with _interrupts_held():
-                    waiting.append(pool.submit(_work, batch))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise DragomanError("a worker process died, most often for want of memory; try again with fewer workers") from error
-    finally:
-        ours.close()
-        pool.shutdown(wait=True, cancel_futures=True)
-        wanted.close()
