@@ -42,3 +42,10 @@ def test_gaps_are_of_cases_that_exist_and_are_the_lesser_part() -> None:
 def test_no_text_is_judged_twice() -> None:
     texts = [case["text"] for _, case in CASES]
     assert len(set(texts)) == len(texts)
+
+
+def test_what_is_held_out_can_be_measured() -> None:
+    held_out = score.cases(score.HELDOUT)
+    assert len(held_out) > 100
+    assert {case["text"] for case in held_out}.isdisjoint(case["text"] for _, case in CASES)
+    assert all(case["text"].count(event["at"]) == 1 for case in held_out for event in case["events"])
