@@ -190,6 +190,10 @@ def test_every_operator_and_its_keys_are_described() -> None:
     assert sorted(word for word in words if f"| `{word}` |" not in TEXTS["lexicon.md"]) == []
 
 
+def test_no_figure_is_owed() -> None:
+    assert [name for name, text in TEXTS.items() if "TBD" in text] == []
+
+
 def test_exit_statuses_are_listed() -> None:
     for status in (console.MAX_PROBLEMS, console.CANNOT_RUN, console.INTERRUPTED, console.BROKEN_PIPE):
         assert re.search(rf"^\| (1 to )?{status} \|", TEXTS["README.md"], re.MULTILINE)
