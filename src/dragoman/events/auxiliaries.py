@@ -47,4 +47,9 @@ def _is_reported_in_past(verb: Token) -> bool:
     while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
         verb = verb.head
     speaks_directly = any(c.lower_ in ("i", "we") for c in verb.children if c.dep_ in grammar.SUBJECT)
-    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and not speaks_directly
+    return verb.dep_ == "ccomp" and _is_past(verb.head) and not speaks_directly
+
+
+def _is_past(verb: Token) -> bool:
+    """Told in the past, also by a participle beside a verb that is ("said ..., adding that ... would")."""
+    return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.tag_ in ("VBD", "VBN"))
