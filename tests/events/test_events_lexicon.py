@@ -82,11 +82,10 @@ def _implies(condition: lexicon.Condition, demand: lexicon.Condition) -> bool:
         return False
     if demand.negated:
         return condition == demand
-    if not (demand.words or demand.phrases or demand.types or demand.actor):
+    if not demand.asks:
         return True
     narrower = condition.words <= demand.words and condition.phrases <= demand.phrases and condition.types <= demand.types
-    asks = bool(condition.words or condition.phrases or condition.types or condition.actor)
-    return asks and narrower and (demand.actor or not condition.actor)
+    return condition.asks and narrower and (demand.actor or not condition.actor)
 
 
 def test_no_line_is_hidden_by_another() -> None:

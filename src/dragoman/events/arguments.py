@@ -103,9 +103,9 @@ class Arguments:
         """The name in the same sentence that a pronoun stands for ("Fiji said it would sign"), else the mention itself."""
         if mention.kind != "pronoun" or len(mention.identities) != 1:
             return mention
-        start = self.doc[mention.head].sent.start
-        before = [m for m in self.by_head.values() if start <= m.head < mention.head and m.kind != "pronoun"]
-        return next((m for m in reversed(before) if m.identities == mention.identities), mention)
+        before = range(mention.head - 1, self.doc[mention.head].sent.start - 1, -1)
+        named = (self.by_head[head] for head in before if head in self.by_head)
+        return next((m for m in named if m.kind != "pronoun" and m.identities == mention.identities), mention)
 
     def _under(self, token: Token, search: Search, depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""

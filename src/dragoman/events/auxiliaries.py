@@ -44,8 +44,7 @@ def auxiliaries(token: Token) -> set[Auxiliary]:
 
 def _is_reported_in_past(verb: Token) -> bool:
     """Whether a clause depends on what was said or thought in the past, so that its "would" was a "will"."""
-    while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
-        verb = verb.head
+    verb = grammar.first_joined(verb)
     speaks_directly = any(c.lower_ in ("i", "we") for c in verb.children if c.dep_ in grammar.SUBJECT)
     return verb.dep_ == "ccomp" and _is_past(verb.head) and not speaks_directly
 

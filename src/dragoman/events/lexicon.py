@@ -40,6 +40,11 @@ class Condition:
     actor: bool = False
     negated: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether it says what must stand in the slot, and not only that something must."""
+        return bool(self.words or self.phrases or self.types or self.actor)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,7 +63,7 @@ class Entry:
 
     @property
     def weight(self) -> int:
-        return sum(2 if c.words or c.phrases or c.types or c.actor else 1 for c in self.conditions)
+        return sum(2 if c.asks else 1 for c in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

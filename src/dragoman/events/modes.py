@@ -47,7 +47,7 @@ def _armed(verdict: Verdict) -> list[str]:
     """A weapon that is named takes the place of the one that the verb is usually done with: "warplanes bombed" is aerial."""
     candidate, by_word = verdict.told_by or verdict.candidate, instruments()
     words = [w for slot in MEANS for t in candidate.slot(slot) for w in (t, *t.lefts)]
-    weapons = list(dict.fromkeys(by_word[lemma_of(w)] for w in words if lemma_of(w) in by_word))
+    weapons = list(dict.fromkeys(by_word[lemma] for lemma in map(lemma_of, words) if lemma in by_word))
     if not weapons or "suicide-attack" in verdict.mode:
         return verdict.mode
     usual = set(by_word.values()) - {"crowd-control"}

@@ -107,7 +107,7 @@ class _Judgement:
         if condition.slot == "first":
             return any(t.lower_ in FIRST_PERSON for t in candidate.slot("subj"))
         tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
-        if not (condition.words or condition.phrases or condition.types or condition.actor):
+        if not condition.asks:
             return bool(tokens)
         return any(self._fits(condition, t, depth) for t in tokens)
 

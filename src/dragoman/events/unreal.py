@@ -7,6 +7,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.events import lexicon
+from dragoman.events.auxiliaries import CONDITIONAL
 from dragoman.language.en import grammar
 
 UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
@@ -14,24 +15,21 @@ RAISING = frozenset(
     {"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"}
 )
 WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 
 
 def is_unfulfilled(token: Token) -> bool:
     """An act that is a purpose or a wish of something that is no event itself ("came to discuss", "a bid to end"; not "is to meet"),
     or a habit by which somebody is described ("firms that supply")."""
-    if token.pos_ not in ("VERB", "AUX"):
+    if not grammar.is_verbal(token):
         return False
-    verb = token
-    while verb.dep_ == "conj" and grammar.is_verbal(verb.head):
-        verb = verb.head
+    verb = grammar.first_joined(token)
     if verb.dep_ == "pcomp" and verb.head.lower_ in WITHOUT:
         return True
     if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return True
     if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj", "csubj") and not grammar.is_finite(verb):
         return str(verb.head.lemma_) not in lexicon.load().classes["factive"]
-    if verb.tag_ != "VB" or verb.dep_ not in UNFULFILLED or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+    if verb.dep_ not in UNFULFILLED or not grammar.is_infinitive(verb):
         return False
     return str(verb.head.lemma_).lower() not in RAISING and verb.head.lower_ not in RAISING
 
@@ -45,4 +43,4 @@ def is_of_nobody(token: Token) -> bool:
 
 
 def is_conditional(token: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in grammar.clause_head(token).children)
+    return any(c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in grammar.clause_head(token).children)

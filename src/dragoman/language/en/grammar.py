@@ -36,6 +36,13 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def first_joined(verb: Token) -> Token:
+    """The first of the verbs that are joined with this one, on which the others hang."""
+    while verb.dep_ == "conj" and is_verbal(verb.head):
+        verb = verb.head
+    return verb
+
+
 def is_passive(verb: Token) -> bool:
     """Passive voice, also of a bare participle after a noun ("fighters backed by Iran")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
@@ -59,15 +66,15 @@ def is_relative(token: Token) -> bool:
 
 def antecedent(verb: Token) -> Token | None:
     """The noun that a relative clause describes."""
-    while verb.dep_ == "conj" and is_verbal(verb.head):
-        verb = verb.head
+    verb = first_joined(verb)
     return verb.head if verb.dep_ == "relcl" else None
 
 
-def _own_subjects(verb: Token, labels: frozenset[str]) -> list[Token]:
+def own_subjects(verb: Token) -> list[Token]:
+    """The subjects that stand in a verb's own clause: "wants *Sweden* to help", nobody in "wants to help"."""
     found: list[Token] = []
     for child in verb.children:
-        if child.dep_ not in labels:
+        if child.dep_ not in SUBJECT | PASSIVE_SUBJECT:
             continue
         noun = antecedent(verb) if is_relative(child) else child
         if noun is not None:
@@ -118,15 +125,9 @@ def _main_clause(verb: Token) -> Token:
     return above
 
 
-def own_subjects(verb: Token) -> list[Token]:
-    """The subjects that stand in a verb's own clause: "wants *Sweden* to help", nobody in "wants to help"."""
-    return _own_subjects(verb, SUBJECT | PASSIVE_SUBJECT)
-
-
 def surface_subjects(verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
     """The grammatical subjects of a verb (of a passive one: who it is done to), coordination included."""
-    own = _own_subjects(verb, SUBJECT | PASSIVE_SUBJECT)
-    return own or _inherited_subjects(verb, climb)
+    return own_subjects(verb) or _inherited_subjects(verb, climb)
 
 
 def agents(verb: Token) -> list[Token]:
