@@ -15,9 +15,9 @@ from dragoman.actors.words import Pronoun
 from dragoman.drafts import Quote
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
+from dragoman.language.tree import SUBJECTS
 
 WINDOW = 5
-SUBJECTS = ("nsubj", "nsubjpass")
 MEMBERS = frozenset({"REB", "PRM", "OPP", "PRE"})
 Group = tuple[Referent, ...]
 
@@ -214,22 +214,22 @@ class Coreference:
     def _of_speakers(self, token: int, pronoun: Pronoun) -> list[Group]:
         """ "..., they said" at the end: whoever spoke last in this sentence or the one before, not whom they speak of."""
         verb = self.tree.head[token]
-        if self.tree.dep[token] not in SUBJECTS or self._saying(verb) is None or not self._follows_content(verb, token):
+        if self.tree.dep[token] not in SUBJECTS or not self._is_saying(verb) or not self._follows_content(verb, token):
             return []
         start = self.tree.sentences[max(0, self.tree.sentence[token] - 1)].start
-        spoke = [h for h in range(start, token) if self.tree.dep[h] == "nsubj" and self._saying(self.tree.head[h]) is not None]
+        spoke = [h for h in range(start, token) if self.tree.dep[h] == "nsubj" and self._is_saying(self.tree.head[h])]
         fitting = [g for head in spoke for g in self._fitting([head], token, pronoun)]
         return fitting[-1:]
 
     def _is_told_about(self, head: int, token: int) -> bool:
         """ "Dozens of people were missing, they said": the people do not say so."""
         verb = self.tree.head[token]
-        if self.tree.dep[token] not in SUBJECTS or self.scene.by_head[head].kind != "description" or self._saying(verb) is None:
+        if self.tree.dep[token] not in SUBJECTS or self.scene.by_head[head].kind != "description" or not self._is_saying(verb):
             return False
         return any(self.tree.left[kid] <= head <= self.tree.right[kid] for kid in self.tree.labelled(verb, "ccomp") if kid < token)
 
-    def _saying(self, verb: int) -> int | None:
-        return verb if self.tree.lemma[verb] in self.scene.words.saying else None
+    def _is_saying(self, verb: int) -> bool:
+        return self.tree.lemma[verb] in self.scene.words.saying
 
     def _follows_content(self, verb: int, token: int) -> bool:
         return any(kid < token for kid in self.tree.labelled(verb, "ccomp"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dragoman.actors import roles
 from dragoman.actors.scene import RoleHit, Scene
+from dragoman.language.tree import SUBJECTS
 
 SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
 LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
@@ -17,8 +18,6 @@ AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
 FORCES = frozenset({"MIL", "COP"})
 FOUGHT = frozenset({"REB", "OPP"})
-TRADING = frozenset({"BUS", "MNC"})
-SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
@@ -82,7 +81,7 @@ def _is_of_this_place(scene: Scene, hit: RoleHit) -> bool:
     if sector in roles.STATE_BODIES:
         return True
     det = scene.tree.first(hit.top, "det")
-    if sector in TRADING or (det is not None and scene.tree.lower[det] in ("a", "an")):
+    if sector in roles.FIRMS or (det is not None and scene.tree.lower[det] in ("a", "an")):
         return False
     return sector != roles.CIVILIANS or hit.role.text in scene.words.locals
 

@@ -12,7 +12,7 @@ from dragoman.actors.phrases import phrase, phrase_end
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.knowledge import Person, held, title_key
-from dragoman.language.tree import PROPER_TAGS
+from dragoman.language.tree import PROPER_TAGS, SUBJECTS
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
 OF = frozenset({"of"})
@@ -326,7 +326,7 @@ def _does_what_people_do(scene: Scene, token: int) -> bool:
     while tree.dep[token] == "conj" and tree.head[token] != token:
         token = tree.head[token]
     verb = tree.lemma[tree.head[token]].lower()
-    if tree.dep[token] in ("nsubj", "nsubjpass"):
+    if tree.dep[token] in SUBJECTS:
         return verb in scene.words.human_verbs
     return tree.dep[token] in ("dobj", "dative") and verb in scene.words.human_objects
 

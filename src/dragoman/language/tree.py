@@ -17,6 +17,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PROPER_TAGS = frozenset({"NNP", "NNPS"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 KEPT_AS = "dragoman.tree"
 

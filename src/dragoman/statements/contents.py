@@ -7,7 +7,7 @@ clause into which it is put with commas.
 from __future__ import annotations
 
 from dragoman.drafts import Range
-from dragoman.language.tree import Tree
+from dragoman.language.tree import SUBJECTS, Tree
 from dragoman.statements.cues import Cue
 from dragoman.statements.sources import is_passive
 
@@ -119,8 +119,8 @@ def _start_after_day(tree: Tree, verb: int, clause: int) -> int:
         if tree.lower[prep] != "on" or clause < verb or start != tree.right[prep] + 1:
             continue
         if thing is None:
-            thing = tree.first(clause, "nsubj", "nsubjpass")
-        elif tree.first(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+            thing = tree.first(clause, *SUBJECTS)
+        elif tree.first(clause, *SUBJECTS, "expl", "csubj") is not None:
             break
         if thing is not None and tree.tag[thing] in ("NN", "NNS"):
             return max((kid + 1 for kid in tree.labelled(thing, "compound") if tree.tag[kid] == "NNP"), default=start)
@@ -143,7 +143,7 @@ def _stands_before(tree: Tree, verb: int, kid: int, cue: Cue) -> bool:
     """The clause of "it rained, we were told by two of them", which the parser may take for a circumstance."""
     if "quote" not in cue.forms or not kid < verb or tree.first(kid, "mark", "advmod") is not None or not _is_finite(tree, kid):
         return False
-    subject, helping = tree.first(kid, "nsubj", "nsubjpass", "expl"), tree.first(kid, "aux", "auxpass")
+    subject, helping = tree.first(kid, *SUBJECTS, "expl"), tree.first(kid, "aux", "auxpass")
     asserts = subject is not None and (helping is None or helping > subject)  # not "should it rain, ..."
     return asserts and tree.words[tree.right[kid] + 1] == ","
 
@@ -178,7 +178,7 @@ def _cut_off_subject(tree: Tree, verb: int, clause: int) -> list[Range]:
         or (tree.words[own - 1] != "," and tree.words[tree.left[own] - 1] != ",")
     ):
         return []
-    whole = tree.first(clause, "nsubj", "nsubjpass", "expl", "mark") is not None or _is_infinitive(tree, clause)
+    whole = tree.first(clause, *SUBJECTS, "expl", "mark") is not None or _is_infinitive(tree, clause)
     return [] if whole else [tree.span(stray)]
 
 
@@ -196,7 +196,7 @@ def _form(tree: Tree, verb: int, kid: int) -> str:
         mark = tree.first(kid, "mark")
         if mark is not None and tree.lower[mark] == "for":
             return "for"
-        own = tree.first(kid, "nsubj", "nsubjpass") is not None
+        own = tree.first(kid, *SUBJECTS) is not None
         return "obj-to" if own or (tree.first(verb, "dobj", "dative") is not None and not is_passive(tree, verb)) else "to"
     if tree.dep[kid] == "advcl" or kid < verb or _is_finite(tree, kid):
         return "that"
@@ -210,7 +210,7 @@ def _is_finite(tree: Tree, clause: int) -> bool:
         return True
     if not tree.is_verb(clause) or tree.tag[clause] == "VBG":
         return False
-    return tree.tag[clause] in ("VBD", "VBZ", "VBP", "MD") or tree.first(clause, "nsubj", "nsubjpass", "expl") is not None
+    return tree.tag[clause] in ("VBD", "VBZ", "VBP", "MD") or tree.first(clause, *SUBJECTS, "expl") is not None
 
 
 def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
@@ -272,7 +272,7 @@ def _end_of_object(tree: Tree, verb: int, after: int, cue: Cue) -> int:
 def _is_called(tree: Tree, clause: int, cue: Cue) -> bool:
     """The "as fabricated" of "rejected the report as fabricated", which the parser takes for a clause."""
     mark = tree.first(clause, "mark")
-    bare = tree.dep[clause] == "advcl" and tree.first(clause, "nsubj", "nsubjpass", "aux", "auxpass", "agent") is None
+    bare = tree.dep[clause] == "advcl" and tree.first(clause, *SUBJECTS, "aux", "auxpass", "agent") is None
     return bare and cue.manner in JUDGING and mark is not None and tree.lower[mark] == "as"
 
 
@@ -351,7 +351,7 @@ def _without(span: Range, tree: Tree, verb: int) -> list[Range]:
     if not span.start <= verb < span.end:
         return [span]
     if left <= span.start and right >= span.end:
-        subject = tree.first(verb, "nsubj", "nsubjpass")
+        subject = tree.first(verb, *SUBJECTS)
         left = min(verb, tree.left[subject]) if subject is not None else verb
         right = max(verb, tree.right[subject]) + 1 if subject is not None else verb + 1
     return [r for r in (Range(span.start, max(left, span.start)), Range(min(right, span.end), span.end)) if r.end > r.start]

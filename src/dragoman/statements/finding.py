@@ -81,7 +81,9 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
     content = [r for r in (_trimmed(words, piece, opening) for piece in _apart(draft.content)) if r is not None]
     if not content:
         return None
-    kind = _kind(words, content, inside)
+    said = [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
+    quoted = [t for t in said if inside[t]]
+    kind = _kind(len(quoted), len(said))
     return Said(
         content=content,
         kind=kind,
@@ -92,7 +94,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
         addressee=None if draft.addressee is None else sources.phrase(words, draft.addressee),
         addressee_head=draft.addressee,
         manner=draft.manner,
-        speech=reports_words(words, draft, content, [] if kind == "indirect" else _quoted(words, content, inside)),
+        speech=reports_words(words, draft, content, quoted),
         claim=is_claim(draft.manner),
     )
 
@@ -133,19 +135,10 @@ def _trimmed(words: Tree, piece: Range, opening: Set[int]) -> Range | None:
     return Range(start, end) if end > start else None
 
 
-def _kind(words: Tree, content: list[Range], inside: bytearray) -> StatementKind:
-    within = len(_quoted(words, content, inside))
-    if not within:
+def _kind(quoted: int, said: int) -> StatementKind:
+    if not quoted:
         return "indirect"
-    return "direct" if within >= NEARLY_ALL * len(_words(words, content)) else "mixed"
-
-
-def _words(words: Tree, content: list[Range]) -> list[int]:
-    return [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
-
-
-def _quoted(words: Tree, content: list[Range], inside: bytearray) -> list[int]:
-    return [t for t in _words(words, content) if inside[t]]
+    return "direct" if quoted >= NEARLY_ALL * said else "mixed"
 
 
 def _speakers(drafts: list[Draft], length: int) -> list[int | None]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from dragoman.drafts import Range
-from dragoman.language.tree import FINITE_TAGS, Tree
+from dragoman.language.tree import FINITE_TAGS, SUBJECTS, Tree
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import Marked
 from dragoman.statements.sources import MAX_CLIMB
@@ -21,7 +21,7 @@ def parted(tree: Tree, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.phrase:
             continue
-        if tree.first(draft.head, "nsubj", "nsubjpass") is not None:
+        if tree.first(draft.head, *SUBJECTS) is not None:
             _cut(by_head.get(_outer_of_contrast(tree, draft.head)), tree.left[draft.head])
             _cut(*_outer_of_company(tree, draft.head, by_head))
             _take_in(tree, draft, by_head)
