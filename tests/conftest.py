@@ -1,4 +1,4 @@
-"""Fixtures that all rooms share: the parser, loaded once, and texts parsed line by line."""
+"""Fixtures that all rooms share: the parser, loaded once, texts parsed line by line, the command, and a story for it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from commands import STORY, Result, Run
+from dragoman.cli import _status
 from dragoman.drafts import Layout, Stretch
 from dragoman.language import Annotated, annotate, load
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +40,23 @@ def gold() -> Path:
     if not GOLD.is_dir():
         pytest.skip("no development data beside this checkout")
     return GOLD
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in this process, which spares the second that loading the parser takes."""
+
+    def ran(*arguments: object) -> Result:
+        capsys.readouterr()
+        status = _status([str(a) for a in arguments])
+        written = capsys.readouterr()
+        return Result(status, written.out, written.err)
+
+    return ran
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    file = tmp_path / "story.txt"
+    file.write_text(STORY, encoding="utf-8")
+    return file
