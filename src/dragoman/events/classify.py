@@ -37,6 +37,7 @@ class Verdict:
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)
     told_by: Candidate | None = None
+    links: dict[int, tuple[float, float]] = field(default_factory=dict)
 
 
 class Classifier(Protocol):

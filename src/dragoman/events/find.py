@@ -1,6 +1,6 @@
 """In: a parsed article, the actors in it and who said what. Out: its events, in text order, with actors, status and reasons.
 
-The classifier says what a candidate is, ``settling`` what the codebook makes of it, ``participants`` who takes part.
+The classifier says what a candidate is, ``participants`` who takes part.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
-from dragoman.events.settling import settle
 from dragoman.events.unreal import is_conditional, is_of_nobody, is_unfulfilled
 from dragoman.language import Annotated
 
@@ -33,7 +32,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
     verdicts = classifier.classify(annotated, list(candidates(annotated)), set(arguments.by_head))
     attributions, contexts = status.Attributions(said), Contexts(annotated.doc)
     found = []
-    for verdict in map(settle, verdicts):
+    for verdict in verdicts:
         happening = _happening(annotated, verdict, arguments, contexts)
         if happening is None:
             continue

@@ -71,6 +71,11 @@ class Lexicon:
     entries: dict[tuple[str, str], tuple[Entry, ...]]
     classes: dict[str, frozenset[str]]
     operators: dict[str, Operator]
+    roles: dict[str, dict[str, Roles]]
+
+    def usual_roles(self, kind: str, pos: str) -> Roles:
+        """The slots of actors and recipients of a type (or of operators) where a line does not name its own."""
+        return usual_roles(self.roles, kind, pos)
 
     def of(self, pos: str, lemma: str) -> tuple[Entry, ...]:
         return self.entries.get((pos, lemma), ())
@@ -124,6 +129,10 @@ def _roles(text: str, usual: Roles, setting: _Setting, where: str) -> tuple[tupl
     return actors, recipients, reciprocal
 
 
+def usual_roles(roles: dict[str, dict[str, Roles]], kind: str, pos: str) -> Roles:
+    return {**roles["default"], **roles.get(kind, {})}[pos]
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """What the lines of the lexicon refer to."""
@@ -148,7 +157,7 @@ class _Setting:
         conditions = [_condition(c, self, where) for c in frame.split()]
         if particle:
             conditions.append(Condition("prt", frozenset({particle})))
-        usual = {**self.roles["default"], **self.roles.get(kind, {})}[pos]
+        usual = usual_roles(self.roles, kind, pos)
         sense, modes = self._sense(kind, mode, where)
         return Entry(pos, word, sense, kind == OPERATORS, modes, tuple(conditions), *_roles(taken, usual, self, where), where)
 
@@ -184,7 +193,7 @@ def load_from(folder: Folder) -> Lexicon:
             entry = setting.entry(file.removesuffix(".tsv"), f"{file}:{number}", fields)
             by_word.setdefault((entry.pos, entry.lemma), []).append(entry)
     entries = {key: tuple(sorted(found, key=lambda e: (-e.weight, e.sense != NONE))) for key, found in by_word.items()}
-    return Lexicon(entries, classes, setting.operators)
+    return Lexicon(entries, classes, setting.operators, setting.roles)
 
 
 def _yaml(folder: Folder, name: str) -> dict[str, Any]:

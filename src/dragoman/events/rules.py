@@ -15,6 +15,7 @@ from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
 from dragoman.events.lexicon import Condition, Entry, lemma_of
 from dragoman.events.operators import MENACE, Operator, Outcome
+from dragoman.events.settling import settle
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -36,7 +37,7 @@ class RuleClassifier:
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         absorbed = {head for v in verdicts for head in v.content} | judgement.void()
-        return [v for v in verdicts if v.candidate.head not in absorbed]
+        return [settle(v) for v in verdicts if v.candidate.head not in absorbed]
 
 
 class _Judgement:

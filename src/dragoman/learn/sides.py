@@ -48,6 +48,7 @@ class SideFigures:
     quad_zero_with_event: int
     eventful_rows: int
     eventful_with_event: int
+    whole: int
 
     def lines(self) -> Iterator[str]:
         yield f"rows {self.rows}"
@@ -57,6 +58,7 @@ class SideFigures:
             yield self.mentions[side].line(f"{side} mentions")
         yield f"rows with quad 0 that get an event: {_share(self.quad_zero_with_event, self.quad_zero_rows)}"
         yield f"rows with quad 1-4 that get an event: {_share(self.eventful_with_event, self.eventful_rows)}"
+        yield f"rows with quad 1-4 of which an event is wholly right (quad, source and target): {_share(self.whole, self.eventful_rows)}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -65,9 +67,10 @@ def _share(part: int, whole: int) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """What was found in one sentence."""
+    """What was found in one sentence: all mentions by side, and of each event its quad class and the words of its source and target."""
 
     events: int
+    records: list[tuple[str, Words, Words]] = field(default_factory=list)
     sides: dict[str, list[Words]] = field(default_factory=dict)
 
     def words(self, side: str) -> Words:
@@ -127,7 +130,7 @@ def code(rows: Sequence[Row]) -> list[Found]:
 
 
 def _found(row: Row, coding: Coding) -> Found:
-    found = Found(len(coding.events), {name: [] for name in SIDES.values()})
+    found = Found(len(coding.events), [_record(row, e) for e in coding.events], {name: [] for name in SIDES.values()})
     for at, name in enumerate(SIDES.values()):
         entities = [entity for event in coding.events for entity in sides_of(event)[at]]
         named = {(e.name, e.country) for e in entities if e.mention != "pronoun"}
@@ -138,6 +141,19 @@ def _found(row: Row, coding: Coding) -> Found:
             if words and words not in found.sides[name]:
                 found.sides[name].append(words)
     return found
+
+
+def _record(row: Row, event: Event) -> tuple[str, Words, Words]:
+    source, target = (frozenset(w for entity in side for w in _words(row, entity)) for side in sides_of(event))
+    return str(event.quad), source, target
+
+
+def is_whole(row: Row, found: Found) -> bool:
+    """Whether an event has the quad class of the row, and sides that share words with the row's, or none where the row has none."""
+    gold = [frozenset(w for mention in row.gold[name] for w in mention) for name in SIDES.values()]
+    return any(
+        quad == row.quad and all(bool(g & o) if g else not o for g, o in zip(gold, sides, strict=True)) for quad, *sides in found.records
+    )
 
 
 def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
@@ -169,8 +185,9 @@ def figures(rows: Sequence[Row], found: Sequence[Found]) -> SideFigures:
             sum(len(r.gold[name]) for r in rows),
         )
     empty = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad == "0"]
+    whole = sum(is_whole(r, f) for r, f in zip(rows, found, strict=True) if r.quad in QUADS)
     full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad in QUADS]
-    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), len(full), sum(full))
+    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), len(full), sum(full), whole)
 
 
 def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> SideFigures:

@@ -15,7 +15,6 @@ from dragoman.drafts import Layout, Range, Stretch
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.rules import RuleClassifier
-from dragoman.events.settling import settle
 from dragoman.language import Annotated, annotate, load
 from dragoman.learn.errors import EvaluationError
 from dragoman.learn.scores import Score, by_class, macro_f1
@@ -96,7 +95,6 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
     verdicts = judge.classify(annotated, list(candidates(annotated)), heads)
     if not verdicts:
         return Prediction(FALLBACK, FALLBACK_CONFIDENCE, "no event found")
-    verdicts = [settle(v) for v in verdicts]
     triggers = {v.candidate.head for v in verdicts}
     fits = {v.candidate.head: _fit(annotated, v, source, target) - EMBEDDED * _depth(v, triggers) for v in verdicts}
     best = max(verdicts, key=lambda v: (fits[v.candidate.head], -v.candidate.head))

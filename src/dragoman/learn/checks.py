@@ -1,0 +1,136 @@
+"""In: the labelled corpus, its minima, and sentences that must not be in it. Out: how much there is of what, and what is wrong with it.
+
+Near duplicates are found with MinHash over triples of words (datasketch); a minimal pair is alike by intent and does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from datasketch import MinHash, MinHashLSH
+
+from dragoman import codebook
+from dragoman.errors import DataError
+from dragoman.learn.corpus import NONE, Example, read
+from dragoman.learn.examples import Sentence, sentences_of
+
+MINIMA = "minima.yaml"
+TRAIN, TEST = "train", "test"
+PERMUTATIONS = 64
+SHINGLE = 3
+WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Report:
+    """``counts`` by what is counted; ``failures`` are sentences that say what is missing or wrong."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        for name, counter in self.counts.items():
+            yield f"{name}: " + "  ".join(f"{key} {n}" for key, n in counter.items())
+        yield from (f"FAILS: {failure}" for failure in self.failures)
+
+
+def check(folder: Path, forbidden: Iterable[str] = ()) -> Report:
+    """Check the corpus in a folder with the parts train and test. DataError for the first line that cannot be read."""
+    minima = _minima(folder)
+    train, test = read(folder / TRAIN), read(folder / TEST)
+    report = Report(counts_of(train))
+    report.counts["test part"] = Counter({"examples": len(test)})
+    report.failures += list(_lacking(report.counts, minima))
+    report.failures += list(_monotonous(sentences_of(train), minima["distinct_triggers"]))
+    alike = near_duplicates([*train, *test], minima["alike"])
+    report.counts["near duplicates"] = Counter({"examples": len(alike)})
+    if len(alike) > minima["near_duplicates"] * (len(train) + len(test)):
+        report.failures.append(f"{len(alike)} near duplicates, among them " + "; ".join(f"{a} and {b}" for a, b in alike[:20]))
+    taken = taken_from([*train, *test], list(forbidden), minima["gold_alike"])
+    report.failures += [f"{where} is like a sentence that must not be in the corpus: {sentence[:80]}" for where, sentence in taken]
+    return report
+
+
+def _minima(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = yaml.safe_load((folder / MINIMA).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(str(folder), f"no {MINIMA}, so no corpus") from error
+    return found
+
+
+def counts_of(examples: Sequence[Example]) -> dict[str, Counter[str]]:
+    """How many examples, triggers by type, by mode, by auxiliary mode, and paragraphs by context."""
+    triggers = [t for e in examples for t in e.triggers if t.type != NONE]
+    book = codebook.load()
+    modes = {f"{name}.{mode}": 0 for name, entry in book.types.items() for mode in entry.modes}
+    return {
+        "examples": Counter(
+            all=len({e.text for e in examples}),
+            without_event=sum(all(t.type == NONE for t in e.triggers) for e in examples),
+            pairs=sum(e.pair for e in examples),
+        ),
+        "type": Counter({**dict.fromkeys(book.types, 0), **Counter(t.type for t in triggers)}),
+        "mode": Counter({**modes, **Counter(f"{t.type}.{m}" for t in triggers for m in t.modes)}),
+        "auxiliary": Counter({**dict.fromkeys(book.auxiliary, 0), **Counter(a for t in triggers for a in t.aux)}),
+        "context": Counter({**dict.fromkeys(book.contexts, 0), **Counter(c for e in examples for c in e.contexts or ())}),
+    }
+
+
+def _lacking(counts: dict[str, Counter[str]], minima: dict[str, Any]) -> Iterator[str]:
+    wanted = {"all": minima["examples"], "without_event": minima["without_event"], "pairs": minima["pairs"]}
+    for name, least in wanted.items():
+        if counts["examples"][name] < least:
+            yield f"{counts['examples'][name]} examples ({name}), of {least}"
+    for kind in ("type", "mode", "auxiliary", "context"):
+        yield from (f"{kind} {name}: {n} of {minima[kind]}" for name, n in counts[kind].items() if n < minima[kind])
+
+
+def _monotonous(sentences: Sequence[Sentence], least: float) -> Iterator[str]:
+    """Types whose triggers are too few words over and over."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for sentence in sentences:
+        for judged in sentence.judged:
+            if judged.type != NONE:
+                words[judged.type].append(judged.lemma)
+    for name, lemmas in words.items():
+        share = len(set(lemmas)) / len(lemmas)
+        if share < least:
+            yield f"{name}: {len(set(lemmas))} different trigger words in {len(lemmas)} triggers, {share:.2f} of {least}"
+
+
+def near_duplicates(examples: Sequence[Example], alike: float) -> list[tuple[str, str]]:
+    """Where examples stand that are nearly the same, each with the first like it; pairs are compared with no one."""
+    index = MinHashLSH(threshold=alike, num_perm=PERMUTATIONS)
+    found = []
+    for example in examples:
+        if example.pair:
+            continue
+        sketch = _sketch(example.text)
+        twins = [where for where in index.query(sketch) if where != example.where]
+        if twins:
+            found.append((str(twins[0]), example.where))
+        index.insert(example.where, sketch)
+    return found
+
+
+def taken_from(examples: Sequence[Example], sentences: Sequence[str], alike: float) -> list[tuple[str, str]]:
+    """Examples, by where they stand, that are like one of the sentences."""
+    index = MinHashLSH(threshold=alike, num_perm=PERMUTATIONS)
+    distinct = list(dict.fromkeys(sentences))
+    for number, sentence in enumerate(distinct):
+        index.insert(number, _sketch(sentence))
+    return [(e.where, distinct[n]) for e in examples for n in index.query(_sketch(e.text))[:1]]
+
+
+def _sketch(text: str) -> MinHash:
+    words = WORD.findall(text.lower())
+    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update_batch([" ".join(words[n : n + SHINGLE]).encode() for n in range(max(1, len(words) - SHINGLE + 1))])
+    return sketch

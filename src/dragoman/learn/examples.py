@@ -1,0 +1,111 @@
+"""In: labelled examples. Out: their sentences as words, each word that grammar offers as a candidate with its labels, for training and tests.
+
+Sentence ends, candidates and the verdicts of the rules are those of the coder, so the classifier learns on what it will be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from dragoman import language
+from dragoman.drafts import Layout, Range, Stretch
+from dragoman.events.candidates import candidates
+from dragoman.events.lexicon import lemma_of
+from dragoman.events.rules import RuleClassifier
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+from dragoman.learn.corpus import NONE, Example, Side, Trigger
+from dragoman.schema import Auxiliary
+
+
+@dataclass(slots=True)
+class Judged:
+    """A word with its labels. ``rule`` is the type that the rules give it, or NONE; ``event`` numbers the event in its example."""
+
+    word: int
+    lemma: str
+    type: str
+    modes: tuple[str, ...] = ()
+    aux: tuple[Auxiliary, ...] = ()
+    event: int = 0
+    rule: str = NONE
+    rule_modes: tuple[str, ...] = ()
+    rule_aux: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Sentence:
+    """``sides`` are (event, role, word that heads the phrase); ``nominals`` the words that could head one."""
+
+    words: list[str]
+    example: int
+    judged: list[Judged] = field(default_factory=list)
+    nominals: list[int] = field(default_factory=list)
+    sides: list[tuple[int, str, int]] = field(default_factory=list)
+
+
+def sentences_of(examples: Sequence[Example]) -> list[Sentence]:
+    """The sentences of all examples, in order; ``example`` is the index in ``examples``."""
+    texts = [(e.text, Layout(paragraphs=(Stretch(0, len(e.text)),))) for e in examples]
+    rules = RuleClassifier()
+    return [
+        sentence
+        for number, (example, annotated) in enumerate(zip(examples, language.annotate(language.load(), texts, batch_size=64), strict=True))
+        for sentence in _sentences(number, example, annotated, rules)
+    ]
+
+
+def _sentences(number: int, example: Example, annotated: Annotated, rules: RuleClassifier) -> list[Sentence]:
+    judged = _judged(example, annotated, rules)
+    heads = [(s, _head(annotated, s)) for s in example.sides]
+    found = []
+    for tokens in annotated.sentences:
+        sentence = Sentence([t.text for t in annotated.doc[tokens.start : tokens.end]], number)
+        sentence.judged = [_moved(j, tokens) for j in judged if tokens.start <= j.word < tokens.end]
+        sentence.nominals = [t.i - tokens.start for t in annotated.doc[tokens.start : tokens.end] if t.pos_ in grammar.NOMINAL]
+        sentence.sides = [(s.event, s.role, head - tokens.start) for s, head in heads if tokens.start <= head < tokens.end]
+        found.append(sentence)
+    return found
+
+
+def _moved(judged: Judged, tokens: Range) -> Judged:
+    judged.word -= tokens.start
+    return judged
+
+
+def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> list[Judged]:
+    """Every candidate and every marked trigger, in text order."""
+    offered = list(candidates(annotated))
+    actors = {_head(annotated, s) for s in example.sides}
+    verdicts = {(v.told_by or v.candidate).head: v for v in rules.classify(annotated, offered, actors)}
+    heads = {c.head for c in offered}
+    labelled = {_trigger_head(annotated, t, heads): t for t in example.triggers}
+    found = []
+    for word in sorted(heads | set(labelled)):
+        trigger, verdict = labelled.get(word), verdicts.get(word)
+        one = Judged(word, lemma_of(annotated.doc[word]), NONE)
+        if trigger is not None:
+            one.type, one.modes, one.aux, one.event = trigger.type, trigger.modes, trigger.aux, trigger.event
+        if verdict is not None:
+            one.rule, one.rule_modes, one.rule_aux = verdict.type, tuple(verdict.mode), tuple(sorted(verdict.aux))
+        found.append(one)
+    return found
+
+
+def _tokens(annotated: Annotated, mark: Trigger | Side) -> Span:
+    tokens = annotated.tokens_within(mark.start, mark.end)
+    assert tokens is not None, "a mark holds words"
+    return annotated.doc[tokens.start : tokens.end]
+
+
+def _head(annotated: Annotated, mark: Trigger | Side) -> int:
+    return int(_tokens(annotated, mark).root.i)
+
+
+def _trigger_head(annotated: Annotated, trigger: Trigger, heads: set[int]) -> int:
+    """The candidate inside a trigger: "called off" is "called"."""
+    inside = _tokens(annotated, trigger)
+    return inside.root.i if inside.root.i in heads else next((t.i for t in inside if t.i in heads), inside.root.i)
