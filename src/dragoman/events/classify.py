@@ -20,6 +20,7 @@ class Verdict:
 
     ``actors`` and ``recipients`` are lists of slots: the first slot with a political actor in it counts, all its heads together.
     ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
+    ``links`` are the chances, by token that heads an actor, that it acts in the event and that it suffers it, where a model says so.
     ``told_by`` is the word that tells what is done where the candidate's own does not: "held *talks*", "began to *withdraw*".
     """
 
@@ -38,6 +39,11 @@ class Verdict:
     because: list[str] = field(default_factory=list)
     told_by: Candidate | None = None
     links: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def word(self) -> int:
+        """The token that tells what was done."""
+        return (self.told_by or self.candidate).head
 
 
 class Classifier(Protocol):

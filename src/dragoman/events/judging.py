@@ -1,124 +1,78 @@
-"""In: candidates, the verdicts of the rules, the trained model. Out: the verdicts of both together.
+"""In: the states of words, what the rules say of them, the weights of both. Out: chances of types, and the modes, auxiliary modes and contexts.
 
-The model scores every candidate of a sentence that names an actor; what the rules say is evidence beside it, with weights that were fitted
-on text that neither has seen (learn/fitting.py). Grammar says who takes part, the model only where grammar finds nobody.
+The weights were fitted on text that neither the model nor the rules have seen (learn/fitting.py) and are part of the model.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.drafts import Range
-from dragoman.events import encoder, lexicon
-from dragoman.events.candidates import Candidate
-from dragoman.events.classify import Verdict
+import numpy as np
+
 from dragoman.events.encoder import Array, Encoder, sigmoid, softmax
-from dragoman.events.rules import RuleClassifier
-from dragoman.language import Annotated
 
 NONE = "NONE"
-ACTOR, RECIPIENT = 1, 2
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Weights:
+    """``temperature`` divides scores; ``agreed`` is added to the type that the rules give a word, ``unsaid`` to NONE where they give none.
+
+    ``alone`` is the chance from which a word is an event of which the rules know nothing, ``linked`` from which a word is a side of an
+    event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds.
+    """
+
+    temperature: float = 1.0
     agreed: float = 2.0
     unsaid: float = 1.0
     alone: float = 0.6
     linked: float = 0.5
-    mode: float = 0.5
+    mode: float = 0.4
     aux: float = 0.5
+    context: float = 0.4
 
 
-class ModelClassifier:
-    """The trained model and the rules, each where it is better."""
+class Judge:
+    """What the model and the rules together say of words."""
 
-    def __init__(self, model: Encoder | None = None, weights: Weights | None = None) -> None:
-        self.model = model or encoder.load()
-        self.rules = RuleClassifier()
-        self.weights = weights or Weights()
-        self.types: list[str] = self.model.labels["types"]
-        self.modes: list[str] = self.model.labels["modes"]
-        self.aux: list[str] = self.model.labels["aux"]
+    def __init__(self, model: Encoder, weights: Weights | None = None) -> None:
+        self.model = model
+        self.weights = weights or Weights(**model.labels.get("weights", {}))
+        self.types: list[str] = model.labels["types"]
+        self._place = {name: n for n, name in enumerate(self.types)}
+        self._modes: dict[str, list[tuple[int, str]]] = {}
+        for n, name in enumerate(model.labels["modes"]):
+            kind, _, mode = name.partition(".")
+            self._modes.setdefault(kind, []).append((n, mode))
 
-    def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
-        by_rules = {_word(v): v for v in self.rules.classify(annotated, candidates, actors)}
-        wanted: dict[Range, list[Candidate]] = {}
-        sentences_with_actors = {annotated.sentence_of(a) for a in actors}
-        for candidate in candidates:
-            sentence = annotated.sentence_of(candidate.head)
-            if sentence in sentences_with_actors or candidate.head in by_rules:
-                wanted.setdefault(sentence, []).append(candidate)
-        found = [v for sentence, some in wanted.items() for v in self._sentence(annotated, sentence, some, by_rules, actors)]
-        absorbed = {head for v in found for head in v.content}
-        return [v for v in found if _word(v) not in absorbed]
+    def chances(self, states: Array, ruled: Sequence[str]) -> Array:
+        """Words x types; ``ruled`` is the type that the rules give each word, or NONE."""
+        scores = self.model.scores("types", states) / np.float32(self.weights.temperature)
+        for row, kind in enumerate(ruled):
+            scores[row, self._place[kind]] += self.weights.unsaid if kind == NONE else self.weights.agreed
+        return softmax(scores)
 
-    def _sentence(
-        self, annotated: Annotated, sentence: Range, candidates: list[Candidate], by_rules: dict[int, Verdict], actors: set[int]
-    ) -> list[Verdict]:
-        states = self.model.states([t.text for t in annotated.doc[sentence.start : sentence.end]])
-        inside = [c for c in candidates if c.head - sentence.start < len(states)]
-        words = [c.head - sentence.start for c in inside]
-        if not words:
+    def best(self, chances: Array) -> tuple[str, str]:
+        """The likeliest type and the runner-up."""
+        first, second = chances.argsort()[::-1][:2]
+        return self.types[first], self.types[second]
+
+    def modes(self, state: Array, kind: str) -> list[str]:
+        """The modes of a type that hold for a word."""
+        if kind not in self._modes:
             return []
-        scores = self.model.scores("types", states[words])
-        for row, candidate in enumerate(inside):
-            rule = by_rules.get(candidate.head)
-            if rule is None:
-                scores[row, 0] += self.weights.unsaid
-            else:
-                scores[row, self.types.index(rule.type)] += self.weights.agreed
-        chances = softmax(scores)
-        found = []
-        heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
-        for row, candidate in enumerate(inside):
-            verdict = self._verdict(candidate, chances[row], by_rules.get(candidate.head), states[words[row]])
-            if verdict is not None:
-                self._link(verdict, states, sentence, heads)
-                found.append(verdict)
-        return found
+        chances = sigmoid(self.model.scores("modes", state[None])[0])
+        return [mode for n, mode in self._modes[kind] if chances[n] >= self.weights.mode]
 
-    def _verdict(self, candidate: Candidate, chances: Array, rule: Verdict | None, state: Array) -> Verdict | None:
-        best, second = (int(n) for n in chances.argsort()[::-1][:2])
-        if best == 0 or (rule is None and chances[best] < self.weights.alone):
-            return None
-        verdict = rule or self._new(candidate, self.types[best])
-        kind = self.types[best]
-        modes = sigmoid(self.model.scores("modes", state[None]))[0]
-        aux = sigmoid(self.model.scores("aux", state[None]))[0]
-        named = [m.partition(".")[2] for m, p in zip(self.modes, modes, strict=True) if m.startswith(kind + ".") and p >= self.weights.mode]
-        if kind != verdict.type:
-            verdict.type, verdict.mode = kind, named
-            verdict.reciprocal = False
-        else:
-            verdict.mode = named or verdict.mode
-        verdict.aux = {a for a, p in zip(self.aux, aux, strict=True) if p >= self.weights.aux}  # type: ignore[misc]
-        verdict.confidence = round(float(chances[best]), 3)
-        verdict.because.append(f"model: {kind} {chances[best]:.2f}, then {self.types[second]} {chances[second]:.2f}")
-        return verdict
+    def auxiliaries(self, state: Array) -> list[str]:
+        return self._holding("aux", state, self.weights.aux)
 
-    def _new(self, candidate: Candidate, kind: str) -> Verdict:
-        roles = lexicon.load().usual_roles(kind, candidate.pos)
-        verdict = Verdict(candidate, kind, acts=(candidate.lemma,), promised=kind == "AGREE")
-        verdict.actors = [[t.i for t in tokens] for slot in roles["actors"] if (tokens := candidate.slot(slot))]
-        verdict.recipients = [[t.i for t in tokens] for slot in roles["recipients"] if (tokens := candidate.slot(slot))]
-        verdict.because = [f"“{candidate.token.text}”"]
-        return verdict
+    def contexts(self, sentences: Iterable[Array]) -> list[str]:
+        """The contexts of a paragraph, given the states of the words of its sentences."""
+        words = np.concatenate(list(sentences))
+        return self._holding("contexts", words.mean(axis=0), self.weights.context)
 
-    def _link(self, verdict: Verdict, states: Array, sentence: Range, heads: list[int]) -> None:
-        others = [h for h in heads if h != _word(verdict)]
-        if not others:
-            return
-        chances = self.model.arguments(states[_word(verdict) - sentence.start], states[[h - sentence.start for h in others]])
-        verdict.links = {h: (float(p[ACTOR]), float(p[RECIPIENT])) for h, p in zip(others, chances, strict=True)}
-        acting = [h for h, p in verdict.links.items() if p[0] >= self.weights.linked]
-        suffering = [h for h, p in verdict.links.items() if p[1] >= self.weights.linked]
-        if acting:
-            verdict.actors = [*verdict.actors, acting]
-        if suffering:
-            verdict.recipients = [*verdict.recipients, suffering]
-
-
-def _word(verdict: Verdict) -> int:
-    """The word that tells what was done."""
-    return (verdict.told_by or verdict.candidate).head
+    def _holding(self, head: str, state: Array, least: float) -> list[str]:
+        chances = sigmoid(self.model.scores(head, state[None])[0])
+        return [name for name, chance in zip(self.model.labels[head], chances, strict=True) if chance >= least]

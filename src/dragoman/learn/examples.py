@@ -80,7 +80,7 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
     """Every candidate and every marked trigger, in text order."""
     offered = list(candidates(annotated))
     actors = {_head(annotated, s) for s in example.sides}
-    verdicts = {(v.told_by or v.candidate).head: v for v in rules.classify(annotated, offered, actors)}
+    verdicts = {v.word: v for v in rules.classify(annotated, offered, actors)}
     heads = {c.head for c in offered}
     labelled = {_trigger_head(annotated, t, heads): t for t in example.triggers}
     found = []

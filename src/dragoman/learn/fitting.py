@@ -1,0 +1,52 @@
+"""In: a trained model and labelled sentences that it has not seen. Out: how far its scores and the rules are to be trusted.
+
+The scores are divided by a temperature; a type that the rules give to a word is raised, and so is NONE where they give none. The three
+numbers are those under which the labels are likeliest, which also makes the probabilities honest (expected calibration error).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from dragoman.events.encoder import Array, Encoder
+from dragoman.learn.examples import Judged, Sentence
+
+ROUNDS = 60
+
+
+def scores_of(model: Encoder, sentences: Sequence[Sentence]) -> tuple[Array, list[Judged]]:
+    """Scores of types, judged words x types, and the judged words, of all sentences."""
+    rows, judged = [], []
+    for sentence in sentences:
+        states = model.states(sentence.words)
+        inside = [j for j in sentence.judged if j.word < len(states)]
+        if inside:
+            rows.append(model.scores("types", states[[j.word for j in inside]]))
+            judged += inside
+    return np.concatenate(rows), judged
+
+
+def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, float]:
+    """temperature, agreed, unsaid."""
+    types = model.labels["types"]
+    scores, judged = scores_of(model, sentences)
+    raw, wanted = torch.tensor(scores), torch.tensor([types.index(j.type) for j in judged])
+    ruled = torch.tensor([types.index(j.rule) for j in judged])
+    agreed = functional.one_hot(ruled, len(types)).float() * (ruled > 0)[:, None]
+    unsaid = functional.one_hot(torch.zeros_like(ruled), len(types)).float() * (ruled == 0)[:, None]
+    numbers = torch.tensor([0.0, 1.0, 1.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([numbers], max_iter=ROUNDS)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        found = functional.cross_entropy(raw / numbers[0].exp() + agreed * numbers[1] + unsaid * numbers[2], wanted)
+        found.backward()  # type: ignore[no-untyped-call]
+        return found
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    temperature, *others = numbers.detach().tolist()
+    return {"temperature": round(float(np.exp(temperature)), 4), "agreed": round(others[0], 4), "unsaid": round(others[1], 4)}
