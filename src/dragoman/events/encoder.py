@@ -45,8 +45,7 @@ class Encoder:
         (pieces,) = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
         sums = np.concatenate([np.zeros((1, pieces.shape[2]), dtype=np.float32), np.cumsum(pieces[0], axis=0, dtype=np.float32)])
         starts, ends = (np.array(side, dtype=np.int64) for side in zip(*ranges, strict=True))
-        means: Array = (sums[ends] - sums[starts]) / (ends - starts)[:, None].astype(np.float32)
-        return means
+        return np.asarray((sums[ends] - sums[starts]) / (ends - starts)[:, None], dtype=np.float32)
 
     def scores(self, head: str, states: Array) -> Array:
         """Rows x labels of a head ("types", "modes", "aux", "contexts"), before any softmax."""
@@ -62,13 +61,11 @@ class Encoder:
 
 def softmax(scores: Array) -> Array:
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    found: Array = raised / raised.sum(axis=-1, keepdims=True)
-    return found
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def sigmoid(scores: Array) -> Array:
-    found: Array = 1 / (1 + np.exp(-scores))
-    return found
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
 
 @cache

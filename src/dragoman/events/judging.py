@@ -1,4 +1,4 @@
-"""In: the states of words, what the rules say of them, the weights of both. Out: chances of types, and the modes, auxiliary modes and contexts.
+"""In: the states of words, what the rules say of them, the weights of both. Out: chances of types; modes, auxiliary modes, contexts.
 
 The weights were fitted on text that neither the model nor the rules have seen (learn/fitting.py) and are part of the model.
 """

@@ -86,6 +86,10 @@ class ModelClassifier:
 def _new(candidate: Candidate, kind: str) -> Verdict:
     """The verdict on a word that the rules do not know, with the usual sides of its type."""
     roles = lexicon.load().usual_roles(kind, candidate.pos)
-    actors, recipients = ([[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))] for side in ("actors", "recipients"))
+    actors, recipients = (
+        [[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))] for side in ("actors", "recipients")
+    )
     because = [f"“{candidate.token.text}” is no word of the lexicon"]
-    return Verdict(candidate, kind, actors=actors, recipients=recipients, acts=(candidate.lemma,), promised=kind == "AGREE", because=because)
+    return Verdict(
+        candidate, kind, actors=actors, recipients=recipients, acts=(candidate.lemma,), promised=kind == "AGREE", because=because
+    )

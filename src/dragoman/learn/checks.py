@@ -15,9 +15,8 @@ from typing import Any
 import yaml
 from datasketch import MinHash, MinHashLSH
 
-from dragoman import codebook
 from dragoman.errors import DataError
-from dragoman.learn.corpus import NONE, Example, read
+from dragoman.learn.corpus import NONE, Example, Labels, read
 from dragoman.learn.examples import Sentence, sentences_of
 
 MINIMA = "minima.yaml"
@@ -68,19 +67,24 @@ def _minima(folder: Path) -> dict[str, Any]:
 def counts_of(examples: Sequence[Example]) -> dict[str, Counter[str]]:
     """How many examples, triggers by type, by mode, by auxiliary mode, and paragraphs by context."""
     triggers = [t for e in examples for t in e.triggers if t.type != NONE]
-    book = codebook.load()
-    modes = {f"{name}.{mode}": 0 for name, entry in book.types.items() for mode in entry.modes}
+    labels = Labels()
     return {
         "examples": Counter(
             all=len({e.text for e in examples}),
             without_event=sum(all(t.type == NONE for t in e.triggers) for e in examples),
             pairs=sum(e.pair for e in examples),
         ),
-        "type": Counter({**dict.fromkeys(book.types, 0), **Counter(t.type for t in triggers)}),
-        "mode": Counter({**modes, **Counter(f"{t.type}.{m}" for t in triggers for m in t.modes)}),
-        "auxiliary": Counter({**dict.fromkeys(book.auxiliary, 0), **Counter(a for t in triggers for a in t.aux)}),
-        "context": Counter({**dict.fromkeys(book.contexts, 0), **Counter(c for e in examples for c in e.contexts or ())}),
+        "type": _counted(labels.types[1:], (t.type for t in triggers)),
+        "mode": _counted(labels.modes, (f"{t.type}.{m}" for t in triggers for m in t.modes)),
+        "auxiliary": _counted(labels.aux, (a for t in triggers for a in t.aux)),
+        "context": _counted(labels.contexts, (c for e in examples for c in e.contexts or ())),
     }
+
+
+def _counted(labels: Iterable[str], found: Iterable[str]) -> Counter[str]:
+    """How often each label was found, 0 for those that never were."""
+    counts = Counter(found)
+    return Counter({label: counts[label] for label in labels})
 
 
 def _lacking(counts: dict[str, Counter[str]], minima: dict[str, Any]) -> Iterator[str]:

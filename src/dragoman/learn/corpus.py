@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
@@ -23,6 +23,16 @@ TRIGGER = re.compile(r"(?:(\d):)?([A-Z]+)((?:\.[a-z-]+)*)((?:\+[a-z]+)*)")
 PAIR = "~"
 Role = Literal["actor", "recipient"]
 ROLES: dict[str, Role] = {"a": "actor", "r": "recipient"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The names of what can be marked, in the order of the codebook. Types begin with NONE; modes are "TYPE.mode"."""
+
+    types: tuple[str, ...] = field(default_factory=lambda: (NONE, *codebook.load().types))
+    modes: tuple[str, ...] = field(default_factory=lambda: tuple(f"{t}.{m}" for t, e in codebook.load().types.items() for m in e.modes))
+    aux: tuple[str, ...] = field(default_factory=lambda: tuple(codebook.load().auxiliary))
+    contexts: tuple[str, ...] = field(default_factory=lambda: tuple(codebook.load().contexts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""In: labelled examples. Out: their sentences as words, each word that grammar offers as a candidate with its labels, for training and tests.
+"""In: labelled examples. Out: their sentences as words, each word that grammar offers as a candidate with its labels.
 
 Sentence ends, candidates and the verdicts of the rules are those of the coder, so the classifier learns on what it will be asked.
 """

@@ -1,4 +1,4 @@
-"""In: a trained network. Out: the folder that the coder loads: the encoder as int8 ONNX, the heads, the vocabulary and what describes them."""
+"""In: a trained network. Out: the folder that the coder loads: encoder (int8 ONNX), heads, vocabulary, and what describes them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import yaml
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from dragoman.learn.corpus import Labels
 from dragoman.learn.network import Network
-from dragoman.learn.training import Labels
 
 OPSET = 18
 
@@ -35,7 +35,6 @@ def export(network: Network, pieces: list[str], labels: Labels, about: dict[str,
     """Write encoder.onnx, heads.npz, vocabulary.txt and model.yaml. Weights have seven bits, which no processor's kernel saturates."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    network.encoder.set_attn_implementation("eager")
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
@@ -51,9 +50,15 @@ def export(network: Network, pieces: list[str], labels: Labels, about: dict[str,
         quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
     _without_traces(folder / "encoder.onnx")
     arrays = {name: weights.detach().numpy().astype(np.float32) for name, weights in network.heads.named_parameters()}
-    np.savez(folder / "heads.npz", **arrays)  # type: ignore[arg-type]
+    np.savez(folder / "heads.npz", **arrays)
     (folder / "vocabulary.txt").write_text("".join(f"{p}\n" for p in pieces), encoding="utf-8")
-    described = {"types": list(labels.types), "modes": list(labels.modes), "aux": list(labels.aux), "contexts": list(labels.contexts), **about}
+    described = {
+        "types": list(labels.types),
+        "modes": list(labels.modes),
+        "aux": list(labels.aux),
+        "contexts": list(labels.contexts),
+        **about,
+    }
     (folder / "model.yaml").write_text(yaml.safe_dump(described, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 

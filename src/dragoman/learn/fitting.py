@@ -44,9 +44,9 @@ def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, float]:
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         found = functional.cross_entropy(raw / numbers[0].exp() + agreed * numbers[1] + unsaid * numbers[2], wanted)
-        found.backward()  # type: ignore[no-untyped-call]
+        found.backward()
         return found
 
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    optimiser.step(loss)
     temperature, *others = numbers.detach().tolist()
     return {"temperature": round(float(np.exp(temperature)), 4), "agreed": round(others[0], 4), "unsaid": round(others[1], 4)}

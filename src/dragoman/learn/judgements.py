@@ -48,7 +48,8 @@ class JudgementFigures:
     by_rules: dict[str, Score] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
-        yield f"types: macro-F1 {macro_f1(self.types):.3f} of {len(self.types)} (the rules alone {macro_f1(self.by_rules):.3f}), {self.words} words judged"
+        yield f"types: macro-F1 {macro_f1(self.types):.3f} of {len(self.types)}, {self.words} words judged"
+        yield f"types by the rules alone: macro-F1 {macro_f1(self.by_rules):.3f}"
         yield from (score.line(f"  {name}") for name, score in self.types.items())
         for name, scores in (("modes", self.modes), ("auxiliary modes", self.aux), ("contexts", self.contexts)):
             yield f"{name}: macro-F1 {macro_f1(scores):.3f} of {len(scores)}"

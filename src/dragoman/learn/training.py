@@ -5,31 +5,21 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dragoman import codebook
 from dragoman.events.pieces import Pieces
-from dragoman.learn.corpus import NONE, Example
+from dragoman.learn.corpus import NONE, Example, Labels
 from dragoman.learn.examples import Judged, Sentence
 from dragoman.learn.network import ARGUMENT_ROLES, Batch, Network
 from dragoman.learn.swapping import swapped
 
 SEED = 20261126
+AUX_WEIGHT, CONTEXT_WEIGHT = 2, 4  # their losses are means over labels of which few hold
 ROLE = {name: n for n, name in enumerate(ARGUMENT_ROLES)}
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The names of what each head scores, in order. Modes are "TYPE.mode"."""
-
-    types: tuple[str, ...] = field(default_factory=lambda: (NONE, *codebook.load().types))
-    modes: tuple[str, ...] = field(default_factory=lambda: tuple(f"{t}.{m}" for t, e in codebook.load().types.items() for m in e.modes))
-    aux: tuple[str, ...] = field(default_factory=lambda: tuple(codebook.load().auxiliary))
-    contexts: tuple[str, ...] = field(default_factory=lambda: tuple(codebook.load().contexts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ class Trainer:
             for group in self._batches(groups):
                 loss = self.loss(group, examples)
                 optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
+                loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
                 optimiser.step()
                 schedule.step()
@@ -136,9 +126,8 @@ class Trainer:
         if not real:
             return chosen.sum() * 0
         states = chosen[real]
-        modes, asked, aux = torch.zeros(len(real), len(self.labels.modes)), torch.zeros(len(real), len(self.labels.modes)), torch.zeros(
-            len(real), len(self.labels.aux)
-        )
+        modes, asked = (torch.zeros(len(real), len(self.labels.modes)) for _ in range(2))
+        aux = torch.zeros(len(real), len(self.labels.aux))
         for row, n in enumerate(real):
             for mode, column in self._mode.items():
                 asked[row, column] = mode.startswith(judged[n].type + ".")
@@ -147,7 +136,8 @@ class Trainer:
             for one in judged[n].aux:
                 aux[row, self._aux[one]] = 1
         by_mode = functional.binary_cross_entropy_with_logits(self.network.scores("modes", states), modes, reduction="none")
-        return (by_mode * asked).sum() / len(real) + functional.binary_cross_entropy_with_logits(self.network.scores("aux", states), aux) * 2
+        by_aux = functional.binary_cross_entropy_with_logits(self.network.scores("aux", states), aux)
+        return (by_mode * asked).sum() / len(real) + by_aux * AUX_WEIGHT
 
     def _context_loss(self, states: Tensor, batch: Batch, sentences: list[Sentence], examples: Sequence[Example]) -> Tensor:
         """Contexts of whole examples, from the mean of their words' states."""
@@ -160,7 +150,7 @@ class Trainer:
             for context in examples[example].contexts or ():
                 wanted[row, self._context[context]] = 1
             means.append(torch.cat([states[n, : len(s.words)] for n, s in enumerate(sentences) if s.example == example]).mean(dim=0))
-        return functional.binary_cross_entropy_with_logits(self.network.scores("contexts", torch.stack(means)), wanted) * 4
+        return functional.binary_cross_entropy_with_logits(self.network.scores("contexts", torch.stack(means)), wanted) * CONTEXT_WEIGHT
 
     def _argument_loss(self, states: Tensor, sentences: list[Sentence]) -> Tensor:
         pairs = [pair for row, s in enumerate(sentences) for pair in _pairs(row, s)]

@@ -1,0 +1,80 @@
+"""In: the corpus. Out: the trained model in a folder, its weights beside the rules, and the hashes of what it was made from.
+
+A fixed part of the training examples is kept back: the network never sees it, the weights of model and rules are fitted on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+
+from dragoman.events.encoder import Encoder
+from dragoman.events.pieces import Pieces
+from dragoman.learn import exporting, fitting, pretrained
+from dragoman.learn.checks import TRAIN
+from dragoman.learn.corpus import Example, Labels, files_of, read
+from dragoman.learn.examples import Sentence, sentences_of
+from dragoman.learn.network import Network
+from dragoman.learn.training import SEED, Settings, Trainer
+
+KEPT_BACK = 0.08
+LAYERS = 6
+CODE = ("corpus.py", "examples.py", "exporting.py", "fitting.py", "model.py", "network.py", "pretrained.py", "swapping.py", "training.py")
+
+
+def train(corpus: Path, folder: Path, settings: Settings | None = None, report: Callable[[str], None] = print) -> None:
+    """Train on ``corpus``/train and write the model to ``folder``. The same machine gives the same model again."""
+    torch.manual_seed(SEED)
+    examples = read(corpus / TRAIN)
+    sentences = sentences_of(examples)
+    ours, kept = apart(examples, sentences)
+    report(f"{len(examples)} examples, {len(sentences)} sentences, of which {len(kept)} are kept back")
+    vocabulary = pretrained.vocabulary(e.text for e in examples)
+    labels = Labels()
+    network = Network(pretrained.encoder(vocabulary, LAYERS), len(labels.types), len(labels.modes), len(labels.aux), len(labels.contexts))
+    with tempfile.TemporaryDirectory() as scratch:
+        pieces = Path(scratch) / "vocabulary.txt"
+        pieces.write_text("".join(f"{p}\n" for p in vocabulary), encoding="utf-8")
+        Trainer(network, Pieces(pieces), labels, settings or Settings()).train(ours, examples, report)
+    exporting.export(network, vocabulary, labels, made_from(corpus), folder)
+    _add(folder, {"weights": fitting.fit(Encoder(folder), kept)})
+
+
+def apart(examples: Sequence[Example], sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences to train on, and those kept back; a minimal pair stays with the line that it belongs to."""
+    chance = random.Random(SEED)
+    kept, keeping = set(), False
+    for number, example in enumerate(examples):
+        keeping = keeping if example.pair else chance.random() < KEPT_BACK
+        if keeping:
+            kept.add(number)
+    return [s for s in sentences if s.example not in kept], [s for s in sentences if s.example in kept]
+
+
+def made_from(corpus: Path) -> dict[str, Any]:
+    """SHA-256 of the labelled text and of the code that makes the model."""
+    here = Path(__file__).parent
+    return {
+        "corpus": digest([(f.relative_to(corpus).as_posix(), f.read_bytes()) for f in files_of(corpus / TRAIN)]),
+        "code": digest([(name, (here / name).read_bytes()) for name in CODE]),
+    }
+
+
+def digest(files: Sequence[tuple[str, bytes]]) -> str:
+    found = hashlib.sha256()
+    for name, content in files:
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.hexdigest()
+
+
+def _add(folder: Path, more: dict[str, Any]) -> None:
+    with (folder / "model.yaml").open("a", encoding="utf-8") as stream:
+        yaml.safe_dump(more, stream, sort_keys=False)
