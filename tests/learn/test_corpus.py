@@ -17,10 +17,10 @@ def test_a_line_is_text_with_marks() -> None:
     example = corpus.example_of(LINE, "here:1")
     assert example.text == "Turkish warplanes bombed the port and it fell."
     assert example.triggers == (
-        Trigger(17, 23, 1, "ASSAULT", ("aerial",), ("historical",)),
+        Trigger(18, 24, 1, "ASSAULT", ("aerial",), ("historical",)),
         Trigger(41, 45, 2, "RETREAT", ("withdraw",)),
     )
-    assert example.sides == (Side(0, 16, 1, "actor"), Side(24, 32, 1, "recipient"), Side(24, 32, 2, "actor"))
+    assert example.sides == (Side(0, 17, 1, "actor"), Side(25, 33, 1, "recipient"), Side(25, 33, 2, "actor"))
     assert example.contexts == ("military", "territory")
     assert not example.pair
 
