@@ -10,12 +10,13 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
+from dragoman import measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 
@@ -29,15 +30,14 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-evaluations = typer.Typer(help="Measure dragoman on labelled data.", no_args_is_help=True)
-app.add_typer(evaluations, name="eval")
+app.add_typer(measuring.evaluations, name="eval")
+app.add_typer(measuring.models, name="model")
+app.add_typer(measuring.types, name="types")
 
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
-PredictionsOption = Annotated[Path | None, typer.Option("--predictions", help="Write what was predicted for every row to this file.")]
-ErrorsOption = Annotated[Path | None, typer.Option("--errors", help="Write the errors by class there.  [default: eval/NAME-errors.tsv]")]
 
 
 def _version(asked: bool) -> None:
@@ -66,6 +66,9 @@ def code(
     store: Annotated[
         Path | None, typer.Option("--store", "-s", help="Add the records to this DuckDB file; what is there is left out.")
     ] = None,
+    types: Annotated[
+        Path | None, typer.Option("--types", help="YAML with event types of your own, coded as well; see dragoman types check.")
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
@@ -88,7 +91,7 @@ def code(
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, workers, max_chars, quiet)
+    run = Run(sources, published, format, out, store, types, workers, max_chars, quiet)
     raise typer.Exit(run.run())
 
 
@@ -175,74 +178,6 @@ def codebook(name: Annotated[str | None, typer.Argument(help="A type, mode, cont
     from dragoman.codebook.explain import explain
 
     Console().print(explain(name))
-
-
-@evaluations.command("types")
-def eval_types(
-    file: Annotated[Path, typer.Argument(help="Tab-separated: sentence, source, target, root.")],
-    predictions: PredictionsOption = None,
-    errors: ErrorsOption = None,
-) -> None:
-    """Event types of given pairs: macro-F1, accuracy, quad accuracy, by class.
-
-    Example:
-
-        dragoman eval types ../shared/gold/event_types_dev.tsv --predictions types.tsv
-    """
-    from dragoman.learn import types
-
-    _evaluate(types.evaluate, file, predictions, errors, "types")
-
-
-@evaluations.command("sides")
-def eval_sides(
-    file: Annotated[Path, typer.Argument(help="JSON lines: tokens, tags (B-S, I-S, B-T, I-T), quad.")],
-    predictions: PredictionsOption = None,
-    errors: ErrorsOption = None,
-) -> None:
-    """Sources and targets: precision, recall and F1 of words and whole mentions.
-
-    Example:
-
-        dragoman eval sides ../shared/gold/source_target_dev.jsonl
-    """
-    from dragoman.learn import sides
-
-    _evaluate(sides.evaluate, file, predictions, errors, "sides")
-
-
-@evaluations.command("statements")
-def eval_statements(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles and annotations as gold/polnear/dev.")],
-    predictions: PredictionsOption = None,
-    errors: ErrorsOption = None,
-) -> None:
-    """Attributions: F1 of sources, cues and contents, and of sources with the right head.
-
-    Example:
-
-        dragoman eval statements ../shared/gold/polnear/dev --predictions attributions.jsonl
-    """
-    from dragoman.learn import statements
-
-    _evaluate(statements.evaluate, folder, predictions, errors, "statements")
-
-
-def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path | None, name: str) -> None:
-    if not data.exists():
-        raise DragomanError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")
-    errors = errors or Path("eval") / f"{name}-errors.tsv"
-    for written in (errors, predictions or errors):
-        if written.exists() and written.samefile(data):
-            raise DragomanError(f"{written} is the labelled data and would be lost: write to another file")
-        written.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        figures = evaluate(data, predictions, errors)
-    except (UnicodeError, csv.Error) as error:
-        raise DragomanError(f"{data} is no text in UTF-8 of the shape wanted ({error}); dragoman eval {name} --help shows it") from error
-    for line in figures.lines():
-        typer.echo(line)
-    say(f"errors by class: {errors}")
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import takewhile
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from dragoman import actors, events, knowledge, language, read, statements, when
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
-from dragoman.events.rules import RuleClassifier
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
 from dragoman.workers import in_processes
@@ -43,11 +43,15 @@ class Coder:
     [('ACCUSE', 'FRA', 'IRN')]
     """
 
-    def __init__(self, classifier: Classifier | None = None) -> None:
-        """``classifier`` judges what the candidates of an article are; without one the rules do. Workers are sent a copy of it."""
+    def __init__(self, classifier: Classifier | None = None, types: str | Path | None = None) -> None:
+        """``types`` is a YAML file with event types of the user's own, coded beside PLOVER's; DataError for what is wrong in it.
+
+        ``classifier`` judges what the candidates of an article are; without one the trained model and the rules do. Workers are sent a
+        copy of it.
+        """
         self._nlp = language.load()
         self._knowledge = knowledge.load()
-        self._classifier: Classifier = classifier or RuleClassifier()
+        self._classifier: Classifier = classifier or events.classifier(types)
 
     def code(self, article: str | Mapping[str, Any] | Article, published: str | None = None) -> Coding:
         """The records of a text, a mapping with the keys of a JSONL line, or an Article. ValueError for what is none of these."""

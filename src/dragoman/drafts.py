@@ -86,6 +86,14 @@ class TimeMention:
     precision: Precision | None = None
 
 
+class CustomLabel(NamedTuple):
+    """A type of the user's own, with its quad class and score."""
+
+    name: str
+    quad: int
+    score: float
+
+
 @dataclass(slots=True)
 class Happening:
     """An event before its actors are turned into entities.
@@ -98,6 +106,7 @@ class Happening:
     trigger: Range
     head: int
     type: str
+    label: CustomLabel | None = None
     mode: list[str] = field(default_factory=list)
     aux: list[Auxiliary] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)

@@ -117,16 +117,18 @@ class Records:
         aux: list[Auxiliary] = [*happening.aux]
         if date is not None and self._is_historical(date) and "historical" not in aux:
             aux.insert(0, "historical")
+        label = happening.label
+        name = happening.type if label is None else label.name
         return Event(
-            id=record_id(self.article_id, "event", trigger.start, trigger.end, happening.type),
+            id=record_id(self.article_id, "event", trigger.start, trigger.end, name),
             article_id=self.article_id,
-            type=happening.type,
+            type=name,
             mode=happening.mode,
             context=happening.context,
             aux=aux,
-            quad=book.type(happening.type).quad,
-            score=book.score(happening.type, happening.mode),
-            cameo=book.cameo(happening.type, happening.mode),
+            quad=book.type(happening.type).quad if label is None else label.quad,
+            score=book.score(happening.type, happening.mode) if label is None else label.score,
+            cameo=book.cameo(happening.type, happening.mode) if label is None else None,
             actor=[e for m in happening.actors for e in self.entities(m)],
             recipient=[e for m in happening.recipients for e in self.entities(m)],
             date=self.when(date),

@@ -41,6 +41,7 @@ class Run:
     format: str | None
     out: Path | None
     store: Path | None
+    types: Path | None
     workers: int
     max_chars: int
     quiet: bool
@@ -49,11 +50,12 @@ class Run:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
         started = time.monotonic()
         self._check()
+        coder = Coder(types=self.types)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
             tally = stack.enter_context(progress(read.total_bytes(self.sources), self._shows_progress))
-            run = _Stream(self, store, tally)
+            run = _Stream(self, coder, store, tally)
             codings = run.codings()
             if writer is not None:
                 codings = run.written(codings, writer)
@@ -117,8 +119,9 @@ def _file(of: Path | TextIO) -> tuple[int, int] | None:
 class _Stream:
     """The articles of a run on their way from the files to the writer and the store."""
 
-    def __init__(self, options: Run, store: Store | None, tally: Tally) -> None:
+    def __init__(self, options: Run, coder: Coder, store: Store | None, tally: Tally) -> None:
         self.options = options
+        self.coder = coder
         self.store = store
         self.tally = tally
         self.texts: deque[str] = deque()
@@ -129,7 +132,7 @@ class _Stream:
     def codings(self) -> Iterator[Coding]:
         options = self.options
         items = read.read(options.sources, published=options.published, max_chars=options.max_chars, on_bytes=self.tally.read)
-        for coding in Coder().pipe(self._remembered(self._new(items)), options.workers):
+        for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):
             self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))
             self.problems.extend(coding.problems[: PROBLEMS_SHOWN - len(self.problems)])
             yield coding

@@ -45,7 +45,7 @@ def test_contexts_are_judged_or_not() -> None:
     ],
 )
 def test_what_cannot_be_read_names_its_line(line: str, reason: str) -> None:
-    with pytest.raises(DataError, match="^here:3: ") as caught:
+    with pytest.raises(DataError, match=r"^here:3: ") as caught:
         corpus.example_of(line, "here:3")
     assert reason in str(caught.value)
 
@@ -57,5 +57,5 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
 
 
 def test_no_file_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no .txt files"):
+    with pytest.raises(DataError, match=r"no \.txt files"):
         corpus.read(tmp_path)

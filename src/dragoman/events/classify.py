@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dragoman.drafts import CustomLabel
 from dragoman.events.candidates import Candidate
 from dragoman.language import Annotated
 from dragoman.schema import Auxiliary
@@ -21,6 +22,7 @@ class Verdict:
     ``actors`` and ``recipients`` are lists of slots: the first slot with a political actor in it counts, all its heads together.
     ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
     ``links`` are the chances, by token that heads an actor, that it acts in the event and that it suffers it, where a model says so.
+    ``label`` is a type of the user's own, of which ``type`` is the nearest of PLOVER.
     ``told_by`` is the word that tells what is done where the candidate's own does not: "held *talks*", "began to *withdraw*".
     """
 
@@ -38,6 +40,8 @@ class Verdict:
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)
     told_by: Candidate | None = None
+    label: CustomLabel | None = None
+    contexts: list[str] = field(default_factory=list)
     links: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     @property

@@ -29,6 +29,7 @@ class Encoder:
     """A trained model in a folder of encoder.onnx, heads.npz, vocabulary.txt and model.yaml; ``labels`` is what the last holds."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
@@ -39,6 +40,10 @@ class Encoder:
             raise DragomanError(f"{folder}: no trained model; make one with `make train`") from error
         self._pieces = Pieces(folder / "vocabulary.txt")
 
+    def __reduce__(self) -> tuple[type[Encoder], tuple[Path]]:
+        """A worker loads the model itself."""
+        return Encoder, (self._folder,)
+
     def states(self, words: Sequence[str]) -> Array:
         """Words x size. Words past the encoder's length have no row."""
         ids, ranges = self._pieces.of(words)
@@ -46,6 +51,11 @@ class Encoder:
         sums = np.concatenate([np.zeros((1, pieces.shape[2]), dtype=np.float32), np.cumsum(pieces[0], axis=0, dtype=np.float32)])
         starts, ends = (np.array(side, dtype=np.int64) for side in zip(*ranges, strict=True))
         return np.asarray((sums[ends] - sums[starts]) / (ends - starts)[:, None], dtype=np.float32)
+
+    def background(self) -> tuple[Array, list[str]]:
+        """States of words of news, and the type of each; what a custom type is told apart from."""
+        kept = np.load(self._folder / "background.npz")
+        return kept["states"].astype(np.float32), [str(k) for k in kept["types"]]
 
     def scores(self, head: str, states: Array) -> Array:
         """Rows x labels of a head ("types", "modes", "aux", "contexts"), before any softmax."""

@@ -55,6 +55,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments, con
         trigger=(verdict.told_by or verdict.candidate).range,
         head=verdict.candidate.head,
         type=verdict.type,
+        label=verdict.label,
         mode=modes_of(verdict, [*sides.actors, *sides.recipients], knowledge.load().place_country),
         aux=sorted(verdict.aux),
         actors=sides.actors,

@@ -58,6 +58,9 @@ class Judge:
         first, second = chances.argsort()[::-1][:2]
         return self.types[first], self.types[second]
 
+    def chance(self, chances: Array, kind: str) -> float:
+        return float(chances[self._place[kind]])
+
     def modes(self, state: Array, kind: str) -> list[str]:
         """The modes of a type that hold for a word."""
         if kind not in self._modes:

@@ -26,7 +26,7 @@ def merged(doc: Doc, happenings: list[Happening]) -> list[Happening]:
 
 
 def _same(doc: Doc, one: Happening, other: Happening) -> bool:
-    if one.type != other.type or set(one.aux) != set(other.aux) or not _modes_agree(one, other):
+    if (one.type, one.label) != (other.type, other.label) or set(one.aux) != set(other.aux) or not _modes_agree(one, other):
         return False
     if not _sides_agree(one.actors, other.actors):
         return False

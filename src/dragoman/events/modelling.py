@@ -6,10 +6,13 @@ model only where grammar finds nobody.
 
 from __future__ import annotations
 
-from dragoman.drafts import Range
+from collections.abc import Sequence
+
+from dragoman.drafts import CustomLabel, Range
 from dragoman.events import encoder, lexicon
 from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
+from dragoman.events.custom import LEAST, Head
 from dragoman.events.encoder import Array, Encoder
 from dragoman.events.judging import NONE, Judge, Weights
 from dragoman.events.rules import RuleClassifier
@@ -19,9 +22,16 @@ ACTOR, RECIPIENT = 1, 2
 
 
 class ModelClassifier:
-    """The trained model and the rules, each where it is better."""
+    """The trained model and the rules, each where it is better.
 
-    def __init__(self, model: Encoder | None = None, weights: Weights | None = None) -> None:
+    With ``always`` every candidate is taken for the event that it would most likely be, with its chance as confidence: for text of which
+    it is known that something happens in it.
+    """
+
+    def __init__(
+        self, model: Encoder | None = None, weights: Weights | None = None, always: bool = False, custom: Sequence[Head] = ()
+    ) -> None:
+        self.always, self.custom = always, tuple(custom)
         self.judge = Judge(model or encoder.load(), weights)
         self.rules = RuleClassifier()
 
@@ -33,14 +43,28 @@ class ModelClassifier:
             sentence = annotated.sentence_of(candidate.head)
             if sentence in eventful:
                 inside.setdefault(sentence, []).append(candidate)
-        found = [v for sentence, some in inside.items() for v in self._sentence(annotated, sentence, some, by_rules, actors)]
+        states = {s: self.judge.model.states([t.text for t in annotated.doc[s.start : s.end]]) for s in inside}
+        found = [v for s, some in inside.items() for v in self._sentence(s, states[s], some, by_rules, actors)]
         absorbed = {head for v in found for head in v.content}
-        return [v for v in found if v.word not in absorbed]
+        kept = [v for v in found if v.word not in absorbed]
+        self._put_in_context(annotated, kept, states)
+        return kept
+
+    def _put_in_context(self, annotated: Annotated, verdicts: list[Verdict], states: dict[Range, Array]) -> None:
+        """The contexts of each paragraph with an event, from those of its sentences that were read."""
+        by_paragraph: dict[Range, list[Array]] = {}
+        for sentence, words in states.items():
+            by_paragraph.setdefault(annotated.paragraph_of(sentence.start), []).append(words)
+        known: dict[Range, list[str]] = {}
+        for verdict in verdicts:
+            paragraph = annotated.paragraph_of(verdict.word)
+            if paragraph not in known:
+                known[paragraph] = self.judge.contexts(by_paragraph[paragraph])
+            verdict.contexts = known[paragraph]
 
     def _sentence(
-        self, annotated: Annotated, sentence: Range, candidates: list[Candidate], by_rules: dict[int, Verdict], actors: set[int]
+        self, sentence: Range, states: Array, candidates: list[Candidate], by_rules: dict[int, Verdict], actors: set[int]
     ) -> list[Verdict]:
-        states = self.judge.model.states([t.text for t in annotated.doc[sentence.start : sentence.end]])
         read = [c for c in candidates if c.head - sentence.start < len(states)]
         if not read:
             return []
@@ -49,15 +73,17 @@ class ModelClassifier:
         chances = self.judge.chances(own, [NONE if r is None else r.type for r in rules])
         verdicts = [self._verdict(*one) for one in zip(read, rules, chances, own, strict=True)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
-        found = [v for v in verdicts if v is not None]
+        found = [*filter(None, verdicts), *self._customs(read, own)]
         for verdict in found:
             self._link(verdict, states, sentence.start, heads)
         return found
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)
-        chance = float(chances.max())
-        if kind == NONE or (rule is None and chance < self.judge.weights.alone):
+        if self.always and kind == NONE:
+            kind, other = other, kind
+        chance = self.judge.chance(chances, kind)
+        if not self.always and (kind == NONE or (rule is None and chance < self.judge.weights.alone)):
             return None
         verdict = rule or _new(candidate, kind)
         modes = self.judge.modes(state, kind)
@@ -67,9 +93,22 @@ class ModelClassifier:
             verdict.mode = modes or verdict.mode
         verdict.aux = set(self.judge.auxiliaries(state))  # type: ignore[arg-type]
         verdict.confidence = round(chance, 3)
-        runner_up = float(chances[self.judge.types.index(other)])
-        verdict.because.append(f"the model: {kind} {chance:.2f}, then {other} {runner_up:.2f}")
+        verdict.because.append(f"the model: {kind} {chance:.2f}, then {other} {self.judge.chance(chances, other):.2f}")
         return verdict
+
+    def _customs(self, candidates: list[Candidate], states: Array) -> list[Verdict]:
+        """The verdicts of the types that the user has defined, beside those of PLOVER."""
+        found = []
+        for head in self.custom:
+            for candidate, state, chance in zip(candidates, states, head.chances(states), strict=True):
+                if chance >= LEAST:
+                    verdict = _new(candidate, head.type.like)
+                    verdict.label = CustomLabel(head.type.name, head.type.quad, head.type.score)
+                    verdict.aux = set(self.judge.auxiliaries(state))  # type: ignore[arg-type]
+                    verdict.confidence = round(float(chance), 3)
+                    verdict.because = [f"“{candidate.token.text}” is like the examples of {head.type.name}: {chance:.2f}"]
+                    found.append(verdict)
+        return found
 
     def _link(self, verdict: Verdict, states: Array, start: int, heads: list[int]) -> None:
         """Adds the actors whom the model takes for sides, to be asked where those that grammar names are none."""

@@ -5,6 +5,7 @@ Near duplicates are found with MinHash over triples of words (datasketch); a min
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ MINIMA = "minima.yaml"
 TRAIN, TEST = "train", "test"
 PERMUTATIONS = 64
 SHINGLE = 3
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 WORD = re.compile(r"\w+")
 
 
@@ -54,6 +56,21 @@ def check(folder: Path, forbidden: Iterable[str] = ()) -> Report:
     taken = taken_from([*train, *test], list(forbidden), minima["gold_alike"])
     report.failures += [f"{where} is like a sentence that must not be in the corpus: {sentence[:80]}" for where, sentence in taken]
     return report
+
+
+def sentences_in(folder: Path) -> Iterator[str]:
+    """The sentences and paragraphs of all data in a folder: fields of tables and JSON lines with several words, lines of text."""
+    for file in sorted(f for f in folder.rglob("*") if f.suffix in (".tsv", ".jsonl", ".txt")):
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            yield from (field for field in _fields(line, file.suffix) if field.count(" ") >= SHINGLE)
+
+
+def _fields(line: str, suffix: str) -> list[str]:
+    if suffix == ".jsonl":
+        record = json.loads(line)
+        texts = [record["text"]] if "text" in record else [" ".join(record.get("tokens", []))]
+        return [sentence for text in texts for sentence in SENTENCE_END.split(text)]
+    return line.split("\t") if suffix == ".tsv" else SENTENCE_END.split(line)
 
 
 def _minima(folder: Path) -> dict[str, Any]:

@@ -12,20 +12,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import yaml
 
-from dragoman.events.encoder import Encoder
+from dragoman.events.encoder import Array, Encoder
 from dragoman.events.pieces import Pieces
 from dragoman.learn import exporting, fitting, pretrained
 from dragoman.learn.checks import TRAIN
-from dragoman.learn.corpus import Example, Labels, files_of, read
+from dragoman.learn.corpus import NONE, Example, Labels, files_of, read
 from dragoman.learn.examples import Sentence, sentences_of
 from dragoman.learn.network import Network
 from dragoman.learn.training import SEED, Settings, Trainer
 
 KEPT_BACK = 0.08
 LAYERS = 6
+NONE_KEPT, TYPE_KEPT = 400, 20  # words of the background
 CODE = ("corpus.py", "examples.py", "exporting.py", "fitting.py", "model.py", "network.py", "pretrained.py", "swapping.py", "training.py")
 
 
@@ -44,7 +46,9 @@ def train(corpus: Path, folder: Path, settings: Settings | None = None, report: 
         pieces.write_text("".join(f"{p}\n" for p in vocabulary), encoding="utf-8")
         Trainer(network, Pieces(pieces), labels, settings or Settings()).train(ours, examples, report)
     exporting.export(network, vocabulary, labels, made_from(corpus), folder)
-    _add(folder, {"weights": fitting.fit(Encoder(folder), kept)})
+    model = Encoder(folder)
+    _add(folder, {"weights": fitting.fit(model, kept)})
+    keep_background(model, kept, folder)
 
 
 def apart(examples: Sequence[Example], sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -56,6 +60,19 @@ def apart(examples: Sequence[Example], sentences: Sequence[Sentence]) -> tuple[l
         if keeping:
             kept.add(number)
     return [s for s in sentences if s.example not in kept], [s for s in sentences if s.example in kept]
+
+
+def keep_background(model: Encoder, sentences: Sequence[Sentence], folder: Path) -> None:
+    """Write states of words that the network has not seen, some of each type: what a custom type is told apart from."""
+    by_type: dict[str, list[Array]] = {name: [] for name in model.labels["types"]}
+    for sentence in sentences:
+        states = model.states(sentence.words)
+        for judged in sentence.judged:
+            if judged.word < len(states) and len(by_type[judged.type]) < (NONE_KEPT if judged.type == NONE else TYPE_KEPT):
+                by_type[judged.type].append(states[judged.word])
+    kept = [(state, name) for name, states in by_type.items() for state in states]
+    words = np.array([state for state, _ in kept], dtype=np.float16)
+    np.savez_compressed(folder / "background.npz", states=words, types=np.array([name for _, name in kept]))
 
 
 def made_from(corpus: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ COLUMNS = ("sentence", "source", "target", "root")
 OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 QUAD_OF_OLDER = {"YIELD": 2}
 EMBEDDED = 0.2
+CONFIDENCE_COUNTS = 1.0
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
 
@@ -118,7 +119,17 @@ def _head(annotated: Annotated, tokens: Range) -> int:
 
 def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: Range | None) -> float:
     """How well a verdict's arguments are the two sides asked for: 0 (neither) to 3 (both, and confident)."""
-    return _overlap(annotated, verdict.actors, source) + _overlap(annotated, verdict.recipients, target) + verdict.confidence
+    acts, suffers = _linked(verdict, source, 0), _linked(verdict, target, 1)
+    return (
+        max(_overlap(annotated, verdict.actors, source), acts)
+        + max(_overlap(annotated, verdict.recipients, target), suffers)
+        + verdict.confidence * CONFIDENCE_COUNTS
+    )
+
+
+def _linked(verdict: Verdict, side: Range | None, role: int) -> float:
+    """The chance that the words of a side act in (role 0) or suffer (role 1) the event, as far as a model says."""
+    return max((chances[role] for head, chances in verdict.links.items() if side and side.start <= head < side.end), default=0.0)
 
 
 def _depth(verdict: Verdict, triggers: set[int]) -> int:
