@@ -26,7 +26,7 @@ NAME = re.compile(r"[A-Z][A-Z0-9_-]+")
 MARKED = re.compile(r"\[([^\[\]]+)\]")
 KEYS = {"name", "definition", "like", "quad", "score", "examples", "counterexamples"}
 FEWEST = 5
-RIDGE = 3.0
+RIDGE = 10.0
 STEPS = 25
 LEAST = 0.5
 
