@@ -4,7 +4,7 @@ GOLD ?= ../shared/gold
 BIN := .venv/bin
 UV := 0.13.9
 
-.PHONY: demo test lint eval bench lock clean
+.PHONY: demo test lint corpus train eval bench lock clean
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,7 +23,21 @@ lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+corpus: .venv/ready
+	$(BIN)/dragoman model check corpus --gold $(GOLD)
+
+# torch and its like are large and only needed here, so they live apart.
+.venv-train/ready: requirements-train.lock pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock
+	.venv-train/bin/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+train: .venv-train/ready
+	.venv-train/bin/dragoman model train corpus --out src/dragoman/events/model
+
 eval: .venv/ready
+	$(BIN)/dragoman eval model corpus/test
 	$(BIN)/dragoman eval types $(GOLD)/event_types_dev.tsv
 	$(BIN)/dragoman eval sides $(GOLD)/source_target_dev.jsonl
 	$(BIN)/dragoman eval statements $(GOLD)/polnear/dev
@@ -37,5 +51,5 @@ lock: .venv/ready
 	$(BIN)/uv pip compile --python-version 3.11 --python-platform linux --generate-hashes --extra train --no-annotate pyproject.toml -o requirements-train.lock
 
 clean:
-	rm -rf .venv build dist eval .hypothesis .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv .venv-train build dist eval .hypothesis .pytest_cache .ruff_cache .mypy_cache
 	find src tests -name __pycache__ -type d -exec rm -rf {} +

@@ -17,11 +17,10 @@ import yaml
 from datasketch import MinHash, MinHashLSH
 
 from dragoman.errors import DataError
-from dragoman.learn.corpus import NONE, Example, Labels, read
+from dragoman.learn.corpus import NONE, TEST, TRAIN, Example, Labels, read
 from dragoman.learn.examples import Sentence, sentences_of
 
 MINIMA = "minima.yaml"
-TRAIN, TEST = "train", "test"
 PERMUTATIONS = 64
 SHINGLE = 3
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")

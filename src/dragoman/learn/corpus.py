@@ -16,6 +16,7 @@ from dragoman.errors import DataError
 from dragoman.schema import Auxiliary
 
 NONE = "NONE"
+TRAIN, TEST = "train", "test"  # the parts of the corpus
 CONTEXTS = re.compile(r"\s*\{([a-z_, ]+)\}$")
 MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
 SIDE = re.compile(r"([ar])(\d?)")

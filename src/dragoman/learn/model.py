@@ -5,7 +5,6 @@ A fixed part of the training examples is kept back: the network never sees it, t
 
 from __future__ import annotations
 
-import hashlib
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,16 +18,15 @@ import yaml
 from dragoman.events.encoder import Array, Encoder
 from dragoman.events.pieces import Pieces
 from dragoman.learn import exporting, fitting, pretrained
-from dragoman.learn.checks import TRAIN
-from dragoman.learn.corpus import NONE, Example, Labels, files_of, read
+from dragoman.learn.corpus import NONE, TRAIN, Example, Labels, read
 from dragoman.learn.examples import Sentence, sentences_of
 from dragoman.learn.network import Network
+from dragoman.learn.provenance import made_from
 from dragoman.learn.training import SEED, Settings, Trainer
 
 KEPT_BACK = 0.08
 LAYERS = 6
 NONE_KEPT, TYPE_KEPT = 400, 20  # words of the background
-CODE = ("corpus.py", "examples.py", "exporting.py", "fitting.py", "model.py", "network.py", "pretrained.py", "swapping.py", "training.py")
 
 
 def train(corpus: Path, folder: Path, settings: Settings | None = None, report: Callable[[str], None] = print) -> None:
@@ -73,23 +71,6 @@ def keep_background(model: Encoder, sentences: Sequence[Sentence], folder: Path)
     kept = [(state, name) for name, states in by_type.items() for state in states]
     words = np.array([state for state, _ in kept], dtype=np.float16)
     np.savez_compressed(folder / "background.npz", states=words, types=np.array([name for _, name in kept]))
-
-
-def made_from(corpus: Path) -> dict[str, Any]:
-    """SHA-256 of the labelled text and of the code that makes the model."""
-    here = Path(__file__).parent
-    return {
-        "corpus": digest([(f.relative_to(corpus).as_posix(), f.read_bytes()) for f in files_of(corpus / TRAIN)]),
-        "code": digest([(name, (here / name).read_bytes()) for name in CODE]),
-    }
-
-
-def digest(files: Sequence[tuple[str, bytes]]) -> str:
-    found = hashlib.sha256()
-    for name, content in files:
-        found.update(f"{name}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.hexdigest()
 
 
 def _add(folder: Path, more: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ Terms between commas must all hold; alternatives stand between ``|``; ``!`` befo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import TypeAlias
 
@@ -36,13 +36,13 @@ DIRECTED = re.compile(r"\s*(?:->|→)\s*")
 EITHER_WAY = re.compile(r"\s*(?:<->|↔)\s*|\s+[-–—]\s+|(?<=\b[A-Z]{3})-(?=[A-Z]{3}\b)")
 
 
-def parsed(query: str, country_of: CountryOf | None = None) -> Condition:
+def parsed(query: str, country_of: CountryOf | None = None, own_types: Collection[str] = ()) -> Condition:
     """What the query asks for; an empty one asks for everything.
 
     ``country_of`` gives the code of a country's name ("Japan"), None if it is none; without it only codes are understood.
-    QueryError names the term that is not understood.
+    ``own_types`` are names of event types beside the codebook's. QueryError names the term that is not understood.
     """
-    reader = Reader(Terms.of_codebook(), country_of)
+    reader = Reader(Terms.of_codebook().with_types(own_types), country_of)
     return conditions.all_of([reader.term(term) for term in split(query, ",")])
 
 

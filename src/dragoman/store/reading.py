@@ -47,6 +47,11 @@ def records(connection: Connection, model: type[Kind], where: Condition, order: 
         yield record_of(model, dict(zip(columns, row, strict=True)))
 
 
+def types_in(connection: Connection) -> list[str]:
+    """The names of the event types that a store holds."""
+    return [name for (name,) in rows(connection, f"SELECT DISTINCT type FROM {quoted(table_of(Event))}")]
+
+
 def columns_there(connection: Connection, model: type[Model]) -> list[str]:
     there = {name for (name,) in rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table_of(model)])}
     return [name for name in fields_of(model) if name in there]

@@ -111,4 +111,4 @@ class Store:
         return [dict(zip([*columns, COUNT], row, strict=True)) for row in found]
 
     def _asked(self, query: str) -> Condition:
-        return parsed(query, self.country_of)
+        return parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())

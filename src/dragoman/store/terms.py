@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
@@ -41,6 +41,10 @@ class Terms:
             sectors=frozenset(book.sectors),
             international=frozenset(book.international),
         )
+
+    def with_types(self, names: Collection[str]) -> Terms:
+        """The same with event types that users have defined."""
+        return replace(self, types={**{name: (name,) for name in names}, **self.types})
 
     @property
     def actors(self) -> list[str]:
