@@ -34,7 +34,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-            self._heads: dict[str, Array] = dict(np.load(folder / "heads.npz"))
+            self._heads: dict[str, Array] = {n: a.astype(np.float32) for n, a in np.load(folder / "heads.npz").items()}
             self.labels: dict[str, Any] = yaml.safe_load((folder / "model.yaml").read_text(encoding="utf-8"))
         except (OSError, onnxruntime.capi.onnxruntime_pybind11_state.NoSuchFile) as error:
             raise DragomanError(f"{folder}: no trained model; make one with `make train`") from error

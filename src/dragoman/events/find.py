@@ -11,7 +11,6 @@ from dragoman.events import anaphora, status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
-from dragoman.events.contexts import Contexts
 from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
@@ -30,10 +29,10 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
     political = [m for m in mentions if is_political(m) or m.kind == "pronoun"]
     arguments = Arguments(annotated.doc, political)
     verdicts = classifier.classify(annotated, list(candidates(annotated)), set(arguments.by_head))
-    attributions, contexts = status.Attributions(said), Contexts(annotated.doc)
+    attributions = status.Attributions(said)
     found = []
     for verdict in verdicts:
-        happening = _happening(annotated, verdict, arguments, contexts)
+        happening = _happening(annotated, verdict, arguments)
         if happening is None:
             continue
         _attribute(happening, attributions, arguments)
@@ -44,7 +43,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
     return merged(annotated.doc, found)
 
 
-def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments, contexts: Contexts) -> Happening | None:
+def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     token = verdict.candidate.token
     if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None
@@ -65,7 +64,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments, con
         acts=verdict.acts,
         named=(*(head for heads in verdict.recipients for head in heads), *sorted(verdict.content)),
         promised=verdict.promised,
-        context=contexts.of(annotated.paragraph_of(verdict.candidate.head)),
+        context=verdict.contexts,
         confidence=verdict.confidence,
         because=verdict.because,
     )

@@ -5,7 +5,7 @@ The weights were fitted on text that neither the model nor the rules have seen (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ class Weights:
     """``temperature`` divides scores; ``agreed`` is added to the type that the rules give a word, ``unsaid`` to NONE where they give none.
 
     ``alone`` is the chance from which a word is an event of which the rules know nothing, ``linked`` from which a word is a side of an
-    event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds.
+    event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds, ``cued`` the same for a context of
+    which a cue word stands in the paragraph.
     """
 
     temperature: float = 1.0
@@ -31,6 +32,7 @@ class Weights:
     mode: float = 0.4
     aux: float = 0.5
     context: float = 0.4
+    cued: float = 0.2
 
 
 class Judge:
@@ -69,13 +71,13 @@ class Judge:
         return [mode for n, mode in self._modes[kind] if chances[n] >= self.weights.mode]
 
     def auxiliaries(self, state: Array) -> list[str]:
-        return self._holding("aux", state, self.weights.aux)
+        return [name for name, chance in self._each("aux", state) if chance >= self.weights.aux]
 
-    def contexts(self, sentences: Iterable[Array]) -> list[str]:
-        """The contexts of a paragraph, given the states of the words of its sentences."""
+    def contexts(self, sentences: Iterable[Array], cued: Collection[str] = ()) -> list[str]:
+        """The contexts of a paragraph, given the states of the words of its sentences and the contexts whose cue words stand in it."""
         words = np.concatenate(list(sentences))
-        return self._holding("contexts", words.mean(axis=0), self.weights.context)
+        least = {True: self.weights.cued, False: self.weights.context}
+        return [name for name, chance in self._each("contexts", words.mean(axis=0)) if chance >= least[name in cued]]
 
-    def _holding(self, head: str, state: Array, least: float) -> list[str]:
-        chances = sigmoid(self.model.scores(head, state[None])[0])
-        return [name for name, chance in zip(self.model.labels[head], chances, strict=True) if chance >= least]
+    def _each(self, head: str, state: Array) -> Iterator[tuple[str, float]]:
+        return zip(self.model.labels[head], sigmoid(self.model.scores(head, state[None])[0]).tolist(), strict=True)

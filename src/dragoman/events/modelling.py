@@ -12,6 +12,7 @@ from dragoman.drafts import CustomLabel, Range
 from dragoman.events import encoder, lexicon
 from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
+from dragoman.events.contexts import Contexts
 from dragoman.events.custom import LEAST, Head
 from dragoman.events.encoder import Array, Encoder
 from dragoman.events.judging import NONE, Judge, Weights
@@ -55,11 +56,11 @@ class ModelClassifier:
         by_paragraph: dict[Range, list[Array]] = {}
         for sentence, words in states.items():
             by_paragraph.setdefault(annotated.paragraph_of(sentence.start), []).append(words)
-        known: dict[Range, list[str]] = {}
+        cues, known = Contexts(annotated.doc), dict[Range, list[str]]()
         for verdict in verdicts:
             paragraph = annotated.paragraph_of(verdict.word)
             if paragraph not in known:
-                known[paragraph] = self.judge.contexts(by_paragraph[paragraph])
+                known[paragraph] = self.judge.contexts(by_paragraph[paragraph], cues.of(paragraph))
             verdict.contexts = known[paragraph]
 
     def _sentence(
@@ -81,7 +82,7 @@ class ModelClassifier:
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)
         if self.always and kind == NONE:
-            kind, other = other, kind
+            kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
         if not self.always and (kind == NONE or (rule is None and chance < self.judge.weights.alone)):
             return None

@@ -18,7 +18,8 @@ class Pieces:
     """Cuts words by a vocabulary file of one piece a line; lower case, without accents."""
 
     def __init__(self, vocabulary: Path) -> None:
-        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        pieces = vocabulary.read_text(encoding="utf-8").splitlines()
+        self._tokenizer = BertWordPieceTokenizer({piece: n for n, piece in enumerate(pieces)}, lowercase=True)
         self._opening, self._closing = (self._tokenizer.token_to_id(t) for t in (OPENING, CLOSING))
         self._unknown = [self._tokenizer.token_to_id(UNKNOWN)]
         self._known: dict[str, list[int]] = {}

@@ -13,6 +13,7 @@ from dragoman.events import lexicon
 from dragoman.events.auxiliaries import auxiliaries
 from dragoman.events.candidates import Candidate
 from dragoman.events.classify import Verdict
+from dragoman.events.contexts import Contexts
 from dragoman.events.lexicon import Condition, Entry, lemma_of
 from dragoman.events.operators import MENACE, Operator, Outcome
 from dragoman.events.settling import settle
@@ -37,7 +38,11 @@ class RuleClassifier:
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         absorbed = {head for v in verdicts for head in v.content} | judgement.void()
-        return [settle(v) for v in verdicts if v.candidate.head not in absorbed]
+        found = [settle(v) for v in verdicts if v.candidate.head not in absorbed]
+        contexts = Contexts(annotated.doc)
+        for verdict in found:
+            verdict.contexts = contexts.of(annotated.paragraph_of(verdict.candidate.head))
+        return found
 
 
 class _Judgement:

@@ -13,6 +13,8 @@ from spacy.tokens import Span
 from dragoman import language
 from dragoman.drafts import Layout, Range, Stretch
 from dragoman.events.candidates import candidates
+from dragoman.events.classify import Verdict
+from dragoman.events.contexts import Contexts
 from dragoman.events.lexicon import lemma_of
 from dragoman.events.rules import RuleClassifier
 from dragoman.language import Annotated
@@ -38,13 +40,16 @@ class Judged:
 
 @dataclass(slots=True)
 class Sentence:
-    """``sides`` are (event, role, word that heads the phrase); ``nominals`` the words that could head one."""
+    """``sides`` are (event, role, word that heads the phrase); ``nominals`` the words that could head one.
+    ``cued`` are the contexts of which a cue word stands in the example.
+    """
 
     words: list[str]
     example: int
     judged: list[Judged] = field(default_factory=list)
     nominals: list[int] = field(default_factory=list)
     sides: list[tuple[int, str, int]] = field(default_factory=list)
+    cued: list[str] = field(default_factory=list)
 
 
 def sentences_of(examples: Sequence[Example]) -> list[Sentence]:
@@ -60,6 +65,7 @@ def sentences_of(examples: Sequence[Example]) -> list[Sentence]:
 
 def _sentences(number: int, example: Example, annotated: Annotated, rules: RuleClassifier) -> list[Sentence]:
     judged = _judged(example, annotated, rules)
+    cued = Contexts(annotated.doc).of(Range(0, len(annotated.doc)))
     heads = [(s, _head(annotated, s)) for s in example.sides]
     found = []
     for tokens in annotated.sentences:
@@ -67,6 +73,7 @@ def _sentences(number: int, example: Example, annotated: Annotated, rules: RuleC
         sentence.judged = [_moved(j, tokens) for j in judged if tokens.start <= j.word < tokens.end]
         sentence.nominals = [t.i - tokens.start for t in annotated.doc[tokens.start : tokens.end] if t.pos_ in grammar.NOMINAL]
         sentence.sides = [(s.event, s.role, head - tokens.start) for s, head in heads if tokens.start <= head < tokens.end]
+        sentence.cued = cued
         found.append(sentence)
     return found
 
@@ -83,8 +90,9 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
     verdicts = {v.word: v for v in rules.classify(annotated, offered, actors)}
     heads = {c.head for c in offered}
     labelled = {_trigger_head(annotated, t, heads): t for t in example.triggers}
+    open_to_both = _spread(annotated, labelled, list(verdicts.values()))
     found = []
-    for word in sorted(heads | set(labelled)):
+    for word in sorted((heads | set(labelled)) - open_to_both):
         trigger, verdict = labelled.get(word), verdicts.get(word)
         one = Judged(word, lemma_of(annotated.doc[word]), NONE)
         if trigger is not None:
@@ -93,6 +101,22 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
             one.rule, one.rule_modes, one.rule_aux = verdict.type, tuple(verdict.mode), tuple(sorted(verdict.aux))
         found.append(one)
     return found
+
+
+def _spread(annotated: Annotated, labelled: dict[int, Trigger], verdicts: list[Verdict]) -> set[int]:
+    """Label the words at which the rules see an event that is marked at another word of it: "imposed" beside a marked "sanctions".
+
+    Nouns for which that leaves open whether they are marked or not ("sanctions" beside a marked "imposed") are the answer.
+    """
+    unsure = set()
+    for verdict in verdicts:
+        words = [verdict.word, verdict.candidate.head, *sorted(verdict.content)]
+        marks = [labelled[w] for w in words if w in labelled and labelled[w].type != NONE]
+        if marks:
+            for word in words[:2]:
+                labelled.setdefault(word, marks[0])
+            unsure |= {w for w in words[2:] if w not in labelled and annotated.doc[w].pos_ in grammar.NOMINAL}
+    return unsure
 
 
 def _tokens(annotated: Annotated, mark: Trigger | Side) -> Span:

@@ -118,9 +118,10 @@ def _contexts(judge: Judge, examples: Sequence[Example], sentences: Sequence[Sen
     for sentence in sentences:
         if examples[sentence.example].contexts is not None:
             by_example.setdefault(sentence.example, []).append(sentence)
-    pairs = [
-        (set(examples[n].contexts or ()), set(judge.contexts(judge.model.states(s.words) for s in some))) for n, some in by_example.items()
-    ]
+    pairs = []
+    for number, some in by_example.items():
+        cued = {cue for sentence in some for cue in sentence.cued}
+        pairs.append((set(examples[number].contexts or ()), set(judge.contexts((judge.model.states(s.words) for s in some), cued))))
     return _by_label(pairs, judge.model.labels["contexts"])
 
 

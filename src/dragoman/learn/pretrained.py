@@ -1,11 +1,12 @@
 """In: the packaged MiniLM. Out: its encoder with the pieces that English news needs, and the vocabulary file that goes with it.
 
-The embeddings of 30,522 pieces are half of the weights. The vocabulary is ordered by frequency, so its first pieces, those of the
-corpus and those of the names in ``knowledge`` are kept; a rare word falls into smaller pieces, of which every letter is one.
+The embeddings of 30,522 pieces are half of the weights. The vocabulary is ordered by frequency, so its first pieces and those that the
+corpus has several times are kept; a rare word falls into smaller pieces, of which every letter is one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,9 +15,8 @@ import torch
 from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertModel
 
-from dragoman import knowledge
-
-FIRST_PIECES = 9000
+FIRST_PIECES = 6000
+LEAST_USED = 3
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
@@ -26,14 +26,13 @@ def folder() -> Path:
 
 def vocabulary(texts: Iterable[str], first: int = FIRST_PIECES) -> list[str]:
     """The pieces that are kept, in the order of the full vocabulary, the special ones first."""
-    full = [line for line in (folder() / "vocab.txt").read_text(encoding="utf-8").splitlines() if line]
-    tokenizer = BertWordPieceTokenizer(str(folder() / "vocab.txt"), lowercase=True)
-    used = {piece for text in texts for piece in tokenizer.encode(text, add_special_tokens=False).tokens}
-    names = {piece for name in knowledge.load().cased.meanings for piece in tokenizer.encode(name, add_special_tokens=False).tokens}
+    full = (folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    tokenizer = BertWordPieceTokenizer({piece: n for n, piece in enumerate(full)}, lowercase=True)
+    used = Counter(piece for text in texts for piece in tokenizer.encode(text, add_special_tokens=False).tokens)
     plain = [p for p in full if not p.startswith("[") or p == "["]
     common = set(plain[:first])
     letters = {p for p in plain if len(p.removeprefix("##")) == 1 and ord(p.removeprefix("##")) < 0x250}
-    return [*SPECIAL, *(p for p in plain if p in common or p in used or p in names or p in letters)]
+    return [*SPECIAL, *(p for p in plain if p in common or used[p] >= LEAST_USED or p in letters)]
 
 
 def encoder(pieces: list[str], layers: int) -> BertModel:
