@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.events.rules import RuleClassifier
 from dragoman.learn import types
 
 ROWS = [
@@ -31,7 +32,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 
 def test_figures(labelled: Path) -> None:
-    figures = types.evaluate(labelled)
+    figures = types.evaluate(labelled, classifier=RuleClassifier())
     assert figures.accuracy == 2 / 4
     assert figures.quad_accuracy == 3 / 4  # an arrest and an assault are both material conflict
     assert figures.guessed == 1
@@ -44,7 +45,7 @@ def test_figures(labelled: Path) -> None:
 
 def test_predictions_and_errors(labelled: Path, tmp_path: Path) -> None:
     predictions, errors = tmp_path / "predictions.tsv", tmp_path / "errors.tsv"
-    types.evaluate(labelled, predictions, errors)
+    types.evaluate(labelled, predictions, errors, RuleClassifier())
     predicted = rows_of(predictions)
     assert [row["sentence"] for row in predicted] == [row[0] for row in ROWS]
     assert [row["predicted"] for row in predicted] == ["ACCUSE", "YIELD", "COERCE", "ACCUSE"]
@@ -56,4 +57,4 @@ def test_an_announced_retreat_is_an_agreement_in_the_older_set(tmp_path: Path) -
     file = tmp_path / "labelled.tsv"
     row = ("Fiji promised to free two Tongan sailors.", "Fiji", "two Tongan sailors", "AGREE")
     file.write_text("\n".join("\t".join(r) for r in [types.COLUMNS, row]), encoding="utf-8")
-    assert types.evaluate(file).accuracy == 1
+    assert types.evaluate(file, classifier=RuleClassifier()).accuracy == 1

@@ -17,6 +17,7 @@ from dragoman.events.custom import LEAST, Head
 from dragoman.events.encoder import Array, Encoder
 from dragoman.events.judging import NONE, Judge, Weights
 from dragoman.events.rules import RuleClassifier
+from dragoman.events.settling import settle
 from dragoman.language import Annotated
 
 ACTOR, RECIPIENT = 1, 2
@@ -34,7 +35,7 @@ class ModelClassifier:
     ) -> None:
         self.always, self.custom = always, tuple(custom)
         self.judge = Judge(model or encoder.load(), weights)
-        self.rules = RuleClassifier()
+        self.rules = RuleClassifier(menaces=False)
 
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
         by_rules = {v.word: v for v in self.rules.classify(annotated, candidates, actors)}
@@ -95,7 +96,7 @@ class ModelClassifier:
         verdict.aux = set(self.judge.auxiliaries(state))  # type: ignore[arg-type]
         verdict.confidence = round(chance, 3)
         verdict.because.append(f"the model: {kind} {chance:.2f}, then {other} {self.judge.chance(chances, other):.2f}")
-        return verdict
+        return settle(verdict)
 
     def _customs(self, candidates: list[Candidate], states: Array) -> list[Verdict]:
         """The verdicts of the types that the user has defined, beside those of PLOVER."""

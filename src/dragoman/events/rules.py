@@ -29,16 +29,17 @@ DEMAND_CONFIDENCE = 0.7
 
 
 class RuleClassifier:
-    """The lexicon's judgement; stateless between articles."""
+    """The lexicon's judgement; stateless between articles. ``menaces`` as in ``settle``."""
 
-    def __init__(self) -> None:
+    def __init__(self, menaces: bool = True) -> None:
         self.lexicon = lexicon.load()
+        self.menaces = menaces
 
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         absorbed = {head for v in verdicts for head in v.content} | judgement.void()
-        found = [settle(v) for v in verdicts if v.candidate.head not in absorbed]
+        found = [settle(v, self.menaces) for v in verdicts if v.candidate.head not in absorbed]
         contexts = Contexts(annotated.doc)
         for verdict in found:
             verdict.contexts = contexts.of(annotated.paragraph_of(verdict.candidate.head))

@@ -14,8 +14,11 @@ COOPERATIVE = (1, 2)
 REFUSAL = "what somebody will not do for others is REJECT"
 
 
-def settle(verdict: Verdict) -> Verdict:
-    """The verdict itself, changed in place; ``promised`` says that what it names lies ahead."""
+def settle(verdict: Verdict, menaces: bool = True) -> Verdict:
+    """The verdict itself, changed in place; ``promised`` says that what it names lies ahead.
+
+    Without ``menaces`` an act of conflict that is announced stays one with the auxiliary mode future, as the labelled corpus has it.
+    """
     if {"future", "negation"} <= verdict.aux and codebook.load().type(verdict.type).quad in COOPERATIVE:
         outcome = lexicon.load().operators["refuse"].of(verdict.type)
         assert outcome is not None, "to refuse an act is an event, whatever the act"
@@ -25,7 +28,7 @@ def settle(verdict: Verdict) -> Verdict:
         verdict.reciprocal = False
         verdict.because.append(REFUSAL)
         return verdict
-    reduced = codebook.load().reduce(verdict.type, verdict.mode, sorted(verdict.aux), menace="future" in verdict.aux)
+    reduced = codebook.load().reduce(verdict.type, verdict.mode, sorted(verdict.aux), menace=menaces and "future" in verdict.aux)
     if reduced.reason is not None:
         verdict.promised = "future" in verdict.aux
         verdict.reciprocal = verdict.reciprocal and reduced.type == verdict.type

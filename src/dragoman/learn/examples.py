@@ -55,7 +55,7 @@ class Sentence:
 def sentences_of(examples: Sequence[Example]) -> list[Sentence]:
     """The sentences of all examples, in order; ``example`` is the index in ``examples``."""
     texts = [(e.text, Layout(paragraphs=(Stretch(0, len(e.text)),))) for e in examples]
-    rules = RuleClassifier()
+    rules = RuleClassifier(menaces=False)
     return [
         sentence
         for number, (example, annotated) in enumerate(zip(examples, language.annotate(language.load(), texts, batch_size=64), strict=True))

@@ -14,7 +14,7 @@ from dragoman import codebook
 from dragoman.drafts import Layout, Range, Stretch
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
-from dragoman.events.rules import RuleClassifier
+from dragoman.events.modelling import ModelClassifier
 from dragoman.language import Annotated, annotate, load
 from dragoman.learn.errors import EvaluationError
 from dragoman.learn.scores import Score, by_class, macro_f1
@@ -84,8 +84,8 @@ def labels() -> frozenset[str]:
 
 
 def predict(rows: Sequence[Row], classifier: Classifier | None = None) -> list[Prediction]:
-    """One label for each row."""
-    judge = classifier or RuleClassifier()
+    """One label for each row, by the trained model and the rules unless another classifier is given."""
+    judge = classifier or ModelClassifier(always=True)
     parsed = annotate(load(), [(r.sentence, Layout(paragraphs=(Stretch(0, len(r.sentence)),))) for r in rows], batch_size=64)
     return [_prediction(row, annotated, judge) for row, annotated in zip(rows, parsed, strict=True)]
 
@@ -166,10 +166,10 @@ def _quad(label: str) -> int:
     return types[label].quad if label in types else 0
 
 
-def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> TypeFigures:
+def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None, classifier: Classifier | None = None) -> TypeFigures:
     """Label every row of ``file``; write what was predicted, and the errors by class, where asked."""
     rows = rows_of(file)
-    found = predict(rows)
+    found = predict(rows, classifier)
     if predictions is not None:
         _write(
             predictions,
