@@ -62,6 +62,11 @@ class Encoder:
         found: Array = states @ self._heads[f"{head}.weight"].T + self._heads[f"{head}.bias"]
         return found
 
+    def types(self, states: Array, rule: Array, senses: Array) -> Array:
+        """Rows x types, given for each row the type that the rules give it (one-hot) and the types that the lexicon lists (many-hot)."""
+        found: Array = self.scores("types", states) + rule @ self._heads["rule"].T + senses @ self._heads["senses"].T
+        return found
+
     def arguments(self, trigger: Array, words: Array) -> Array:
         """Words x (none, actor, recipient): the probability that each word heads a side of a trigger, given the states of both."""
         keys = self.scores("words", words).reshape(len(words), 3, -1)

@@ -48,12 +48,20 @@ class Judge:
             kind, _, mode = name.partition(".")
             self._modes.setdefault(kind, []).append((n, mode))
 
-    def chances(self, states: Array, ruled: Sequence[str]) -> Array:
-        """Words x types; ``ruled`` is the type that the rules give each word, or NONE."""
-        scores = self.model.scores("types", states) / np.float32(self.weights.temperature)
+    def chances(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
+        """Words x types; ``ruled`` is the type that the rules give each word, or NONE, ``senses`` what the lexicon lists for it."""
+        scores = self.scores(states, ruled, senses) / np.float32(self.weights.temperature)
         for row, kind in enumerate(ruled):
             scores[row, self._place[kind]] += self.weights.unsaid if kind == NONE else self.weights.agreed
         return softmax(scores)
+
+    def scores(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
+        """What ``chances`` are made of, as the network gives it."""
+        rule, listed = (np.zeros((len(states), len(self.types)), dtype=np.float32) for _ in range(2))
+        for row, (kind, some) in enumerate(zip(ruled, senses, strict=True)):
+            rule[row, self._place[kind]] = 1
+            listed[row, [self._place[s] for s in some]] = 1
+        return self.model.types(states, rule, listed)
 
     def best(self, chances: Array) -> tuple[str, str]:
         """The likeliest type and the runner-up."""

@@ -219,6 +219,15 @@ def spaced(value: str) -> str:
     return word if word is not None else value.replace("_", " ").replace("-", " ")
 
 
+PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+def senses_of(token: Token) -> tuple[str, ...]:
+    """The types that the lexicon lists for a word, whatever its frame; NONE is one, operators are not."""
+    entries = load().of(PARTS.get(token.pos_, ""), lemma_of(token))
+    return tuple(dict.fromkeys(e.sense for e in entries if not e.operator))
+
+
 def lemma_of(token: Token) -> str:
     """The form in which the lexicon writes a word."""
     lemma = str(token.lemma_).lower()

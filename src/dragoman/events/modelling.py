@@ -16,6 +16,7 @@ from dragoman.events.contexts import Contexts
 from dragoman.events.custom import LEAST, Head
 from dragoman.events.encoder import Array, Encoder
 from dragoman.events.judging import NONE, Judge, Weights
+from dragoman.events.lexicon import senses_of
 from dragoman.events.rules import RuleClassifier
 from dragoman.events.settling import settle
 from dragoman.language import Annotated
@@ -72,7 +73,7 @@ class ModelClassifier:
             return []
         rules = [by_rules.get(c.head) for c in read]
         own = states[[c.head - sentence.start for c in read]]
-        chances = self.judge.chances(own, [NONE if r is None else r.type for r in rules])
+        chances = self.judge.chances(own, [NONE if r is None else r.type for r in rules], [senses_of(c.token) for c in read])
         verdicts = [self._verdict(*one) for one in zip(read, rules, chances, own, strict=True)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         found = [*filter(None, verdicts), *self._customs(read, own)]

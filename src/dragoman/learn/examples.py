@@ -15,7 +15,7 @@ from dragoman.drafts import Layout, Range, Stretch
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Verdict
 from dragoman.events.contexts import Contexts
-from dragoman.events.lexicon import lemma_of
+from dragoman.events.lexicon import lemma_of, senses_of
 from dragoman.events.rules import RuleClassifier
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
@@ -25,7 +25,7 @@ from dragoman.schema import Auxiliary
 
 @dataclass(slots=True)
 class Judged:
-    """A word with its labels. ``rule`` is the type that the rules give it, or NONE; ``event`` numbers the event in its example."""
+    """A word with its labels. ``rule`` is the type that the rules give it, or NONE; ``senses`` those that the lexicon lists; ``event`` numbers the event in its example."""
 
     word: int
     lemma: str
@@ -36,6 +36,7 @@ class Judged:
     rule: str = NONE
     rule_modes: tuple[str, ...] = ()
     rule_aux: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
             one.type, one.modes, one.aux, one.event = trigger.type, trigger.modes, trigger.aux, trigger.event
         if verdict is not None:
             one.rule, one.rule_modes, one.rule_aux = verdict.type, tuple(verdict.mode), tuple(sorted(verdict.aux))
+        one.senses = senses_of(annotated.doc[word])
         found.append(one)
     return found
 

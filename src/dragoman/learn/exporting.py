@@ -50,6 +50,7 @@ def export(network: Network, pieces: list[str], labels: Labels, about: dict[str,
         quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
     _without_traces(folder / "encoder.onnx")
     arrays = {name: weights.detach().numpy().astype(np.float16) for name, weights in network.heads.named_parameters()}
+    arrays |= {name: getattr(network, name).weight.detach().numpy().astype(np.float16) for name in ("rule", "senses")}
     np.savez(folder / "heads.npz", **arrays)
     (folder / "vocabulary.txt").write_text("".join(f"{p}\n" for p in pieces), encoding="utf-8")
     described = {

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional
 
 from dragoman.events.encoder import Array, Encoder
+from dragoman.events.judging import Judge
 from dragoman.learn.examples import Judged, Sentence
 
 ROUNDS = 60
@@ -20,12 +21,13 @@ ROUNDS = 60
 
 def scores_of(model: Encoder, sentences: Sequence[Sentence]) -> tuple[Array, list[Judged]]:
     """Scores of types, judged words x types, and the judged words, of all sentences."""
+    judge = Judge(model)
     rows, judged = [], []
     for sentence in sentences:
         states = model.states(sentence.words)
         inside = [j for j in sentence.judged if j.word < len(states)]
         if inside:
-            rows.append(model.scores("types", states[[j.word for j in inside]]))
+            rows.append(judge.scores(states[[j.word for j in inside]], [j.rule for j in inside], [j.senses for j in inside]))
             judged += inside
     return np.concatenate(rows), judged
 

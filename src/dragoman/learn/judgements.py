@@ -68,7 +68,9 @@ def answers_of(judge: Judge, sentences: Sequence[Sentence]) -> list[Answer]:
         if not inside:
             continue
         own = states[[j.word for j in inside]]
-        for judged, chances, state in zip(inside, judge.chances(own, [j.rule for j in inside]), own, strict=True):
+        for judged, chances, state in zip(
+            inside, judge.chances(own, [j.rule for j in inside], [j.senses for j in inside]), own, strict=True
+        ):
             found.append(_answer(judge, judged, chances, state))
     return found
 

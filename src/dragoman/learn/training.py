@@ -24,15 +24,16 @@ ROLE = {name: n for n, name in enumerate(ARGUMENT_ROLES)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 32
-    rate: float = 1.5e-4
+    rate: float = 2e-4
     head_rate: float = 2e-3
     decay: float = 0.01
     warmup: float = 0.1
     swap: float = 0.5
     none_weight: float = 0.5
     smoothing: float = 0.05
+    unruled: float = 0.4  # share of words of which the network is not told what the rules say
 
 
 class Collator:
@@ -117,7 +118,12 @@ class Trainer:
 
     def _type_loss(self, chosen: Tensor, judged: Sequence[Judged]) -> Tensor:
         wanted = torch.tensor([self._type[j.type] for j in judged])
-        scores = self.network.scores("types", chosen)
+        rule, senses = torch.zeros(len(judged), len(self._type)), torch.zeros(len(judged), len(self._type))
+        for row, one in enumerate(judged):
+            if self.chance.random() >= self.settings.unruled:
+                rule[row, self._type[one.rule]] = 1
+                senses[row, [self._type[s] for s in one.senses]] = 1
+        scores = self.network.types(chosen, rule, senses)
         return functional.cross_entropy(scores, wanted, weight=self._type_weights, label_smoothing=self.settings.smoothing)
 
     def _mode_loss(self, chosen: Tensor, judged: Sequence[Judged]) -> Tensor:
