@@ -67,11 +67,12 @@ class Encoder:
         found: Array = self.scores("types", states) + rule @ self._heads["rule"].T + senses @ self._heads["senses"].T
         return found
 
-    def arguments(self, trigger: Array, words: Array) -> Array:
-        """Words x (none, actor, recipient): the probability that each word heads a side of a trigger, given the states of both."""
-        keys = self.scores("words", words).reshape(len(words), 3, -1)
-        key = self.scores("triggers", trigger[None])[0]
-        return softmax(keys @ key / np.float32(np.sqrt(len(key))))
+    def arguments(self, triggers: Array, words: Array) -> Array:
+        """Triggers x words x (none, actor, recipient): the chance that a word heads a side of a trigger, given the states of both."""
+        keys = self.scores("words", words)
+        own = self.scores("triggers", triggers)
+        scores = own @ keys.reshape(-1, own.shape[1]).T / np.float32(np.sqrt(own.shape[1]))
+        return softmax(scores.reshape(len(triggers), len(words), -1))
 
 
 def softmax(scores: Array) -> Array:

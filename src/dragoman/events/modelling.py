@@ -77,8 +77,10 @@ class ModelClassifier:
         verdicts = [self._verdict(*one) for one in zip(read, rules, chances, own, strict=True)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         found = [*filter(None, verdicts), *self._customs(read, own)]
-        for verdict in found:
-            self._link(verdict, states, sentence.start, heads)
+        if found and heads:
+            own, others = states[[v.word - sentence.start for v in found]], states[[h - sentence.start for h in heads]]
+            for verdict, chances in zip(found, self.judge.model.arguments(own, others), strict=True):
+                self._link(verdict, dict(zip(heads, chances.tolist(), strict=True)))
         return found
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, state: Array) -> Verdict | None:
@@ -113,13 +115,9 @@ class ModelClassifier:
                     found.append(verdict)
         return found
 
-    def _link(self, verdict: Verdict, states: Array, start: int, heads: list[int]) -> None:
+    def _link(self, verdict: Verdict, chances: dict[int, list[float]]) -> None:
         """Adds the actors whom the model takes for sides, to be asked where those that grammar names are none."""
-        others = [h for h in heads if h != verdict.word]
-        if not others:
-            return
-        chances = self.judge.model.arguments(states[verdict.word - start], states[[h - start for h in others]])
-        verdict.links = {h: (float(c[ACTOR]), float(c[RECIPIENT])) for h, c in zip(others, chances, strict=True)}
+        verdict.links = {head: (own[ACTOR], own[RECIPIENT]) for head, own in chances.items() if head != verdict.word}
         least = self.judge.weights.linked
         verdict.actors = [*verdict.actors, *filter(None, [[h for h, (acts, _) in verdict.links.items() if acts >= least]])]
         verdict.recipients = [*verdict.recipients, *filter(None, [[h for h, (_, suffers) in verdict.links.items() if suffers >= least]])]
