@@ -25,7 +25,10 @@ from dragoman.schema import Auxiliary
 
 @dataclass(slots=True)
 class Judged:
-    """A word with its labels. ``rule`` is the type that the rules give it, or NONE; ``senses`` those that the lexicon lists; ``event`` numbers the event in its example."""
+    """A word with its labels; ``event`` numbers the event in its example.
+
+    ``rule`` is the type that the rules give it, or NONE; ``senses`` are those that the lexicon lists for it.
+    """
 
     word: int
     lemma: str
@@ -34,8 +37,6 @@ class Judged:
     aux: tuple[Auxiliary, ...] = ()
     event: int = 0
     rule: str = NONE
-    rule_modes: tuple[str, ...] = ()
-    rule_aux: tuple[str, ...] = ()
     senses: tuple[str, ...] = ()
 
 
@@ -99,7 +100,7 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
         if trigger is not None:
             one.type, one.modes, one.aux, one.event = trigger.type, trigger.modes, trigger.aux, trigger.event
         if verdict is not None:
-            one.rule, one.rule_modes, one.rule_aux = verdict.type, tuple(verdict.mode), tuple(sorted(verdict.aux))
+            one.rule = verdict.type
         one.senses = senses_of(annotated.doc[word])
         found.append(one)
     return found

@@ -46,6 +46,7 @@ class SideFigures:
     rows: int
     quad_zero_rows: int
     quad_zero_with_event: int
+    quad_zero_beside_requests: int
     eventful_rows: int
     eventful_with_event: int
     whole: int
@@ -57,6 +58,7 @@ class SideFigures:
         for side in SIDES.values():
             yield self.mentions[side].line(f"{side} mentions")
         yield f"rows with quad 0 that get an event: {_share(self.quad_zero_with_event, self.quad_zero_rows)}"
+        yield f"rows with quad 0 that get an event other than REQUEST: {_share(self.quad_zero_beside_requests, self.quad_zero_rows)}"
         yield f"rows with quad 1-4 that get an event: {_share(self.eventful_with_event, self.eventful_rows)}"
         yield f"rows with quad 1-4 of which an event is wholly right (quad, source and target): {_share(self.whole, self.eventful_rows)}"
 
@@ -71,6 +73,7 @@ class Found:
 
     events: int
     records: list[tuple[str, Words, Words]] = field(default_factory=list)
+    types: frozenset[str] = frozenset()
     sides: dict[str, list[Words]] = field(default_factory=dict)
 
     def words(self, side: str) -> Words:
@@ -130,7 +133,8 @@ def code(rows: Sequence[Row]) -> list[Found]:
 
 
 def _found(row: Row, coding: Coding) -> Found:
-    found = Found(len(coding.events), [_record(row, e) for e in coding.events], {name: [] for name in SIDES.values()})
+    found = Found(len(coding.events), [_record(row, e) for e in coding.events], frozenset(e.type for e in coding.events))
+    found.sides = {name: [] for name in SIDES.values()}
     for at, name in enumerate(SIDES.values()):
         entities = [entity for event in coding.events for entity in sides_of(event)[at]]
         named = {(e.name, e.country) for e in entities if e.mention != "pronoun"}
@@ -185,9 +189,10 @@ def figures(rows: Sequence[Row], found: Sequence[Found]) -> SideFigures:
             sum(len(r.gold[name]) for r in rows),
         )
     empty = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad == "0"]
+    beside = [bool(f.types - {"REQUEST"}) for r, f in zip(rows, found, strict=True) if r.quad == "0"]
     whole = sum(is_whole(r, f) for r, f in zip(rows, found, strict=True) if r.quad in QUADS)
     full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad in QUADS]
-    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), len(full), sum(full), whole)
+    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), sum(beside), len(full), sum(full), whole)
 
 
 def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> SideFigures:
