@@ -10,6 +10,8 @@ import pytest
 from dragoman.errors import DataError
 from dragoman.learn import checks, corpus
 
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT.parent / "shared" / "gold"
 LINES = [
     "[Chile|a] [signed|SUPPORT] a trade agreement with [Singapore|r] in Santiago on Wednesday afternoon.",
     "~ [Chile|a] will [sign|AGREE] a trade agreement with [Singapore|r] in Santiago on Wednesday afternoon.",
@@ -68,3 +70,8 @@ def test_sentences_are_read_from_tables_json_lines_and_text(tmp_path: Path) -> N
         "It was wet that day.",
         "One two three four.",
     ]
+
+
+def test_the_corpus_of_the_repository_holds_what_it_must_and_nothing_of_the_gold() -> None:
+    forbidden = checks.sentences_in(GOLD) if GOLD.is_dir() else ()
+    assert checks.check(ROOT / "corpus", forbidden).failures == []

@@ -40,6 +40,17 @@ def test_figures(labelled: Path) -> None:
     assert (figures.mentions["target"].precision, figures.mentions["target"].recall) == (pytest.approx(2 / 3), 1)
     assert (figures.quad_zero_with_event, figures.quad_zero_rows) == (1, 2)
     assert (figures.eventful_with_event, figures.eventful_rows) == (3, 3)
+    assert figures.quad_zero_beside_requests == 1
+    assert figures.whole == 3
+
+
+def test_an_event_is_whole_if_its_quad_and_both_sides_are_right() -> None:
+    row = sides.Row(["a", "b", "c"], "3", "a b c", [0, 2, 4], {"source": [frozenset({0})], "target": []})
+    source, target = frozenset({0}), frozenset({2})
+    assert sides.is_whole(row, sides.Found(1, [("3", source, frozenset())]))
+    assert not sides.is_whole(row, sides.Found(1, [("3", source, target)]))
+    assert not sides.is_whole(row, sides.Found(1, [("1", source, frozenset())]))
+    assert not sides.is_whole(row, sides.Found(0))
 
 
 def test_predictions_have_the_shape_of_the_data(labelled: Path, tmp_path: Path) -> None:

@@ -127,16 +127,17 @@ def _monotonous(sentences: Sequence[Sentence], least: float) -> Iterator[str]:
 
 def near_duplicates(examples: Sequence[Example], alike: float) -> list[tuple[str, str]]:
     """Where examples stand that are nearly the same, each with the first like it; pairs are compared with no one."""
-    index = MinHashLSH(threshold=alike, num_perm=PERMUTATIONS)
+    index, texts = MinHashLSH(threshold=alike, num_perm=PERMUTATIONS), dict[str, str]()
     found = []
     for example in examples:
         if example.pair:
             continue
         sketch = _sketch(example.text)
-        twins = [where for where in index.query(sketch) if where != example.where]
+        twins = [str(where) for where in index.query(sketch) if jaccard(texts[str(where)], example.text) >= alike]
         if twins:
-            found.append((str(twins[0]), example.where))
+            found.append((twins[0], example.where))
         index.insert(example.where, sketch)
+        texts[example.where] = example.text
     return found
 
 
@@ -146,11 +147,23 @@ def taken_from(examples: Sequence[Example], sentences: Sequence[str], alike: flo
     distinct = list(dict.fromkeys(sentences))
     for number, sentence in enumerate(distinct):
         index.insert(number, _sketch(sentence))
-    return [(e.where, distinct[n]) for e in examples for n in index.query(_sketch(e.text))[:1]]
+    near = ((e, distinct[int(n)]) for e in examples for n in index.query(_sketch(e.text)))
+    return [(e.where, sentence) for e, sentence in near if jaccard(e.text, sentence) >= alike]
+
+
+def shingles(text: str) -> set[str]:
+    words = WORD.findall(text.lower())
+    return {" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1))}
+
+
+def jaccard(one: str, other: str) -> float:
+    """How alike two texts are: triples of words that both have, by those that either has."""
+    some, others = shingles(one), shingles(other)
+    return len(some & others) / len(some | others)
 
 
 def _sketch(text: str) -> MinHash:
-    words = WORD.findall(text.lower())
+    """Finds candidates; how alike two really are, ``jaccard`` says."""
     sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-    sketch.update_batch([" ".join(words[n : n + SHINGLE]).encode() for n in range(max(1, len(words) - SHINGLE + 1))])
+    sketch.update_batch([shingle.encode() for shingle in shingles(text)])
     return sketch

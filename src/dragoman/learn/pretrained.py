@@ -16,7 +16,7 @@ from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertModel
 
 FIRST_PIECES = 6000
-LEAST_USED = 3
+LEAST_USED = 4
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
