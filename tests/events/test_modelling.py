@@ -70,9 +70,9 @@ def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
 
 def test_what_the_rules_say_counts(model: encoder.Encoder) -> None:
     states = model.states(["Rain", "fell"])
-    neutral = Judge(model, Weights(agreed=0.0, unsaid=0.0)).chances(states, [NONE, NONE], [(), ()])
+    neutral = Judge(model, Weights(agreed=0.0, unsaid=0.0)).chances(states, ["", ""], [(), ()])
     judge = Judge(model, Weights(agreed=2.0, unsaid=1.0))
-    chances = judge.chances(states, [NONE, "ASSAULT"], [(), ()])
+    chances = judge.chances(states, ["", "ASSAULT"], [(), ()])
     assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
     assert judge.chance(chances[0], NONE) > judge.chance(neutral[0], NONE)
     assert judge.chance(chances[1], "ASSAULT") > judge.chance(neutral[1], "ASSAULT")

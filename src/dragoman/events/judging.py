@@ -17,7 +17,7 @@ NONE = "NONE"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``temperature`` divides scores; ``agreed`` is added to the type that the rules give a word, ``unsaid`` to NONE where they give none.
+    """``temperature`` divides scores; ``agreed`` is added to what the rules say of a word, ``unsaid`` to NONE where they know nothing.
 
     ``alone`` is the chance from which a word is an event of which the rules know nothing, ``linked`` from which a word is a side of an
     event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds, ``cued`` the same for a context of
@@ -49,17 +49,18 @@ class Judge:
             self._modes.setdefault(kind, []).append((n, mode))
 
     def chances(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
-        """Words x types; ``ruled`` is the type that the rules give each word, or NONE, ``senses`` what the lexicon lists for it."""
+        """Words x types; ``ruled`` is the type that the rules give each word, NONE where they say that it is no event, "" where they
+        don't know it; ``senses`` is what the lexicon lists for it."""
         scores = self.scores(states, ruled, senses) / np.float32(self.weights.temperature)
         for row, kind in enumerate(ruled):
-            scores[row, self._place[kind]] += self.weights.unsaid if kind == NONE else self.weights.agreed
+            scores[row, self._place[kind or NONE]] += self.weights.agreed if kind else self.weights.unsaid
         return softmax(scores)
 
     def scores(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
         """What ``chances`` are made of, as the network gives it."""
         rule, listed = (np.zeros((len(states), len(self.types)), dtype=np.float32) for _ in range(2))
         for row, (kind, some) in enumerate(zip(ruled, senses, strict=True)):
-            rule[row, self._place[kind]] = 1
+            rule[row, [self._place[one] for one in (kind,) if one]] = 1
             listed[row, [self._place[s] for s in some]] = 1
         return self.model.types(states, rule, listed)
 

@@ -39,7 +39,8 @@ class ModelClassifier:
         self.rules = RuleClassifier(menaces=False)
 
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
-        by_rules = {v.word: v for v in self.rules.classify(annotated, candidates, actors)}
+        verdicts, nothing = self.rules.judge(annotated, candidates, actors)
+        by_rules = {v.word: v for v in verdicts}
         eventful = {annotated.sentence_of(head) for head in actors | set(by_rules)}
         inside: dict[Range, list[Candidate]] = {}
         for candidate in candidates:
@@ -47,7 +48,7 @@ class ModelClassifier:
             if sentence in eventful:
                 inside.setdefault(sentence, []).append(candidate)
         states = {s: self.judge.model.states([t.text for t in annotated.doc[s.start : s.end]]) for s in inside}
-        found = [v for s, some in inside.items() for v in self._sentence(s, states[s], some, by_rules, actors)]
+        found = [v for s, some in inside.items() for v in self._sentence(s, states[s], some, by_rules, nothing, actors)]
         absorbed = {head for v in found for head in v.content}
         kept = [v for v in found if v.word not in absorbed]
         self._put_in_context(annotated, kept, states)
@@ -66,14 +67,21 @@ class ModelClassifier:
             verdict.contexts = known[paragraph]
 
     def _sentence(
-        self, sentence: Range, states: Array, candidates: list[Candidate], by_rules: dict[int, Verdict], actors: set[int]
+        self,
+        sentence: Range,
+        states: Array,
+        candidates: list[Candidate],
+        by_rules: dict[int, Verdict],
+        nothing: set[int],
+        actors: set[int],
     ) -> list[Verdict]:
         read = [c for c in candidates if c.head - sentence.start < len(states)]
         if not read:
             return []
         rules = [by_rules.get(c.head) for c in read]
         own = states[[c.head - sentence.start for c in read]]
-        chances = self.judge.chances(own, [NONE if r is None else r.type for r in rules], [senses_of(c.token) for c in read])
+        ruled = [r.type if r is not None else NONE if c.head in nothing else "" for c, r in zip(read, rules, strict=True)]
+        chances = self.judge.chances(own, ruled, [senses_of(c.token) for c in read])
         verdicts = [self._verdict(*one) for one in zip(read, rules, chances, own, strict=True)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         found = [*filter(None, verdicts), *self._customs(read, own)]

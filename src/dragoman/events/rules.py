@@ -36,6 +36,11 @@ class RuleClassifier:
         self.menaces = menaces
 
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
+        found, _ = self.judge(annotated, candidates, actors)
+        return found
+
+    def judge(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> tuple[list[Verdict], set[int]]:
+        """The verdicts, and the positions of words of which the lexicon says that they are no event here."""
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         absorbed = {head for v in verdicts for head in v.content} | judgement.void()
@@ -43,7 +48,7 @@ class RuleClassifier:
         contexts = Contexts(annotated.doc)
         for verdict in found:
             verdict.contexts = contexts.of(annotated.paragraph_of(verdict.candidate.head))
-        return found
+        return found, judgement.nothing | judgement.unsaid.keys() | judgement.void()
 
 
 class _Judgement:
@@ -55,6 +60,7 @@ class _Judgement:
         self.actors = actors
         self.known: dict[int, Verdict | None] = {}
         self.unsaid: dict[int, int] = {}
+        self.nothing: set[int] = set()
 
     def void(self) -> set[int]:
         """What is no event because of what governs it: "is considering an embargo", "an end to the truce"."""
@@ -74,6 +80,7 @@ class _Judgement:
             if not all(self._holds(c, candidate, depth) for c in entry.conditions):
                 continue
             if entry.sense == lexicon.NONE:
+                self.nothing.add(candidate.head)
                 return None
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
             if verdict is not None:

@@ -27,7 +27,8 @@ from dragoman.schema import Auxiliary
 class Judged:
     """A word with its labels; ``event`` numbers the event in its example.
 
-    ``rule`` is the type that the rules give it, or NONE; ``senses`` are those that the lexicon lists for it.
+    ``rule`` is the type that the rules give it, NONE where they say that it is no event, "" where they don't know; ``senses`` are those
+    that the lexicon lists for it.
     """
 
     word: int
@@ -36,7 +37,7 @@ class Judged:
     modes: tuple[str, ...] = ()
     aux: tuple[Auxiliary, ...] = ()
     event: int = 0
-    rule: str = NONE
+    rule: str = ""
     senses: tuple[str, ...] = ()
 
 
@@ -89,10 +90,11 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
     """Every candidate and every marked trigger, in text order."""
     offered = list(candidates(annotated))
     actors = {_head(annotated, s) for s in example.sides}
-    verdicts = {v.word: v for v in rules.classify(annotated, offered, actors)}
+    by_rules, nothing = rules.judge(annotated, offered, actors)
+    verdicts = {v.word: v for v in by_rules}
     heads = {c.head for c in offered}
     labelled = {_trigger_head(annotated, t, heads): t for t in example.triggers}
-    open_to_both = _spread(annotated, labelled, list(verdicts.values()))
+    open_to_both = _spread(annotated, labelled, by_rules)
     found = []
     for word in sorted((heads | set(labelled)) - open_to_both):
         trigger, verdict = labelled.get(word), verdicts.get(word)
@@ -101,6 +103,8 @@ def _judged(example: Example, annotated: Annotated, rules: RuleClassifier) -> li
             one.type, one.modes, one.aux, one.event = trigger.type, trigger.modes, trigger.aux, trigger.event
         if verdict is not None:
             one.rule = verdict.type
+        elif word in nothing:
+            one.rule = NONE
         one.senses = senses_of(annotated.doc[word])
         found.append(one)
     return found

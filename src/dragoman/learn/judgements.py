@@ -98,7 +98,7 @@ def figures(judge: Judge, examples: Sequence[Example], sentences: Sequence[Sente
         exchanged,
         changed,
         len(answers),
-        _without_none(by_class([(a.judged.type, a.judged.rule) for a in answers])),
+        _without_none(by_class([(a.judged.type, a.judged.rule or NONE) for a in answers])),
     )
 
 

@@ -121,7 +121,7 @@ class Trainer:
         rule, senses = torch.zeros(len(judged), len(self._type)), torch.zeros(len(judged), len(self._type))
         for row, one in enumerate(judged):
             if self.chance.random() >= self.settings.unruled:
-                rule[row, self._type[one.rule]] = 1
+                rule[row, [self._type[kind] for kind in (one.rule,) if kind]] = 1
                 senses[row, [self._type[s] for s in one.senses]] = 1
         scores = self.network.types(chosen, rule, senses)
         return functional.cross_entropy(scores, wanted, weight=self._type_weights, label_smoothing=self.settings.smoothing)

@@ -8,19 +8,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from dragoman import codebook
 from dragoman.drafts import Layout, Range, Stretch
+from dragoman.errors import DataError
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
 from dragoman.events.modelling import ModelClassifier
 from dragoman.language import Annotated, annotate, load
 from dragoman.learn.errors import EvaluationError
 from dragoman.learn.scores import Score, by_class, macro_f1
+from dragoman.tables import rows as rows_of_table
 
 COLUMNS = ("sentence", "source", "target", "root")
-OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+YIELDING = ("CONCEDE", "RETREAT")
 QUAD_OF_OLDER = {"YIELD": 2}
 EMBEDDED = 0.2
 CONFIDENCE_COUNTS = 1.0
@@ -80,7 +84,18 @@ def rows_of(file: Path) -> list[Row]:
 
 def labels() -> frozenset[str]:
     """The older set."""
-    return frozenset(OLDER.get(name, name) for name in codebook.load().types)
+    return frozenset(older().get((name, ""), name) for name in codebook.load().types)
+
+
+@cache
+def older() -> dict[tuple[str, str], str]:
+    """The label of the older set by type and mode ("" for all modes), where it is another than the type."""
+    found = {}
+    for where, (kind, mode, label) in rows_of_table(resources.files(__package__), "older_labels.tsv", ("type", "mode", "label")):
+        if kind not in codebook.load().types or (mode and mode not in codebook.load().type(kind).modes):
+            raise DataError(where, f"{kind} {mode} is no type, or has no such mode")
+        found[kind, mode] = label
+    return found
 
 
 def predict(rows: Sequence[Row], classifier: Classifier | None = None) -> list[Prediction]:
@@ -105,7 +120,10 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
 
 def _older(verdict: Verdict) -> str:
     """The label of the older set, in which also an announced RETREAT is still an AGREE."""
-    return "AGREE" if verdict.promised and verdict.type in OLDER else OLDER.get(verdict.type, verdict.type)
+    if verdict.promised and verdict.type in YIELDING:
+        return "AGREE"
+    named = (older()[verdict.type, mode] for mode in verdict.mode if (verdict.type, mode) in older())
+    return next(named, older().get((verdict.type, ""), verdict.type))
 
 
 def _tokens(annotated: Annotated, text: str) -> Range | None:
