@@ -17,14 +17,33 @@ import yaml
 from datasketch import MinHash, MinHashLSH
 
 from dragoman.errors import DataError
-from dragoman.learn.corpus import NONE, TEST, TRAIN, Example, Labels, read
+from dragoman.learn.corpus import NONE, TEST, TRAIN, Example, Labels, Trigger, example_of, read
 from dragoman.learn.examples import Sentence, sentences_of
+from dragoman.tables import rows
 
-MINIMA = "minima.yaml"
+MINIMA, SECOND_READER = "minima.yaml", "second-reader.tsv"
 PERMUTATIONS = 64
 SHINGLE = 3
+LONG, STEM, FEWEST_SHARED = 5, 6, 4
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a second reader, who labelled blind, agrees: ``kappa`` is Cohen's, ``modes`` and ``aux`` are shares where the type agrees."""
+
+    words: int
+    types: float
+    kappa: float
+    modes: float
+    aux: float
+
+    def line(self) -> str:
+        return (
+            f"second reader: the same type for {self.types:.3f} of {self.words} words (kappa {self.kappa:.3f}), "
+            f"of these the same modes {self.modes:.3f}, the same auxiliary modes {self.aux:.3f}"
+        )
 
 
 @dataclass(slots=True)
@@ -33,10 +52,13 @@ class Report:
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    agreement: Agreement | None = None
 
     def lines(self) -> Iterator[str]:
         for name, counter in self.counts.items():
             yield f"{name}: " + "  ".join(f"{key} {n}" for key, n in counter.items())
+        if self.agreement is not None:
+            yield self.agreement.line()
         yield from (f"FAILS: {failure}" for failure in self.failures)
 
 
@@ -45,6 +67,7 @@ def check(folder: Path, forbidden: Iterable[str] = ()) -> Report:
     minima = _minima(folder)
     train, test = read(folder / TRAIN), read(folder / TEST)
     report = Report(counts_of(train))
+    report.agreement = agreement(train, folder)
     report.counts["test part"] = Counter({"examples": len(test)})
     report.failures += list(_lacking(report.counts, minima))
     report.failures += list(_monotonous(sentences_of(train), minima["distinct_triggers"]))
@@ -52,9 +75,39 @@ def check(folder: Path, forbidden: Iterable[str] = ()) -> Report:
     report.counts["near duplicates"] = Counter({"examples": len(alike)})
     if len(alike) > minima["near_duplicates"] * (len(train) + len(test)):
         report.failures.append(f"{len(alike)} near duplicates, among them " + "; ".join(f"{a} and {b}" for a, b in alike[:20]))
-    taken = taken_from([*train, *test], list(forbidden), minima["gold_alike"])
+    sentences = list(dict.fromkeys(forbidden))
+    taken = taken_from([*train, *test], sentences, minima["gold_alike"]) + reworded_from([*train, *test], sentences, minima["gold_stems"])
     report.failures += [f"{where} is like a sentence that must not be in the corpus: {sentence[:80]}" for where, sentence in taken]
     return report
+
+
+def agreement(examples: Sequence[Example], folder: Path) -> Agreement | None:
+    """The corpus against second-reader.tsv of its folder; None where there is none, or where none of its texts is in the corpus."""
+    if not (folder / SECOND_READER).is_file():
+        return None
+    first = {(e.text, t.start): t for e in examples for t in e.triggers}
+    pairs = [
+        (first[text, int(start)], label_of(label, where))
+        for where, (text, start, label) in rows(folder, SECOND_READER, ("text", "start", "label"))
+        if (text, int(start)) in first
+    ]
+    if not pairs:
+        return None
+    same = [(a, b) for a, b in pairs if a.type == b.type]
+    ours, theirs = Counter(a.type for a, _ in pairs), Counter(b.type for _, b in pairs)
+    share, chance = len(same) / len(pairs), sum(ours[t] * theirs[t] for t in ours) / len(pairs) ** 2
+    modes, aux = (sum(set(a) == set(b) for a, b in both) / max(1, len(same)) for both in _labels(same))
+    return Agreement(len(pairs), share, (share - chance) / (1 - chance) if chance < 1 else 1.0, modes, aux)
+
+
+def _labels(pairs: Sequence[tuple[Trigger, Trigger]]) -> tuple[list[tuple[Any, Any]], list[tuple[Any, Any]]]:
+    return [(a.modes, b.modes) for a, b in pairs], [(a.aux, b.aux) for a, b in pairs]
+
+
+def label_of(label: str, where: str) -> Trigger:
+    """A label as it stands behind the bar of a mark. DataError for one that is none."""
+    (trigger,) = example_of(f"[x|{label}]", where).triggers
+    return trigger
 
 
 def sentences_in(folder: Path) -> Iterator[str]:
@@ -149,6 +202,27 @@ def taken_from(examples: Sequence[Example], sentences: Sequence[str], alike: flo
         index.insert(number, _sketch(sentence))
     near = ((e, distinct[int(n)]) for e in examples for n in index.query(_sketch(e.text)))
     return [(e.where, sentence) for e, sentence in near if jaccard(e.text, sentence) >= alike]
+
+
+def reworded_from(examples: Sequence[Example], sentences: Sequence[str], alike: float) -> list[tuple[str, str]]:
+    """Examples, by where they stand, that share most of their content words with one of the sentences, in whatever order."""
+    of_stem: dict[str, list[int]] = defaultdict(list)
+    contents = [stems(s) for s in sentences]
+    for number, content in enumerate(contents):
+        for stem in content:
+            of_stem[stem].append(number)
+    found = []
+    for example in examples:
+        own = stems(example.text)
+        shared = Counter(number for stem in own for number in of_stem.get(stem, ()))
+        near = [n for n, count in shared.items() if count >= FEWEST_SHARED and count / len(own | contents[n]) >= alike]
+        found += [(example.where, sentences[n]) for n in near[:1]]
+    return found
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text; the short ones are mostly grammar."""
+    return {word[:STEM] for word in WORD.findall(text.lower()) if len(word) >= LONG}
 
 
 def shingles(text: str) -> set[str]:
