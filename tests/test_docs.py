@@ -165,7 +165,7 @@ def test_queries_are_understood() -> None:
     queries = [*terms, *examples, *(query for query in asked if not query.startswith("-"))]
     assert len(queries) > 40
     for query in queries:
-        parsed(query, knowledge.load().place_country)
+        parsed(query, knowledge.load().place_country, ["EXPROPRIATION"])
 
 
 @pytest.mark.parametrize(("file", "row"), example_rows(), ids=lambda part: Path(part).name[:30])

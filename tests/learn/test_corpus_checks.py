@@ -40,13 +40,18 @@ def test_a_sentence_from_elsewhere_is_found() -> None:
     assert checks.taken_from(EXAMPLES, [sentence, "Rain fell on Lima."], 0.6) == [("here:3", sentence)]
 
 
+def test_a_sentence_that_is_another_in_other_words_is_found() -> None:
+    sentence = "At Santiago on Wednesday, Singapore and Chile put an agreement on trade into force and signed it."
+    assert checks.reworded_from(EXAMPLES[:1], [sentence, "Singapore and Chile agreed on trade."], 0.5) == [("here:1", sentence)]
+
+
 def test_what_is_missing_is_a_failure(tmp_path: Path) -> None:
     for part in (corpus.TRAIN, corpus.TEST):
         (tmp_path / part).mkdir()
         (tmp_path / part / "a.txt").write_text("\n".join(LINES) if part == corpus.TRAIN else "Rain fell.", encoding="utf-8")
     (tmp_path / checks.MINIMA).write_text(
         "examples: 5\nwithout_event: 1\npairs: 1\nmode: 0\ntype: 0\nauxiliary: 0\ncontext: 0\n"
-        "distinct_triggers: 0.1\nalike: 0.6\nnear_duplicates: 0.0\ngold_alike: 0.6\n",
+        "distinct_triggers: 0.1\nalike: 0.6\nnear_duplicates: 0.0\ngold_alike: 0.6\ngold_stems: 0.5\n",
         encoding="utf-8",
     )
     assert checks.check(tmp_path).failures == ["4 examples (all), of 5"]
@@ -75,3 +80,15 @@ def test_sentences_are_read_from_tables_json_lines_and_text(tmp_path: Path) -> N
 def test_the_corpus_of_the_repository_holds_what_it_must_and_nothing_of_the_gold() -> None:
     forbidden = checks.sentences_in(GOLD) if GOLD.is_dir() else ()
     assert checks.check(ROOT / "corpus", forbidden).failures == []
+
+
+def test_agreement_with_a_second_reader(tmp_path: Path) -> None:
+    assert checks.agreement(EXAMPLES, tmp_path) is None
+    lines = ["text\tstart\tlabel", f"{EXAMPLES[0].text}\t6\tSUPPORT", f"{EXAMPLES[2].text}\t7\tCOERCE.deport", "Unknown.\t0\tNONE"]
+    (tmp_path / "second-reader.tsv").write_text("\n".join([*lines, f"{EXAMPLES[3].text}\t13\tREJECT", ""]), encoding="utf-8")
+    found = checks.agreement(EXAMPLES, tmp_path)
+    assert found is not None
+    # SUPPORT and COERCE agree, NONE and REJECT do not; by chance two of nine would
+    assert (found.words, found.types) == (3, pytest.approx(2 / 3))
+    assert found.kappa == pytest.approx((2 / 3 - 2 / 9) / (1 - 2 / 9))
+    assert (found.modes, found.aux) == (1 / 2, 1 / 2)

@@ -19,6 +19,7 @@ NONE = "NONE"
 class Weights:
     """``temperature`` divides scores; ``agreed`` is added to what the rules say of a word, ``unsaid`` to NONE where they know nothing.
 
+    ``calibrated`` are temperature, agreed and unsaid under which a chance is right as often as it says: those of ``confidence``.
     ``alone`` is the chance from which a word is an event of which the rules know nothing, ``linked`` from which a word is a side of an
     event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds, ``cued`` the same for a context of
     which a cue word stands in the paragraph.
@@ -27,6 +28,7 @@ class Weights:
     temperature: float = 1.0
     agreed: float = 2.0
     unsaid: float = 1.0
+    calibrated: tuple[float, float, float] = (1.0, 0.0, 1.0)
     alone: float = 0.6
     linked: float = 0.5
     mode: float = 0.4
@@ -51,10 +53,19 @@ class Judge:
     def chances(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
         """Words x types; ``ruled`` is the type that the rules give each word, NONE where they say that it is no event, "" where they
         don't know it; ``senses`` is what the lexicon lists for it."""
-        scores = self.scores(states, ruled, senses) / np.float32(self.weights.temperature)
+        weights = self.weights
+        return self._weighed(self.scores(states, ruled, senses), ruled, (weights.temperature, weights.agreed, weights.unsaid))
+
+    def honest(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
+        """The same with the weights under which a chance is right as often as it says."""
+        return self._weighed(self.scores(states, ruled, senses), ruled, self.weights.calibrated)
+
+    def _weighed(self, scores: Array, ruled: Sequence[str], weights: tuple[float, float, float]) -> Array:
+        temperature, agreed, unsaid = weights
+        weighed = scores / np.float32(temperature)
         for row, kind in enumerate(ruled):
-            scores[row, self._place[kind or NONE]] += self.weights.agreed if kind else self.weights.unsaid
-        return softmax(scores)
+            weighed[row, self._place[kind or NONE]] += agreed if kind else unsaid
+        return softmax(weighed)
 
     def scores(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
         """What ``chances`` are made of, as the network gives it."""

@@ -27,8 +27,8 @@ ACTOR, RECIPIENT = 1, 2
 class ModelClassifier:
     """The trained model and the rules, each where it is better.
 
-    With ``always`` every candidate is taken for the event that it would most likely be, with its chance as confidence: for text of which
-    it is known that something happens in it.
+    With ``always`` every candidate is taken for the event that it would most likely be, with the chance by which that was decided as
+    confidence: for text of which it is known that something happens in it.
     """
 
     def __init__(
@@ -81,8 +81,9 @@ class ModelClassifier:
         rules = [by_rules.get(c.head) for c in read]
         own = states[[c.head - sentence.start for c in read]]
         ruled = [r.type if r is not None else NONE if c.head in nothing else "" for c, r in zip(read, rules, strict=True)]
-        chances = self.judge.chances(own, ruled, [senses_of(c.token) for c in read])
-        verdicts = [self._verdict(*one) for one in zip(read, rules, chances, own, strict=True)]
+        senses = [senses_of(c.token) for c in read]
+        chances, honest = self.judge.chances(own, ruled, senses), self.judge.honest(own, ruled, senses)
+        verdicts = [self._verdict(*one) for one in zip(read, rules, chances, honest, own, strict=True)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         found = [*filter(None, verdicts), *self._customs(read, own)]
         if found and heads:
@@ -91,7 +92,7 @@ class ModelClassifier:
                 self._link(verdict, dict(zip(heads, chances.tolist(), strict=True)))
         return found
 
-    def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, state: Array) -> Verdict | None:
+    def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, honest: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)
         if self.always and kind == NONE:
             kind, other = other if rule is None else rule.type, kind
@@ -105,8 +106,8 @@ class ModelClassifier:
         else:
             verdict.mode = modes or verdict.mode
         verdict.aux = set(self.judge.auxiliaries(state))  # type: ignore[arg-type]
-        verdict.confidence = round(chance, 3)
-        verdict.because.append(f"the model: {kind} {chance:.2f}, then {other} {self.judge.chance(chances, other):.2f}")
+        verdict.confidence = round(chance if self.always else self.judge.chance(honest, kind), 3)
+        verdict.because.append(f"the model: {kind} {verdict.confidence:.2f}, then {other} {self.judge.chance(honest, other):.2f}")
         return settle(verdict)
 
     def _customs(self, candidates: list[Candidate], states: Array) -> list[Verdict]:

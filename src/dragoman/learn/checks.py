@@ -24,7 +24,8 @@ from dragoman.tables import rows
 MINIMA, SECOND_READER = "minima.yaml", "second-reader.tsv"
 PERMUTATIONS = 64
 SHINGLE = 3
-LONG, STEM, FEWEST_SHARED = 5, 6, 4
+LONG, STEM, FEWEST_SHARED, COMMON = 5, 6, 4, 0.01
+WORDS_OF_A_SENTENCE = 7
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 WORD = re.compile(r"\w+")
 
@@ -114,7 +115,7 @@ def sentences_in(folder: Path) -> Iterator[str]:
     """The sentences and paragraphs of all data in a folder: fields of tables and JSON lines with several words, lines of text."""
     for file in sorted(f for f in folder.rglob("*") if f.suffix in (".tsv", ".jsonl", ".txt")):
         for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-            yield from (field for field in _fields(line, file.suffix) if field.count(" ") >= SHINGLE)
+            yield from (field for field in _fields(line, file.suffix) if field.count(" ") >= WORDS_OF_A_SENTENCE)
 
 
 def _fields(line: str, suffix: str) -> list[str]:
@@ -205,15 +206,21 @@ def taken_from(examples: Sequence[Example], sentences: Sequence[str], alike: flo
 
 
 def reworded_from(examples: Sequence[Example], sentences: Sequence[str], alike: float) -> list[tuple[str, str]]:
-    """Examples, by where they stand, that share most of their content words with one of the sentences, in whatever order."""
+    """Examples, by where they stand, that share most of their content words with one of the sentences, in whatever order.
+
+    Words that are in many of the sentences ("president") tell nothing.
+    """
     of_stem: dict[str, list[int]] = defaultdict(list)
     contents = [stems(s) for s in sentences]
+    seen = Counter(stem for content in contents for stem in content)
+    common = {stem for stem, count in seen.items() if count > COMMON * len(sentences) + 1}
+    contents = [content - common for content in contents]
     for number, content in enumerate(contents):
         for stem in content:
             of_stem[stem].append(number)
     found = []
     for example in examples:
-        own = stems(example.text)
+        own = stems(example.text) - common
         shared = Counter(number for stem in own for number in of_stem.get(stem, ()))
         near = [n for n, count in shared.items() if count >= FEWEST_SHARED and count / len(own | contents[n]) >= alike]
         found += [(example.where, sentences[n]) for n in near[:1]]

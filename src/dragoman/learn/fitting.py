@@ -8,6 +8,7 @@ is set by the development data: the corpus is odder than news, and on news the r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ from dragoman.events.judging import NONE, Judge
 from dragoman.learn.examples import Judged, Sentence
 
 ROUNDS = 60
-TRUST = 5.0
+TRUST = 8.0
 
 
 def scores_of(model: Encoder, sentences: Sequence[Sentence]) -> tuple[Array, list[Judged]]:
@@ -34,8 +35,8 @@ def scores_of(model: Encoder, sentences: Sequence[Sentence]) -> tuple[Array, lis
     return np.concatenate(rows), judged
 
 
-def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """temperature, agreed, unsaid."""
+def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """temperature, agreed, unsaid as the coder decides with them; under "calibrated" those that make the chances honest."""
     types = model.labels["types"]
     scores, judged = scores_of(model, sentences)
     raw, wanted = torch.tensor(scores), torch.tensor([types.index(j.type) for j in judged])
@@ -43,15 +44,21 @@ def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, float]:
     known = torch.tensor([bool(j.rule) for j in judged])
     agreed = functional.one_hot(ruled, len(types)).float() * known[:, None]
     unsaid = functional.one_hot(torch.zeros_like(ruled), len(types)).float() * ~known[:, None]
-    numbers = torch.tensor([0.0, 1.0], requires_grad=True)
-    optimiser = torch.optim.LBFGS([numbers], max_iter=ROUNDS)
 
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        found = functional.cross_entropy(raw / numbers[0].exp() + agreed * TRUST + unsaid * numbers[1], wanted)
-        found.backward()
-        return found
+    def likeliest(trust: float | None) -> list[float]:
+        """Temperature, agreed and unsaid under which the labels are likeliest, with ``agreed`` given or free."""
+        numbers = torch.tensor([0.0, 1.0, trust or 0.0], requires_grad=True)
+        optimiser = torch.optim.LBFGS([numbers], max_iter=ROUNDS)
 
-    optimiser.step(loss)
-    temperature, silence = numbers.detach().tolist()
-    return {"temperature": round(float(np.exp(temperature)), 4), "agreed": TRUST, "unsaid": round(silence, 4)}
+        def loss() -> torch.Tensor:
+            optimiser.zero_grad()
+            weight = numbers[2] if trust is None else trust
+            found = functional.cross_entropy(raw / numbers[0].exp() + agreed * weight + unsaid * numbers[1], wanted)
+            found.backward()
+            return found
+
+        optimiser.step(loss)
+        temperature, silence, free = numbers.detach().tolist()
+        return [round(n, 4) for n in (float(np.exp(temperature)), free if trust is None else trust, silence)]
+
+    return {**dict(zip(("temperature", "agreed", "unsaid"), likeliest(TRUST), strict=True)), "calibrated": likeliest(None)}

@@ -13,7 +13,6 @@ import numpy as np
 
 from dragoman import codebook
 from dragoman.events import encoder
-from dragoman.events.encoder import Array
 from dragoman.events.judging import NONE, Judge
 from dragoman.learn.corpus import Example, read
 from dragoman.learn.examples import Judged, Sentence, sentences_of
@@ -67,19 +66,12 @@ def answers_of(judge: Judge, sentences: Sequence[Sentence]) -> list[Answer]:
         inside = [j for j in sentence.judged if j.word < len(states)]
         if not inside:
             continue
-        own = states[[j.word for j in inside]]
-        for judged, chances, state in zip(
-            inside, judge.chances(own, [j.rule for j in inside], [j.senses for j in inside]), own, strict=True
-        ):
-            found.append(_answer(judge, judged, chances, state))
+        said = states[[j.word for j in inside]], [j.rule for j in inside], [j.senses for j in inside]
+        for judged, chances, honest, state in zip(inside, judge.chances(*said), judge.honest(*said), said[0], strict=True):
+            kind, _ = judge.best(chances)
+            modes, aux = ([], []) if judged.type == NONE else (judge.modes(state, judged.type), judge.auxiliaries(state))
+            found.append(Answer(judged, kind, judge.chance(honest, kind), modes, aux))
     return found
-
-
-def _answer(judge: Judge, judged: Judged, chances: Array, state: Array) -> Answer:
-    kind, _ = judge.best(chances)
-    if judged.type == NONE:
-        return Answer(judged, kind, float(chances.max()), [], [])
-    return Answer(judged, kind, float(chances.max()), judge.modes(state, judged.type), judge.auxiliaries(state))
 
 
 def figures(judge: Judge, examples: Sequence[Example], sentences: Sequence[Sentence]) -> JudgementFigures:
