@@ -42,7 +42,7 @@ def test_a_sentence_from_elsewhere_is_found() -> None:
 
 def test_a_sentence_that_is_another_in_other_words_is_found() -> None:
     sentence = "At Santiago on Wednesday, Singapore and Chile put an agreement on trade into force and signed it."
-    assert checks.reworded_from(EXAMPLES[:1], [sentence, "Singapore and Chile agreed on trade."], 0.5) == [("here:1", sentence)]
+    assert checks.reworded_from(EXAMPLES[:1], [sentence, "Heavy rain fell on Lima."], 0.5) == [("here:1", sentence)]
 
 
 def test_what_is_missing_is_a_failure(tmp_path: Path) -> None:
@@ -63,17 +63,15 @@ def test_a_folder_without_minima_is_no_corpus(tmp_path: Path) -> None:
 
 
 def test_sentences_are_read_from_tables_json_lines_and_text(tmp_path: Path) -> None:
-    (tmp_path / "a.tsv").write_text("France condemned Iran on Tuesday.\tFrance\tACCUSE\n", encoding="utf-8")
-    (tmp_path / "b.jsonl").write_text(
-        '{"tokens": ["Rain", "fell", "on", "Lima", "."]}\n{"text": "It rained in Lima. It was wet that day."}\n'
-    )
-    (tmp_path / "c.txt").write_text("One two three four.\n\nShort.\n", encoding="utf-8")
+    (tmp_path / "a.tsv").write_text("France condemned Iran on Tuesday in a short note.\tFrance\tACCUSE\n", encoding="utf-8")
+    tokens = '{"tokens": ["Rain", "fell", "on", "Lima", "and", "Quito", "again", "."]}\n'
+    (tmp_path / "b.jsonl").write_text(tokens + '{"text": "It rained in Lima. It was wet on that day in Peru."}\n', encoding="utf-8")
+    (tmp_path / "c.txt").write_text("One two three four five six seven eight.\n\nShort.\n", encoding="utf-8")
     assert list(checks.sentences_in(tmp_path)) == [
-        "France condemned Iran on Tuesday.",
-        "Rain fell on Lima .",
-        "It rained in Lima.",
-        "It was wet that day.",
-        "One two three four.",
+        "France condemned Iran on Tuesday in a short note.",
+        "Rain fell on Lima and Quito again .",
+        "It was wet on that day in Peru.",
+        "One two three four five six seven eight.",
     ]
 
 

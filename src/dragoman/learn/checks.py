@@ -24,7 +24,7 @@ from dragoman.tables import rows
 MINIMA, SECOND_READER = "minima.yaml", "second-reader.tsv"
 PERMUTATIONS = 64
 SHINGLE = 3
-LONG, STEM, FEWEST_SHARED, COMMON = 5, 6, 4, 0.01
+LONG, STEM, FEWEST_SHARED, COMMON = 5, 6, 5, 0.01
 WORDS_OF_A_SENTENCE = 7
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 WORD = re.compile(r"\w+")
