@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -123,9 +124,12 @@ def model_check(
     """
     from dragoman.learn import checks
 
-    if gold is None or not gold.is_dir():
+    forbidden: Iterable[str] = ()
+    if gold is not None and gold.is_dir():
+        forbidden = checks.sentences_in(gold)
+    else:
         say("no folder of labelled data is given (--gold), so nothing is compared with it")
-    report = checks.check(corpus, checks.sentences_in(gold) if gold is not None and gold.is_dir() else ())
+    report = checks.check(corpus, forbidden)
     for line in report.lines():
         typer.echo(line)
     if report.failures:

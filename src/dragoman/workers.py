@@ -1,7 +1,8 @@
 """In: batches of items, and a way to make a coder. Out: what the coder makes of them, in order, coded in processes of their own.
 
 A process that is killed while it hands back a batch can leave the parent waiting for the other half for ever. So whoever stops asks the
-processes to leave off, and waits until they have; only if the parent is gone do they end at once.
+processes to leave off, and waits until they have; only if the parent is gone do they end at once. Ctrl-C while the parent waits inside
+a future may leave that locked, and the pool then never ends: so the parent waits for a queue into which finished futures put themselves.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
@@ -45,14 +47,21 @@ def in_processes(batches: Iterator[Batch], workers: int, make: Callable[[], Batc
     wanted, ours = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(wanted, stop, make))
     waiting: deque[Future[list[Coding]]] = deque()
+    landing: SimpleQueue[Future[list[Coding]]] = SimpleQueue()
+    landed = set()
     try:
         while True:
             for batch in islice(batches, workers * BATCHES_AHEAD - len(waiting)):
                 with _interrupts_held():
                     waiting.append(pool.submit(_work, batch))
+                    waiting[-1].add_done_callback(landing.put)
             if not waiting:
                 return
-            yield from waiting.popleft().result()
+            first = waiting.popleft()
+            while first not in landed:
+                landed.add(landing.get())
+            landed.remove(first)
+            yield from first.result()
     except BrokenProcessPool as error:
         raise DragomanError("a worker process died, most often for want of memory; try again with fewer workers") from error
     finally:

@@ -12,7 +12,8 @@ import yaml
 from dragoman import Coder
 from dragoman.errors import DragomanError
 from dragoman.events import encoder
-from dragoman.events.judging import NONE, Judge, Weights
+from dragoman.events.judging import Judge, Weights
+from dragoman.events.lexicon import NONE
 from dragoman.events.pieces import LONGEST, Pieces
 from dragoman.learn.provenance import made_from
 
@@ -70,9 +71,12 @@ def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
 
 def test_what_the_rules_say_counts(model: encoder.Encoder) -> None:
     states = model.states(["Rain", "fell"])
-    neutral = Judge(model, Weights(agreed=0.0, unsaid=0.0)).chances(states, ["", ""], [(), ()])
+    unknown = ["", ""]
+    judge = Judge(model, Weights(agreed=0.0, unsaid=0.0))
+    neutral = judge.chances(judge.scores(states, unknown, [(), ()]), unknown)
+    ruled = ["", "ASSAULT"]
     judge = Judge(model, Weights(agreed=2.0, unsaid=1.0))
-    chances = judge.chances(states, ["", "ASSAULT"], [(), ()])
+    chances = judge.chances(judge.scores(states, ruled, [(), ()]), ruled)
     assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
     assert judge.chance(chances[0], NONE) > judge.chance(neutral[0], NONE)
     assert judge.chance(chances[1], "ASSAULT") > judge.chance(neutral[1], "ASSAULT")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from dragoman.drafts import Range
-from dragoman.events.lexicon import lemma_of
+from dragoman.events.lexicon import lemma_of, part_of_speech
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -114,9 +114,10 @@ class Candidate:
 def candidates(annotated: Annotated) -> Iterator[Candidate]:
     """Candidates in text order."""
     for token in annotated.doc:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in NOT_ACTS:
-            yield Candidate(token, "v")
-        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod"):
-            yield Candidate(token, "n")
-        elif token.pos_ == "ADJ" and token.dep_ in PREDICATIVE:
-            yield Candidate(token, "a")
+        pos = part_of_speech(token)
+        if (
+            (pos == "v" and token.dep_ not in NOT_ACTS)
+            or (pos == "n" and token.dep_ not in ("compound", "nmod"))
+            or (pos == "a" and token.dep_ in PREDICATIVE)
+        ):
+            yield Candidate(token, pos)

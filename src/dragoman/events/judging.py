@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dragoman.events.encoder import Array, Encoder, sigmoid, softmax
-
-NONE = "NONE"
+from dragoman.events.lexicon import NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,14 @@ class Judge:
             kind, _, mode = name.partition(".")
             self._modes.setdefault(kind, []).append((n, mode))
 
-    def chances(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
-        """Words x types; ``ruled`` is the type that the rules give each word, NONE where they say that it is no event, "" where they
-        don't know it; ``senses`` is what the lexicon lists for it."""
+    def chances(self, scores: Array, ruled: Sequence[str]) -> Array:
+        """Words x types, by which it is decided; ``scores`` and ``ruled`` as in ``scores``."""
         weights = self.weights
-        return self._weighed(self.scores(states, ruled, senses), ruled, (weights.temperature, weights.agreed, weights.unsaid))
+        return self._weighed(scores, ruled, (weights.temperature, weights.agreed, weights.unsaid))
 
-    def honest(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
+    def honest(self, scores: Array, ruled: Sequence[str]) -> Array:
         """The same with the weights under which a chance is right as often as it says."""
-        return self._weighed(self.scores(states, ruled, senses), ruled, self.weights.calibrated)
+        return self._weighed(scores, ruled, self.weights.calibrated)
 
     def _weighed(self, scores: Array, ruled: Sequence[str], weights: tuple[float, float, float]) -> Array:
         temperature, agreed, unsaid = weights
@@ -68,7 +66,8 @@ class Judge:
         return softmax(weighed)
 
     def scores(self, states: Array, ruled: Sequence[str], senses: Sequence[Sequence[str]]) -> Array:
-        """What ``chances`` are made of, as the network gives it."""
+        """Words x types, as the network gives them; ``ruled`` is the type that the rules give each word, NONE where they say that it is
+        no event, "" where they don't know it; ``senses`` is what the lexicon lists for it."""
         rule, listed = (np.zeros((len(states), len(self.types)), dtype=np.float32) for _ in range(2))
         for row, (kind, some) in enumerate(zip(ruled, senses, strict=True)):
             rule[row, [self._place[one] for one in (kind,) if one]] = 1

@@ -22,6 +22,7 @@ from dragoman.language.en.pipeline import joined
 from dragoman.tables import Folder, lines, text_of
 
 PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
+OF_PARSER = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 OPERATORS = "operators"  # the file of words that make one type out of another
 NONE = "NONE"  # the file of senses that are no events
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -219,12 +220,14 @@ def spaced(value: str) -> str:
     return word if word is not None else value.replace("_", " ").replace("-", " ")
 
 
-PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+def part_of_speech(token: Token) -> str:
+    """v, n or a, as the lexicon has them; "" for what it does not list."""
+    return OF_PARSER.get(token.pos_, "")
 
 
 def senses_of(token: Token) -> tuple[str, ...]:
     """The types that the lexicon lists for a word, whatever its frame; NONE is one, operators are not."""
-    entries = load().of(PARTS.get(token.pos_, ""), lemma_of(token))
+    entries = load().of(part_of_speech(token), lemma_of(token))
     return tuple(dict.fromkeys(e.sense for e in entries if not e.operator))
 
 

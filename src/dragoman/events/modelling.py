@@ -15,8 +15,8 @@ from dragoman.events.classify import Verdict
 from dragoman.events.contexts import Contexts
 from dragoman.events.custom import LEAST, Head
 from dragoman.events.encoder import Array, Encoder
-from dragoman.events.judging import NONE, Judge, Weights
-from dragoman.events.lexicon import senses_of
+from dragoman.events.judging import Judge, Weights
+from dragoman.events.lexicon import NONE, senses_of
 from dragoman.events.rules import RuleClassifier
 from dragoman.events.settling import settle
 from dragoman.language import Annotated
@@ -81,15 +81,15 @@ class ModelClassifier:
         rules = [by_rules.get(c.head) for c in read]
         own = states[[c.head - sentence.start for c in read]]
         ruled = [r.type if r is not None else NONE if c.head in nothing else "" for c, r in zip(read, rules, strict=True)]
-        senses = [senses_of(c.token) for c in read]
-        chances, honest = self.judge.chances(own, ruled, senses), self.judge.honest(own, ruled, senses)
+        scores = self.judge.scores(own, ruled, [senses_of(c.token) for c in read])
+        chances, honest = self.judge.chances(scores, ruled), self.judge.honest(scores, ruled)
         verdicts = [self._verdict(*one) for one in zip(read, rules, chances, honest, own, strict=True)]
-        heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         found = [*filter(None, verdicts), *self._customs(read, own)]
+        heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         if found and heads:
-            own, others = states[[v.word - sentence.start for v in found]], states[[h - sentence.start for h in heads]]
-            for verdict, chances in zip(found, self.judge.model.arguments(own, others), strict=True):
-                self._link(verdict, dict(zip(heads, chances.tolist(), strict=True)))
+            triggers, sides = states[[v.word - sentence.start for v in found]], states[[h - sentence.start for h in heads]]
+            for verdict, links in zip(found, self.judge.model.arguments(triggers, sides), strict=True):
+                self._link(verdict, dict(zip(heads, links.tolist(), strict=True)))
         return found
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, honest: Array, state: Array) -> Verdict | None:

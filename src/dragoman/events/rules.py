@@ -37,18 +37,19 @@ class RuleClassifier:
 
     def classify(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> list[Verdict]:
         found, _ = self.judge(annotated, candidates, actors)
-        return found
-
-    def judge(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> tuple[list[Verdict], set[int]]:
-        """The verdicts, and the positions of words of which the lexicon says that they are no event here."""
-        judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
-        verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
-        absorbed = {head for v in verdicts for head in v.content} | judgement.void()
-        found = [settle(v, self.menaces) for v in verdicts if v.candidate.head not in absorbed]
         contexts = Contexts(annotated.doc)
         for verdict in found:
             verdict.contexts = contexts.of(annotated.paragraph_of(verdict.candidate.head))
-        return found, judgement.nothing | judgement.unsaid.keys() | judgement.void()
+        return found
+
+    def judge(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> tuple[list[Verdict], set[int]]:
+        """The verdicts, without contexts, and the positions of words of which the lexicon says that they are no event here."""
+        judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
+        verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
+        void = judgement.void()
+        absorbed = {head for v in verdicts for head in v.content} | void
+        found = [settle(v, self.menaces) for v in verdicts if v.candidate.head not in absorbed]
+        return found, judgement.nothing | judgement.unsaid.keys() | void
 
 
 class _Judgement:

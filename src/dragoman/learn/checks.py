@@ -97,12 +97,9 @@ def agreement(examples: Sequence[Example], folder: Path) -> Agreement | None:
     same = [(a, b) for a, b in pairs if a.type == b.type]
     ours, theirs = Counter(a.type for a, _ in pairs), Counter(b.type for _, b in pairs)
     share, chance = len(same) / len(pairs), sum(ours[t] * theirs[t] for t in ours) / len(pairs) ** 2
-    modes, aux = (sum(set(a) == set(b) for a, b in both) / max(1, len(same)) for both in _labels(same))
+    modes = sum(set(a.modes) == set(b.modes) for a, b in same) / max(1, len(same))
+    aux = sum(set(a.aux) == set(b.aux) for a, b in same) / max(1, len(same))
     return Agreement(len(pairs), share, (share - chance) / (1 - chance) if chance < 1 else 1.0, modes, aux)
-
-
-def _labels(pairs: Sequence[tuple[Trigger, Trigger]]) -> tuple[list[tuple[Any, Any]], list[tuple[Any, Any]]]:
-    return [(a.modes, b.modes) for a, b in pairs], [(a.aux, b.aux) for a, b in pairs]
 
 
 def label_of(label: str, where: str) -> Trigger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ class Check:
     background: int
     missed: list[tuple[float, str]]
     mistaken: list[tuple[float, str]]
-    alarms: dict[str, int]
+    alarms: Counter[str]
 
     def lines(self) -> Iterator[str]:
         examples = sum(s.trigger is not None for s in self.type.samples)
@@ -54,24 +55,21 @@ def check(custom: CustomType, model: Encoder) -> Check:
     order = list(range(len(custom.samples)))
     chance.shuffle(order)
     parts = np.arange(len(states)) % FOLDS
-    missed, mistaken, right, found, alarms = [], [], 0, 0, dict[str, int]()
+    missed, mistaken, wrong, alarms = [], [], 0, Counter[str]()
     for fold in range(FOLDS):
         held = frozenset(order[fold::FOLDS])
         head = fit(custom, states[parts != fold], held)
-        for kind in (kinds[n] for n in np.flatnonzero((parts == fold) & (head.chances(states) >= LEAST))):
-            alarms[kind] = alarms.get(kind, 0) + 1
-        for number in sorted(held):
-            sample = custom.samples[number]
+        alarms.update(kinds[n] for n in np.flatnonzero((parts == fold) & (head.chances(states) >= LEAST)))
+        for sample in (custom.samples[number] for number in sorted(held)):
             chances = head.chances(sample.states)
-            others = chances if sample.trigger is None else np.delete(chances, sample.trigger)
             if sample.trigger is not None:
-                own = float(chances[sample.trigger])
-                right += own >= LEAST
-                if own < LEAST:
-                    missed.append((own, sample.text))
-            wrong = int((others >= LEAST).sum())
-            found += wrong + (sample.trigger is not None and float(chances[sample.trigger]) >= LEAST)
-            if wrong:
-                mistaken.append((float(others.max()), sample.text))
+                if chances[sample.trigger] < LEAST:
+                    missed.append((float(chances[sample.trigger]), sample.text))
+                chances = np.delete(chances, sample.trigger)
+            taken = chances[chances >= LEAST]
+            if len(taken):
+                wrong += len(taken)
+                mistaken.append((float(taken.max()), sample.text))
     wanted = sum(s.trigger is not None for s in custom.samples)
-    return Check(custom, Score(right, found, wanted), len(states), sorted(missed), sorted(mistaken, reverse=True), alarms)
+    right = wanted - len(missed)
+    return Check(custom, Score(right, right + wrong, wanted), len(states), sorted(missed), sorted(mistaken, reverse=True), alarms)

@@ -14,32 +14,22 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from dragoman.events.encoder import Array, Encoder
-from dragoman.events.judging import NONE, Judge
-from dragoman.learn.examples import Judged, Sentence
+from dragoman.events.encoder import Encoder
+from dragoman.events.judging import Judge
+from dragoman.events.lexicon import NONE
+from dragoman.learn.examples import Sentence
+from dragoman.learn.judgements import scored
 
 ROUNDS = 60
 TRUST = 8.0
 
 
-def scores_of(model: Encoder, sentences: Sequence[Sentence]) -> tuple[Array, list[Judged]]:
-    """Scores of types, judged words x types, and the judged words, of all sentences."""
-    judge = Judge(model)
-    rows, judged = [], []
-    for sentence in sentences:
-        states = model.states(sentence.words)
-        inside = [j for j in sentence.judged if j.word < len(states)]
-        if inside:
-            rows.append(judge.scores(states[[j.word for j in inside]], [j.rule for j in inside], [j.senses for j in inside]))
-            judged += inside
-    return np.concatenate(rows), judged
-
-
 def fit(model: Encoder, sentences: Sequence[Sentence]) -> dict[str, Any]:
     """temperature, agreed, unsaid as the coder decides with them; under "calibrated" those that make the chances honest."""
     types = model.labels["types"]
-    scores, judged = scores_of(model, sentences)
-    raw, wanted = torch.tensor(scores), torch.tensor([types.index(j.type) for j in judged])
+    parts = list(scored(Judge(model), sentences))
+    judged = [j for inside, _, _ in parts for j in inside]
+    raw, wanted = torch.tensor(np.concatenate([scores for _, _, scores in parts])), torch.tensor([types.index(j.type) for j in judged])
     ruled = torch.tensor([types.index(j.rule or NONE) for j in judged])
     known = torch.tensor([bool(j.rule) for j in judged])
     agreed = functional.one_hot(ruled, len(types)).float() * known[:, None]

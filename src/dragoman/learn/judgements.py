@@ -13,7 +13,9 @@ import numpy as np
 
 from dragoman import codebook
 from dragoman.events import encoder
-from dragoman.events.judging import NONE, Judge
+from dragoman.events.encoder import Array
+from dragoman.events.judging import Judge
+from dragoman.events.lexicon import NONE
 from dragoman.learn.corpus import Example, read
 from dragoman.learn.examples import Judged, Sentence, sentences_of
 from dragoman.learn.scores import Score, by_class, macro_f1
@@ -58,16 +60,22 @@ class JudgementFigures:
         yield f"types that change when only the countries are exchanged: {self.changed} of {self.swapped} ({share:.3f})"
 
 
-def answers_of(judge: Judge, sentences: Sequence[Sentence]) -> list[Answer]:
-    """What model and rules say of every judged word, in order; modes and auxiliary modes only of events."""
-    found = []
+def scored(judge: Judge, sentences: Sequence[Sentence]) -> Iterator[tuple[list[Judged], Array, Array]]:
+    """The judged words of each sentence that has any, with their states and the scores of their types."""
     for sentence in sentences:
         states = judge.model.states(sentence.words)
         inside = [j for j in sentence.judged if j.word < len(states)]
-        if not inside:
-            continue
-        said = states[[j.word for j in inside]], [j.rule for j in inside], [j.senses for j in inside]
-        for judged, chances, honest, state in zip(inside, judge.chances(*said), judge.honest(*said), said[0], strict=True):
+        if inside:
+            own = states[[j.word for j in inside]]
+            yield inside, own, judge.scores(own, [j.rule for j in inside], [j.senses for j in inside])
+
+
+def answers_of(judge: Judge, sentences: Sequence[Sentence]) -> list[Answer]:
+    """What model and rules say of every judged word, in order; modes and auxiliary modes only of events."""
+    found = []
+    for inside, states, scores in scored(judge, sentences):
+        ruled = [j.rule for j in inside]
+        for judged, chances, honest, state in zip(inside, judge.chances(scores, ruled), judge.honest(scores, ruled), states, strict=True):
             kind, _ = judge.best(chances)
             modes, aux = ([], []) if judged.type == NONE else (judge.modes(state, judged.type), judge.auxiliaries(state))
             found.append(Answer(judged, kind, judge.chance(honest, kind), modes, aux))

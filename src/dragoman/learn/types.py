@@ -24,10 +24,8 @@ from dragoman.learn.scores import Score, by_class, macro_f1
 from dragoman.tables import rows as rows_of_table
 
 COLUMNS = ("sentence", "source", "target", "root")
-YIELDING = ("CONCEDE", "RETREAT")
 QUAD_OF_OLDER = {"YIELD": 2}
 EMBEDDED = 0.2
-CONFIDENCE_COUNTS = 1.0
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
 
@@ -120,10 +118,9 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
 
 def _older(verdict: Verdict) -> str:
     """The label of the older set, in which also an announced RETREAT is still an AGREE."""
-    if verdict.promised and verdict.type in YIELDING:
-        return "AGREE"
     named = (older()[verdict.type, mode] for mode in verdict.mode if (verdict.type, mode) in older())
-    return next(named, older().get((verdict.type, ""), verdict.type))
+    label = next(named, older().get((verdict.type, ""), verdict.type))
+    return "AGREE" if verdict.promised and label == "YIELD" else label
 
 
 def _tokens(annotated: Annotated, text: str) -> Range | None:
@@ -141,7 +138,7 @@ def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: R
     return (
         max(_overlap(annotated, verdict.actors, source), acts)
         + max(_overlap(annotated, verdict.recipients, target), suffers)
-        + verdict.confidence * CONFIDENCE_COUNTS
+        + verdict.confidence
     )
 
 
