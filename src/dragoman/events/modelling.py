@@ -49,7 +49,7 @@ class ModelClassifier:
                 inside.setdefault(sentence, []).append(candidate)
         states = {s: self.judge.model.states([t.text for t in annotated.doc[s.start : s.end]]) for s in inside}
         found = [v for s, some in inside.items() for v in self._sentence(s, states[s], some, by_rules, nothing, actors)]
-        absorbed = {head for v in found for head in v.content}
+        absorbed = {head for v in found for head in (v.candidate.head, *v.content) if head != v.word}
         kept = [v for v in found if v.word not in absorbed]
         self._put_in_context(annotated, kept, states)
         return kept
