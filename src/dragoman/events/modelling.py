@@ -100,12 +100,14 @@ class ModelClassifier:
         if not self.always and (kind == NONE or (rule is None and chance < self.judge.weights.alone)):
             return None
         verdict = rule or _new(candidate, kind)
-        modes = self.judge.modes(state, kind)
+        modes, aux = self.judge.modes(state, kind), set(self.judge.auxiliaries(state))
+        if kind == verdict.type and verdict.promised:
+            aux -= {"future", "negation"} - verdict.aux  # the rules have made their type of them
         if kind != verdict.type:
             verdict.type, verdict.mode, verdict.reciprocal = kind, modes, False
         else:
             verdict.mode = modes or verdict.mode
-        verdict.aux = set(self.judge.auxiliaries(state))  # type: ignore[arg-type]
+        verdict.aux = aux  # type: ignore[assignment]
         verdict.confidence = round(chance if self.always else self.judge.chance(honest, kind), 3)
         verdict.because.append(f"the model: {kind} {verdict.confidence:.2f}, then {other} {self.judge.chance(honest, other):.2f}")
         return settle(verdict)
