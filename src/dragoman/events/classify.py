@@ -22,6 +22,7 @@ class Verdict:
     ``actors`` and ``recipients`` are lists of slots: the first slot with a political actor in it counts, all its heads together.
     ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
     ``links`` are the chances, by token that heads an actor, that it acts in the event and that it suffers it, where a model says so.
+    ``eventful`` is the chance that it is an event at all, whatever its type.
     ``label`` is a type of the user's own, of which ``type`` is the nearest of PLOVER.
     ``told_by`` is the word that tells what is done where the candidate's own does not: "held *talks*", "began to *withdraw*".
     """
@@ -38,6 +39,7 @@ class Verdict:
     content: set[int] = field(default_factory=set)
     acts: tuple[str, ...] = ()
     confidence: float = 0.5
+    eventful: float = 1.0
     because: list[str] = field(default_factory=list)
     told_by: Candidate | None = None
     label: CustomLabel | None = None

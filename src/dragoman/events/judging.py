@@ -19,9 +19,10 @@ class Weights:
     """``temperature`` divides scores; ``agreed`` is added to what the rules say of a word, ``unsaid`` to NONE where they know nothing.
 
     ``calibrated`` are temperature, agreed and unsaid under which a chance is right as often as it says: those of ``confidence``.
-    ``alone`` is the chance from which a word is an event of which the rules know nothing, ``linked`` from which a word is a side of an
-    event where grammar finds none; ``mode``, ``aux`` and ``context`` those from which a label holds, ``cued`` the same for a context of
-    which a cue word stands in the paragraph.
+    ``alone`` is the chance from which a word is an event of which the rules know nothing, ``likely`` the honest chance from which it is one
+    whatever the rules say, ``linked`` that from which a word is a side of an event where grammar finds none; ``aux`` and ``context`` are
+    those from which a label holds, ``cued`` the same for a context of which a cue word stands in the paragraph. ``mode`` is the same for a
+    mode where the rules see none, ``mode_agreed`` for one that they see, ``mode_alone`` for another than they see.
     """
 
     temperature: float = 1.0
@@ -29,8 +30,11 @@ class Weights:
     unsaid: float = 1.0
     calibrated: tuple[float, float, float] = (1.0, 0.0, 1.0)
     alone: float = 0.6
+    likely: float = 0.1
     linked: float = 0.5
     mode: float = 0.4
+    mode_agreed: float = 0.2
+    mode_alone: float = 0.6
     aux: float = 0.5
     context: float = 0.4
     cued: float = 0.2
@@ -82,12 +86,13 @@ class Judge:
     def chance(self, chances: Array, kind: str) -> float:
         return float(chances[self._place[kind]])
 
-    def modes(self, state: Array, kind: str) -> list[str]:
-        """The modes of a type that hold for a word."""
+    def modes(self, state: Array, kind: str, ruled: Collection[str] = ()) -> list[str]:
+        """The modes of a type that hold for a word, to which the rules give the same type with the modes ``ruled``."""
         if kind not in self._modes:
             return []
         chances = sigmoid(self.model.scores("modes", state[None])[0])
-        return [mode for n, mode in self._modes[kind] if chances[n] >= self.weights.mode]
+        least = {True: self.weights.mode_agreed, False: self.weights.mode_alone if ruled else self.weights.mode}
+        return [mode for n, mode in self._modes[kind] if chances[n] >= least[mode in ruled]]
 
     def auxiliaries(self, state: Array) -> list[str]:
         return [name for name, chance in self._each("aux", state) if chance >= self.weights.aux]

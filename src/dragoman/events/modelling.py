@@ -97,18 +97,22 @@ class ModelClassifier:
         if self.always and kind == NONE:
             kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
-        if not self.always and (kind == NONE or (rule is None and chance < self.judge.weights.alone)):
+        weights, eventful = self.judge.weights, 1 - self.judge.chance(honest, NONE)
+        unlikely = eventful < weights.likely or (rule is None and chance < weights.alone)
+        if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)
-        modes, aux = self.judge.modes(state, kind), set(self.judge.auxiliaries(state))
-        if kind == verdict.type and verdict.promised:
-            aux -= {"future", "negation"} - verdict.aux  # the rules have made their type of them
+        ruled = rule.mode if rule is not None and rule.type == kind else ()
+        modes, aux = self.judge.modes(state, kind, ruled), set(self.judge.auxiliaries(state))
+        if kind == verdict.type and (verdict.promised or kind == "REJECT"):
+            aux -= {"future", "negation"} - verdict.aux  # the type itself says so
         if kind != verdict.type:
             verdict.type, verdict.mode, verdict.reciprocal = kind, modes, False
         else:
             verdict.mode = modes or verdict.mode
         verdict.aux = aux  # type: ignore[assignment]
         verdict.confidence = round(chance if self.always else self.judge.chance(honest, kind), 3)
+        verdict.eventful = eventful
         verdict.because.append(f"the model: {kind} {verdict.confidence:.2f}, then {other} {self.judge.chance(honest, other):.2f}")
         return settle(verdict)
 

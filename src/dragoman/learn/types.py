@@ -25,7 +25,7 @@ from dragoman.tables import rows as rows_of_table
 
 COLUMNS = ("sentence", "source", "target", "root")
 QUAD_OF_OLDER = {"YIELD": 2}
-EMBEDDED = 0.2
+EMBEDDED = 0.3
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
 
@@ -113,7 +113,7 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
     fits = {v.candidate.head: _fit(annotated, v, source, target) - EMBEDDED * _depth(v, triggers) for v in verdicts}
     best = max(verdicts, key=lambda v: (fits[v.candidate.head], -v.candidate.head))
     fit = fits[best.candidate.head]
-    return Prediction(_older(best), round(best.confidence * min(1.0, 0.3 + fit / 3), 3), "; ".join(best.because))
+    return Prediction(_older(best), round(best.confidence * min(1.0, 0.3 + fit / 4), 3), "; ".join(best.because))
 
 
 def _older(verdict: Verdict) -> str:
@@ -133,12 +133,13 @@ def _head(annotated: Annotated, tokens: Range) -> int:
 
 
 def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: Range | None) -> float:
-    """How well a verdict's arguments are the two sides asked for: 0 (neither) to 3 (both, and confident)."""
+    """How well a verdict's arguments are the two sides asked for: 0 (neither) to 4 (both, an event for sure, and of this type)."""
     acts, suffers = _linked(verdict, source, 0), _linked(verdict, target, 1)
     return (
         max(_overlap(annotated, verdict.actors, source), acts)
         + max(_overlap(annotated, verdict.recipients, target), suffers)
         + verdict.confidence
+        + verdict.eventful
     )
 
 
