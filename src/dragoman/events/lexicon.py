@@ -25,6 +25,7 @@ PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
 OF_PARSER = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 OPERATORS = "operators"  # the file of words that make one type out of another
 NONE = "NONE"  # the file of senses that are no events
+ACTORS = {"@actor": 1, "@actors": 2}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Roles = dict[str, list[str]]
 COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
@@ -32,19 +33,22 @@ COLUMNS = ["pos", "lemma", "frame", "mode", "roles"]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One demand of a frame: a slot that holds one of the words, classes or kinds named (or, negated, none of them)."""
+    """One demand of a frame: a slot that holds one of the words, classes or kinds named (or, negated, none of them).
+
+    ``actors`` is how many political actors it must hold, 0 where none is asked for.
+    """
 
     slot: str
     words: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
-    actor: bool = False
+    actors: int = 0
     negated: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether it says what must stand in the slot, and not only that something must."""
-        return bool(self.words or self.phrases or self.types or self.actor)
+        return bool(self.words or self.phrases or self.types or self.actors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,12 @@ def _condition(text: str, setting: _Setting, where: str) -> Condition:
     setting.check_slots(slot.split("|"), where)
     words: set[str] = set()
     types: set[str] = set()
-    actor = False
+    actors = 0
     for value in filter(None, values.split("|")):
         if value == "*":
             continue
-        if value == "@actor":
-            actor = True
+        if value in ACTORS:
+            actors = ACTORS[value]
         elif value == "@event":
             types.update(codebook.load().types)
         elif value.startswith("@"):
@@ -103,7 +107,7 @@ def _condition(text: str, setting: _Setting, where: str) -> Condition:
         else:
             words.add(spaced(value))
     phrases = {word for word in words if " " in word}
-    return Condition(slot, frozenset(words - phrases), frozenset(phrases), frozenset(types), actor, negated)
+    return Condition(slot, frozenset(words - phrases), frozenset(phrases), frozenset(types), actors, negated)
 
 
 def _known(name: str, names: Container[str], what: str, where: str) -> str:

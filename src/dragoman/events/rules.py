@@ -124,11 +124,13 @@ class _Judgement:
         tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
         if not condition.asks:
             return bool(tokens)
+        if condition.actors > 1:
+            return len(self.actors & {t.i for t in tokens}) >= condition.actors
         return any(self._fits(condition, t, depth) for t in tokens)
 
     def _fits(self, condition: Condition, token: Token, depth: int) -> bool:
         for t in (token, *seen_through(token, self.lexicon.classes["quantity"])):
-            if lemma_of(t) in condition.words or t.lower_ in condition.words or (condition.actor and t.i in self.actors):
+            if lemma_of(t) in condition.words or t.lower_ in condition.words or (condition.actors == 1 and t.i in self.actors):
                 return True
             if condition.phrases and not condition.phrases.isdisjoint(_phrases_at(t)):
                 return True
