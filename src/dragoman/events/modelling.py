@@ -83,7 +83,7 @@ class ModelClassifier:
         ruled = [r.type if r is not None else NONE if c.head in nothing else "" for c, r in zip(read, rules, strict=True)]
         scores = self.judge.scores(own, ruled, [senses_of(c.token) for c in read])
         chances, honest = self.judge.chances(scores, ruled), self.judge.honest(scores, ruled)
-        verdicts = [self._verdict(*one) for one in zip(read, rules, chances, honest, own, strict=True)]
+        verdicts = [self._verdict(*one) for one in zip(read, rules, chances, honest, own, strict=True) if not self._only_tells(*one[:2])]
         found = [*filter(None, verdicts), *self._customs(read, own)]
         heads = [a for a in sorted(actors) if sentence.start <= a < sentence.start + len(states)]
         if found and heads:
@@ -91,6 +91,10 @@ class ModelClassifier:
             for verdict, links in zip(found, self.judge.model.arguments(triggers, sides), strict=True):
                 self._link(verdict, dict(zip(heads, links.tolist(), strict=True)))
         return found
+
+    def _only_tells(self, candidate: Candidate, rule: Verdict | None) -> bool:
+        """Whether a word of speaking has a clause in which the event is, if there is one."""
+        return rule is None and candidate.lemma in self.rules.lexicon.classes["speaking"] and bool(candidate.slot("comp"))
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, honest: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)

@@ -257,6 +257,7 @@ def _take_in(verdict: Verdict, content: Verdict, operator: Operator, outcome: Ou
     verdict.content = content.content if operator.alleges else {content.candidate.head} | content.content
     if operator.told == "content" or (operator.told == "clause" and _has_own_subject(content)):
         verdict.told_by = content.told_by or content.candidate
+    verdict.promised = verdict.promised or (content.promised or "future" in content.aux)
     if outcome.is_same:
         verdict.aux = verdict.aux | content.aux
         verdict.reciprocal = content.reciprocal
