@@ -170,12 +170,13 @@ def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> TypeFigur
     return TypeFigures(
         by_class(pairs),
         sum(gold == found for gold, found in pairs) / len(pairs),
-        sum(_quad(gold) == _quad(found) for gold, found in pairs) / len(pairs),
+        sum(quad_of(gold) == quad_of(found) for gold, found in pairs) / len(pairs),
         sum(p.confidence == FALLBACK_CONFIDENCE for p in predictions),
     )
 
 
-def _quad(label: str) -> int:
+def quad_of(label: str) -> int:
+    """The quad class of a label of the older set; 0 for none."""
     if label in QUAD_OF_OLDER:
         return QUAD_OF_OLDER[label]
     types = codebook.load().types
