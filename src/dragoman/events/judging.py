@@ -29,7 +29,7 @@ class Weights:
     agreed: float = 2.0
     unsaid: float = 1.0
     calibrated: tuple[float, float, float] = (1.0, 0.0, 1.0)
-    alone: float = 0.6
+    alone: float = 0.4
     likely: float = 0.1
     linked: float = 0.5
     mode: float = 0.4

@@ -22,6 +22,7 @@ from dragoman.events.settling import settle
 from dragoman.language import Annotated
 
 ACTOR, RECIPIENT = 1, 2
+SAID_BY_TYPE = frozenset({"future", "negation"})  # of what is promised or refused, where rules know whether more than the type is meant
 
 
 class ModelClassifier:
@@ -109,7 +110,7 @@ class ModelClassifier:
         ruled = rule.mode if rule is not None and rule.type == kind else ()
         modes, aux = self.judge.modes(state, kind, ruled), set(self.judge.auxiliaries(state))
         if kind == verdict.type and (verdict.promised or kind == "REJECT"):
-            aux -= {"future", "negation"} - verdict.aux  # the type itself says so
+            aux = (aux - SAID_BY_TYPE) | (verdict.aux & SAID_BY_TYPE)
         if kind != verdict.type:
             verdict.type, verdict.mode, verdict.reciprocal = kind, modes, False
         else:

@@ -15,7 +15,7 @@ from pathlib import Path
 from dragoman.coder import Coder
 from dragoman.learn.errors import EvaluationError
 from dragoman.learn.scores import Score
-from dragoman.learn.types import older, quad_of
+from dragoman.learn.types import older_label, quad_of
 from dragoman.schema import Article, Coding, Entity, Event
 
 SIDES = {"S": "source", "T": "target"}
@@ -151,7 +151,7 @@ def _found(row: Row, coding: Coding) -> Found:
 def _record(row: Row, event: Event) -> tuple[frozenset[str], Words, Words]:
     """The gold is older than CONCEDE and counts most of it as YIELD, so either quad class is right."""
     source, target = (frozenset(w for entity in side for w in _words(row, entity)) for side in sides_of(event))
-    quads = {event.quad, quad_of(older().get((event.type, ""), event.type))}
+    quads = {event.quad, quad_of(older_label(event.type))}
     return frozenset(map(str, quads)), source, target
 
 

