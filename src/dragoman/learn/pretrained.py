@@ -15,8 +15,8 @@ import torch
 from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertModel
 
-FIRST_PIECES = 6000
-LEAST_USED = 4
+FIRST_PIECES = 5700
+LEAST_USED = 5
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 

@@ -24,7 +24,7 @@ ROLE = {name: n for n, name in enumerate(ARGUMENT_ROLES)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    epochs: int = 4
+    epochs: int = 5
     batch: int = 32
     rate: float = 2e-4
     head_rate: float = 2e-3
