@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import measuring
+from dragoman import interrupts, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 
@@ -185,7 +184,7 @@ def main() -> None:
     _open_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # of text for people; records are written in UTF-8 anyway
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops a batch job or a container means Ctrl-C
+    interrupts.listen()
     sys.exit(_status(sys.argv[1:]))
 
 

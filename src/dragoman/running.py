@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from dragoman import read, write
+from dragoman import interrupts, read, write
 from dragoman.coder import Coder
 from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
 from dragoman.errors import DragomanError
@@ -133,6 +133,7 @@ class _Stream:
         options = self.options
         items = read.read(options.sources, published=options.published, max_chars=options.max_chars, on_bytes=self.tally.read)
         for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):
+            interrupts.check()
             self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))
             self.problems.extend(coding.problems[: PROBLEMS_SHOWN - len(self.problems)])
             yield coding
