@@ -132,9 +132,13 @@ class TestInterrupted:
 
 
 def started(corpus: Path, folder: Path, workers: int) -> subprocess.Popen[str]:
-    """The command as a shell starts it, in a process group of its own."""
+    """The command as a shell starts it, in a process group of its own, and with Ctrl-C, which a background job would ignore."""
     command = [*COMMAND, "code", str(corpus), "--store", str(folder / "e.duckdb"), "-o", str(folder / "out.jsonl"), "-j", str(workers)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child is born with what its parent ignores
+    try:
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for(articles: int, folder: Path, running: subprocess.Popen[str]) -> None:
