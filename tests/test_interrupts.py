@@ -13,6 +13,7 @@ from dragoman import interrupts
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
     yield
     interrupts.listen()  # forgets what came
     for number, handler in before.items():
