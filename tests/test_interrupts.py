@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from dragoman import interrupts
+from commands import SUMMIT, Result
+from dragoman import interrupts, when
+from dragoman.console import INTERRUPTED
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +38,16 @@ def test_what_a_background_job_ignores_stays_ignored() -> None:
     interrupts.listen()
     signal.raise_signal(signal.SIGINT)
     interrupts.check()
+
+
+def test_no_article_is_blamed_for_it(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stage(*_: Any) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise ImportError("as compiled code has it") from error
+
+    monkeypatch.setattr(when, "find", stage)
+    interrupts.listen()
+    result = run("code", SUMMIT)
+    assert (result.status, result.out) == (INTERRUPTED, "")
