@@ -85,7 +85,8 @@ def _implies(condition: lexicon.Condition, demand: lexicon.Condition) -> bool:
     if not demand.asks:
         return True
     narrower = condition.words <= demand.words and condition.phrases <= demand.phrases and condition.types <= demand.types
-    return condition.asks and narrower and demand.actors >= condition.actors
+    fewer = not condition.actors or 1 <= demand.actors <= condition.actors
+    return condition.asks and narrower and fewer
 
 
 def test_no_line_is_hidden_by_another() -> None:

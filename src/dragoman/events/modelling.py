@@ -107,14 +107,13 @@ class ModelClassifier:
         if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)
-        ruled = rule.mode if rule is not None and rule.type == kind else ()
-        modes, aux = self.judge.modes(state, kind, ruled), set(self.judge.auxiliaries(state))
-        if kind == verdict.type and (verdict.promised or kind == "REJECT"):
-            aux = (aux - SAID_BY_TYPE) | (verdict.aux & SAID_BY_TYPE)
-        if kind != verdict.type:
-            verdict.type, verdict.mode, verdict.reciprocal = kind, modes, False
+        aux = set(self.judge.auxiliaries(state))
+        if kind == verdict.type:
+            verdict.mode = self.judge.modes(state, kind, verdict.mode) or verdict.mode
+            if verdict.promised or kind == "REJECT":
+                aux = (aux - SAID_BY_TYPE) | (verdict.aux & SAID_BY_TYPE)
         else:
-            verdict.mode = modes or verdict.mode
+            verdict.type, verdict.mode, verdict.reciprocal = kind, self.judge.modes(state, kind), False
         verdict.aux = aux  # type: ignore[assignment]
         verdict.confidence = round(chance if self.always else self.judge.chance(honest, kind), 3)
         verdict.eventful = eventful

@@ -124,8 +124,8 @@ class _Judgement:
         tokens = [t for slot in condition.slot.split("|") for t in self._slot(candidate, slot)]
         if not condition.asks:
             return bool(tokens)
-        if condition.actors > 1:
-            return len(self.actors & {t.i for t in tokens}) >= condition.actors
+        if condition.actors > 1 and len(self.actors & {t.i for t in tokens}) >= condition.actors:
+            return True
         return any(self._fits(condition, t, depth) for t in tokens)
 
     def _fits(self, condition: Condition, token: Token, depth: int) -> bool:
@@ -257,7 +257,7 @@ def _take_in(verdict: Verdict, content: Verdict, operator: Operator, outcome: Ou
     verdict.content = content.content if operator.alleges else {content.candidate.head} | content.content
     if operator.told == "content" or (operator.told == "clause" and _has_own_subject(content)):
         verdict.told_by = content.told_by or content.candidate
-    verdict.promised = verdict.promised or (content.promised or "future" in content.aux)
+    verdict.promised = verdict.promised or content.promised or "future" in content.aux
     if outcome.is_same:
         verdict.aux = verdict.aux | content.aux
         verdict.reciprocal = content.reciprocal
