@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import interrupts, measuring
+from dragoman import interrupts, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 
@@ -32,6 +32,8 @@ app = typer.Typer(
 app.add_typer(measuring.evaluations, name="eval")
 app.add_typer(measuring.models, name="model")
 app.add_typer(measuring.types, name="types")
+app.add_typer(knowing.facts, name="knowledge")
+app.command()(knowing.who)
 
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")

@@ -1,83 +1,81 @@
-"""That the tables name who holds the main offices on every day, except for the gaps that coverage.yaml lists and explains."""
+"""That the tables name who holds the main offices on every day, but for the gaps that coverage.yaml lists and explains, and that
+each thing that can be wrong with them is found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pytest
-import yaml
 
 from dragoman import knowledge
-from dragoman.knowledge import Holding
+from dragoman.knowledge import Holding, Knowledge, checks
 
-COVERAGE = yaml.safe_load(Path(__file__).with_name("coverage.yaml").read_text(encoding="utf-8"))
-FIRST, LAST = COVERAGE["first"], COVERAGE["last"]
-HANDOVER = timedelta(days=3)
-MONTH = timedelta(days=31)
-Days = tuple[date, date]
+COVERAGE = checks.coverage()
 
 
-def first_day(bound: str) -> date:
-    return date.fromisoformat(f"{bound}-01-01"[:10]) if bound else FIRST
+def test_the_tables_have_no_gap_that_is_not_explained_and_do_not_contradict_themselves() -> None:
+    assert checks.check(knowledge.load()) == []
 
 
-def day_after(bound: str) -> date:
-    """The first day on which a holding is over: an exact bound itself, else the one after the month or year."""
-    if not bound:
-        return LAST + timedelta(days=1)
-    if len(bound) == 10:
-        return date.fromisoformat(bound)
-    year, month = int(bound[:4]), int(bound[5:] or 12)
-    return date(year + month // 12, month % 12 + 1, 1)
+@pytest.mark.parametrize("post", COVERAGE.gaps, ids=str)
+def test_every_explained_gap_is_there(post: tuple[str, str]) -> None:
+    titles = next((t for c, t in COVERAGE.titles if (c, t[0]) == post), None)
+    known = knowledge.load()
+    holdings = checks.holdings_of(post[0], titles, known) if titles else known.by_office[post]
+    assert list(checks.uncovered(holdings, COVERAGE.first, COVERAGE.last)) == COVERAGE.gaps[post]
 
 
-def uncovered(holdings: list[Holding]) -> Iterator[Days]:
-    """First and last day of each time longer than a handover in which nobody holds the office."""
-    covered = FIRST
-    for holding in sorted(holdings, key=lambda h: first_day(h.since)):
-        since = first_day(holding.since)
-        if since - covered > HANDOVER and covered <= LAST:
-            yield covered, min(LAST, since - timedelta(days=1))
-        covered = max(covered, day_after(holding.until))
-    if LAST - covered >= HANDOVER:
-        yield covered, LAST
-
-
-def doubled(holdings: list[Holding]) -> Iterator[tuple[str, str]]:
-    """Persons who both hold an office for longer than a bound of a month can explain."""
-    ordered = sorted(holdings, key=lambda h: first_day(h.since))
-    for index, earlier in enumerate(ordered):
-        for later in ordered[index + 1 :]:
-            shared = min(day_after(earlier.until), day_after(later.until)) - max(FIRST, first_day(later.since))
-            if shared > MONTH and earlier.person != later.person:
-                yield earlier.person, later.person
-
-
-def gaps_listed(country: str, office: str) -> list[Days]:
-    return [(since, until) for c, o, since, until, _ in COVERAGE["gaps"] if (c, o) == (country, office)]
-
-
-OFFICES = [(c, o) for c in COVERAGE["countries"] for o in COVERAGE["offices"] if o not in COVERAGE["no_such_office"].get(c, [])]
-
-
-@pytest.mark.parametrize(("country", "office"), OFFICES)
-def test_an_office_of_state_is_held_on_every_day(country: str, office: str) -> None:
+@pytest.mark.parametrize(("country", "office"), COVERAGE.offices)
+def test_an_office_of_state_has_one_holder_at_a_time(country: str, office: str) -> None:
     holdings = knowledge.load().by_office.get((country, office), [])
-    assert list(uncovered(holdings)) == gaps_listed(country, office)
-    assert list(doubled(holdings)) == []
+    assert list(checks.doubled(holdings, (COVERAGE.first, COVERAGE.last))) == []
 
 
-@pytest.mark.parametrize(("country", "titles"), COVERAGE["titles"])
-def test_a_known_post_is_held_on_every_day(country: str, titles: list[str]) -> None:
-    holdings = [h for title in titles for h in knowledge.load().by_title[(country, knowledge.title_key(title))]]
-    assert list(uncovered(holdings)) == gaps_listed(country, titles[0])
+def test_every_gap_has_a_reason_and_is_of_an_office_that_is_checked() -> None:
+    assert set(COVERAGE.reasons) <= {"vacant", "not known", "namesake"}
+    assert set(COVERAGE.gaps) <= {*COVERAGE.offices, *((country, titles[0]) for country, titles in COVERAGE.titles)}
 
 
-def test_every_gap_is_explained_and_of_an_office_that_is_checked() -> None:
-    posts = {*OFFICES, *((country, titles[0]) for country, titles in COVERAGE["titles"])}
-    gaps: list[Any] = COVERAGE["gaps"]
-    assert all(why in ("vacant", "not known", "namesake") for *_, why in gaps)
-    assert {(country, office) for country, office, *_ in gaps} <= posts
+def holding(person: str, since: str, until: str, wikidata: str | None = None) -> Holding:
+    return Holding(person, "ATL", "foreign_minister", "GOV", "foreign minister", since, until, wikidata, "")
+
+
+def made_of(*holdings: Holding) -> Knowledge:
+    known = replace(knowledge.load(), people={}, members={}, _offices=None)
+    for one in holdings:
+        known.people.setdefault(one.person, knowledge.Person(one.person)).holdings.append(one)
+    return known
+
+
+NOTHING = replace(COVERAGE, offices=[], titles=[], gaps={})
+
+
+@pytest.mark.parametrize(
+    ("holdings", "kinds"),
+    [
+        ([holding("A B", "2001", "2003"), holding("C D", "2003", "2005")], []),
+        ([holding("A B", "2001-01-01", "2003-06-01"), holding("C D", "2002-01-01", "")], ["overlap"]),
+        ([holding("A B", "2001-01-01", "2003-06-01"), holding("C D", "2003-05-20", "")], []),
+        ([holding("A B", "2004-02-01", "2003-06-01")], ["order"]),
+        ([holding("A B", "2001", "2002", "Q1"), holding("A B", "2004", "2005", "Q2")], ["identity"]),
+        ([holding("A B", "2001", "2002", "Q1"), holding("C D", "2004", "2005", "Q1")], ["identity"]),
+    ],
+)
+def test_what_is_wrong_is_found(holdings: list[Holding], kinds: list[str]) -> None:
+    assert [f.kind for f in checks.check(made_of(*holdings), NOTHING)] == kinds
+
+
+def test_an_office_that_must_be_held_and_is_not_is_a_gap() -> None:
+    known = made_of(holding("A B", "2010", "2015-01-01"))
+    wanted = replace(NOTHING, offices=[("ATL", "foreign_minister")])
+    [finding] = checks.check(known, wanted)
+    assert (finding.kind, finding.what) == ("gap", f"nobody from 2015-01-01 to {COVERAGE.last}")
+
+
+def test_nobody_is_a_member_twice_at_a_time() -> None:
+    known = made_of()
+    known.members["Union"] = [
+        knowledge.Membership("Union", "ATL", "1990-01-01", ""),
+        knowledge.Membership("Union", "ATL", "1995-01-01", ""),
+    ]
+    assert [f.kind for f in checks.check(known, NOTHING)] == ["overlap"]

@@ -18,6 +18,7 @@ from dragoman.language.en import grammar
 from dragoman.language.tree import SUBJECTS
 
 WINDOW = 5
+FEMININE = "f"
 MEMBERS = frozenset({"REB", "PRM", "OPP", "PRE"})
 Group = tuple[Referent, ...]
 
@@ -85,7 +86,7 @@ class Coreference:
             if step is None:
                 break
             possible = [g for g in _distinct(step) if not any(r in speakers for r in g)]
-            groups = [g for g in possible if not any(r in subjects for r in g)]
+            groups = _surest([g for g in possible if not any(r in subjects for r in g)], pronoun)
             if len(possible) > 1 and self._is_participle(self._own_verb(token)) and self._trailing(token) is None:
                 groups = possible  # the parser is often wrong about whose participle it is
             if len(groups) == 1 or (groups and _are_same_parties(groups)):
@@ -186,6 +187,8 @@ class Coreference:
         else:
             yield from self._of_clauses_above(token, pronoun)
             if self.tree.dep[token] not in SUBJECTS and not self._opens_subject(token):
+                if self.tree.dep[token] in ("dobj", "pobj"):
+                    yield self._fitting(self.scene.heads_in(here, token), token, pronoun)
                 return
         for sentence in range(here - 1, max(-1, here - WINDOW - 1), -1):
             far = self._far_subjects(sentence, token, pronoun) if sentence < here - 1 and pronoun.number == "sg" else []
@@ -344,6 +347,12 @@ def _is_the_only_sure_one(leading: Group, everyone: list[Group], pronoun: Pronou
     """Whether of a subject alone it is known that the pronoun fits."""
     sure = [g for g in _distinct(everyone) if g[0].gender == pronoun.gender]
     return len(sure) == 1 and sure[0][0] is leading[0]
+
+
+def _surest(groups: list[Group], pronoun: Pronoun) -> list[Group]:
+    """Of several the one who is known to be a woman, for "she": of most politicians of whom nothing is known it is "he"."""
+    sure: list[Group] = [g for g in groups if len(g) == 1 and g[0].gender == FEMININE]
+    return sure if pronoun.gender == FEMININE and len(sure) == 1 else groups
 
 
 def _shared(groups: list[Group]) -> list[Referent]:

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 
 from dragoman.actors import groups, home, roles
 from dragoman.actors.coreference import described
+from dragoman.actors.counterparts import Counterparts
+from dragoman.actors.epithets import Epithets
 from dragoman.actors.offices import person_on
 from dragoman.actors.persons import People
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
-from dragoman.actors.setting import INTERNATIONAL
-from dragoman.knowledge import Holding, common
+from dragoman.knowledge import Holding, title_key
 from dragoman.language.tree import PROPER_TAGS
 
 WINDOW = 5
 MEMORY = 60
-NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
 CIVILIANS = "CVL"
@@ -35,16 +35,18 @@ class Descriptions:
         self.scene = scene
         self.tree = scene.tree
         self.people = people
+        self.epithets = Epithets(scene)
+        self.counterparts = Counterparts(scene, self._holder)
 
     def resolve(self, hit: RoleHit, found: Found) -> bool:
         """Fill in whom the mention means and why; False where the noun is no actor here."""
         owned_by = [o for o in roles.owners(self.scene, hit) if not roles.is_weak(hit.role) or self._says_whose(o)]
-        if self._is_counterpart(hit):
-            self._counterpart(hit, found, owned_by)
+        if self.counterparts.is_one(hit):
+            self.counterparts.resolve(hit, found, owned_by)
         elif any(owner.referents for owner in owned_by):
             self._owned(hit, found, owned_by)
         else:
-            answer = self._named_before(hit)
+            answer = self._named_before(hit) or self._called_otherwise(hit)
             if answer is not None:
                 found.referents, because = answer
                 found.because.append(because)
@@ -71,7 +73,10 @@ class Descriptions:
     def _person_meant(self, hit: RoleHit, found: Found) -> None:
         """ "the Turkish leader" after a Turkish politician's name, "the Japanese minister" after "Foreign Minister X" of Japan."""
         role = found.referents[0]
-        if len(found.referents) != 1 or role.name or role.sort != "person" or not self._is_definite(hit) or role.sector == FORMER:
+        if len(found.referents) != 1 or role.name or role.sort != "person" or not self._is_definite(hit):
+            return
+        if role.sector == FORMER:
+            self._once_in_office(hit, found)
             return
         same_role, busy = self._is_same_role(hit), self._same_clause(hit)
         loose = hit.role.text in self.scene.words.epithets
@@ -84,6 +89,15 @@ class Descriptions:
         if answer is not None:
             found.referents = answer[0]
             found.because.append(answer[1])
+
+    def _once_in_office(self, hit: RoleHit, found: Found) -> None:
+        """ "the former secretary of state": the one named person of that country who the tables say held the office."""
+        role, title = found.referents[0], hit.role.title
+        keys = {title_key(hit.role.text), title.office if title is not None else None}
+        once = [r for r in self._all_before(hit) if r.sort == "person" and r.past & keys and role.country in (None, r.country)]
+        if len(set(once)) == 1:
+            found.referents = [once[0]]
+            found.because.append(f"{self._text(hit)} is {described(found.referents)}, named before")
 
     def _body_beside(self, hit: RoleHit, owned_by: list[Found]) -> Referent | None:
         """ "the Syriza party", "the Wagner group": the noun only says what the name is."""
@@ -126,7 +140,9 @@ class Descriptions:
         if len(found.referents) != 1 or not self._is_unique_office(hit):
             return
         role = found.referents[0]
-        holding = self.scene.knowledge.holder_titled(hit.role.text, role.country or "", self.scene.day)
+        known, country = self.scene.knowledge, role.country or ""
+        whole = self.tree.text(found.start, found.end)
+        holding = known.holder_titled(whole, country, self.scene.day) or known.holder_titled(hit.role.text, country, self.scene.day)
         if holding is None:
             return
         person = self._holder(holding)
@@ -158,41 +174,6 @@ class Descriptions:
             if kid < hit.start
         )
 
-    def _is_counterpart(self, hit: RoleHit) -> bool:
-        return hit.role.text in self.scene.words.counterparts and self.tree.first(hit.top, "poss") is not None
-
-    def _counterpart(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
-        """The one in the same office elsewhere: "his Chinese counterpart"."""
-        possessor = self.tree.first(hit.top, "poss")
-        owner = self.scene.by_head.get(possessor) if possessor is not None else None
-        own = _as_one(owner.referents) if owner is not None else None
-        states = [r for o in owned_by if o is not owner for r in o.referents]
-        number = self._number(hit)
-        if not states and hit.role.plural and number is not None:
-            states = self._other_states(hit, own, number)
-        if not states:
-            found.because.append(f"{self._text(hit)}: of which state is not said")
-        for state in states:
-            found.referents.append(self._in_same_office(state, own))
-            found.because.append(f"{self._text(hit)} of {described([own]) if own else 'somebody'} in {state.country}")
-
-    def _other_states(self, hit: RoleHit, own: Referent | None, number: int) -> list[Referent]:
-        """The states, as many as asked, that the article last spoke of together."""
-        for group in groups.spoken_of_together(self.scene, hit.start):
-            countries = dict.fromkeys(r.country for r in group if r.country and r.country not in INTERNATIONAL)
-            if len(countries) == number and (own is None or own.country not in countries):
-                return [self.scene.registry.state(c) for c in countries if c is not None]
-        return []
-
-    def _in_same_office(self, state: Referent, own: Referent | None) -> Referent:
-        referent = Referent("person", country=state.country)
-        if own is not None and own.plural:
-            referent.sector = own.sector
-        elif own is not None:
-            referent.sector, referent.office, referent.office_code, referent.roles = own.sector, own.office, own.office_code, set(own.roles)
-        holding = self.scene.knowledge.holder_of(referent.office_code or "", state.country or "", self.scene.day)
-        return self._holder(holding) if holding is not None else referent
-
     def _named_before(self, hit: RoleHit) -> Answer | None:
         """Somebody whom the article named before, meant by "the two leaders", "the minister", "the group", "the men"."""
         if self._is_told_apart(hit):
@@ -202,6 +183,13 @@ class Descriptions:
         if not self._is_definite(hit):
             return None
         return self._nearest(hit, WINDOW, self._is_same_role(hit)) or self._nearest(hit, groups.WINDOW, self._is_same_sort(hit))
+
+    def _called_otherwise(self, hit: RoleHit) -> Answer | None:
+        """Somebody named before, meant by another word: "the premier", "the rebels"."""
+        if not self._is_definite(hit) or any(hit.role.text in r.roles for r in self._all_before(hit)):
+            return None
+        found = self.epithets.meant(hit)
+        return None if found is None else ([found], f"{self._text(hit)} can only be {described([found])}")
 
     def _is_told_apart(self, hit: RoleHit) -> bool:
         """ "the shadow government": an adjective or noun says that it is another one."""
@@ -254,16 +242,25 @@ class Descriptions:
 
     def _numbered(self, hit: RoleHit) -> Answer | None:
         """ "the two leaders", "both sides": as many parties, named together or last."""
-        sort, number = self.scene.words.sides.get(hit.role.text), self._number(hit)
+        sort, number = self.scene.words.sides.get(hit.role.text), groups.number(self.scene.tree, hit) or self._pair(hit)
         if number is None or sort is None or any(True for _ in roles.complements(self.scene, hit, ("of",))):
             return None
-        for everyone in [*groups.spoken_of_together(self.scene, hit.start), *groups.named_before(self.scene, hit.start, groups.WINDOW)]:
+        for everyone in groups.in_question(self.scene, hit.start, groups.WINDOW):
             parties = self._parties(everyone, sort)
             if len(parties) == number:
                 if sort == "state" and not roles.is_weak(hit.role):
                     parties = [roles.referent_of(self.scene, hit, party) for party in parties]
                 return parties, f"{self._text(hit)} are {described(parties)}, named before"
         return None
+
+    def _pair(self, hit: RoleHit) -> int | None:
+        """ "the leaders", "the rivals": two, where two were just named together and nobody was called so before."""
+        if not self._is_definite(hit) or any(hit.role.text in r.roles for r in self._all_before(hit)):
+            return None
+        here = self.tree.sentence[hit.top]
+        near = [h for s in (here - 1, here) if s >= 0 for h in self.scene.heads_in(s, hit.start)]
+        together = (r for h in near if self.tree.dep[h] != "conj" for r in [groups.joined(self.scene, h)] if len(r) > 1)
+        return 2 if any(len(group) == 2 for group in together) else None
 
     def _parties(self, referents: list[Referent], sort: str) -> list[Referent]:
         if sort == "person":
@@ -287,7 +284,7 @@ class Descriptions:
             self._proper(hit, found)
             return
         if roles.is_weak(hit.role) and not self._is_spoken_for(hit) and not self._is_local_body(hit):
-            if self._number(hit) is not None and hit.role.text in self.scene.words.sides:
+            if groups.number(self.scene.tree, hit) is not None and hit.role.text in self.scene.words.sides:
                 found.because.append(f"{self._text(hit)}: who is meant is not clear")
             return
         if self._is_quantity_of_things(hit):
@@ -296,7 +293,13 @@ class Descriptions:
         country, because = (None, "") if with_owner else self.country_of(hit)
         found.referents[0].country = country
         found.because.append(because or f"{self._text(hit)}: of which country is not said")
-        if country is not None and (self._is_definite(hit) or (hit.role.agent is not None and hit.role.agent.number != "both")):
+        if country is not None and self._is_definite(hit):
+            self._name_holder(hit, found)
+        if (
+            country is not None
+            and found.referents[0].name is None
+            and (self._is_definite(hit) or (hit.role.agent is not None and hit.role.agent.number != "both"))
+        ):
             self._name_body(hit, found, [])
 
     def _is_quantity_of_things(self, hit: RoleHit) -> bool:
@@ -366,14 +369,15 @@ class Descriptions:
                 yield from self.scene.by_head[head].referents
 
     def _determiner(self, hit: RoleHit) -> str | None:
-        kid = self.tree.first(hit.top, "det", "predet")
+        """The determiner of a noun; where the parser gives it to another one, the word before its phrase."""
+        kid = self.tree.first(hit.top, "det", "predet", "poss")
+        before = self.tree.left[hit.top] - 1
+        if kid is None and before >= 0 and self.tree.dep[before] == "det" and self.tree.sentence[before] == self.tree.sentence[hit.top]:
+            kid = before
         return self.tree.lower[kid] if kid is not None else None
 
     def _is_definite(self, hit: RoleHit) -> bool:
         return self._determiner(hit) in self.scene.words.definite
-
-    def _number(self, hit: RoleHit) -> int | None:
-        return next((NUMBERS[self.tree.lower[k]] for k in self.tree.kids[hit.top] if k < hit.start and self.tree.lower[k] in NUMBERS), None)
 
     def _text(self, hit: RoleHit) -> str:
         return f"'{self.tree.text(hit.start, hit.end)}'"
@@ -386,11 +390,3 @@ def _officials_of_different_states(referents: list[Referent]) -> list[Referent]:
     """ "the Fijian and Tongan prime ministers": nobody is named, but each holds an office of a state of his or her own."""
     found = [r for r in referents if r.office and r.country]
     return found if len({r.country for r in found}) == len(found) == len(referents) else []
-
-
-def _as_one(referents: list[Referent]) -> Referent | None:
-    """The one referent, or what several have in common."""
-    if len(referents) < 2:
-        return referents[0] if referents else None
-    name = described(referents)
-    return Referent("person", name, common(r.country for r in referents), common(r.sector for r in referents), plural=True)

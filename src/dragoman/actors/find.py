@@ -4,11 +4,11 @@ Out: every political actor it mentions, with identity.
 
 from __future__ import annotations
 
-from dragoman.actors import names, persons, roles, words
+from dragoman.actors import names, pairs, persons, roles, spans, words
 from dragoman.actors.appositions import Appositions
 from dragoman.actors.coreference import Coreference
 from dragoman.actors.descriptions import Descriptions
-from dragoman.actors.referents import Referent
+from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.states import Registry, found_name
 from dragoman.actors.words import Pronoun
@@ -30,12 +30,13 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
         return []
     scene = Scene(tree(annotated), words.load(), knowledge, Registry(knowledge), day)
     people_hits = _add_names(scene, layout)
+    _add_halves(scene)
     for hit in roles.role_hits(scene):
         scene.add_role(hit)
-    spans = persons.name_spans(scene, people_hits)
+    found = spans.name_spans(scene, people_hits)
     people = persons.People()
-    persons.full_names(scene, spans, people)
-    persons.lone_names(scene, spans, people)
+    persons.full_names(scene, found, people)
+    persons.lone_names(scene, found, people)
     for head, mention in scene.by_head.items():
         for referent in mention.referents:
             if referent.sort == "person":
@@ -72,6 +73,20 @@ def _note_country(scene: Scene, hit: names.Hit) -> None:
             scene.setting.places[hit.top] = country
 
 
+def _add_halves(scene: Scene) -> None:
+    """ "the North" in an article about a country that is one of two."""
+    tree = scene.tree
+    for token, word in enumerate(tree.lower):
+        is_name = word in ("north", "south") and tree.straight[token].istitle() and token and tree.lower[token - 1] == "the"
+        if not is_name or token in scene.taken or tree.dep[token] in ("compound", "nmod", "amod", "punct"):
+            continue
+        pairs = [pair for pair in scene.words.halves if scene.setting.countries & set(pair.values())]
+        if len(pairs) == 1:
+            because = f"'the {tree.straight[token]}' beside its neighbour"
+            scene.add(Found(token, token + 1, token, "name", [scene.registry.state(pairs[0][word])], [because]))
+            scene.taken.add(token)
+
+
 def _is_origin(scene: Scene, token: int) -> bool:
     """ "recalled its envoy from Taipei"."""
     return scene.tree.dep[token] == "pobj" and scene.tree.lower[scene.tree.head[token]] == "from"
@@ -96,6 +111,8 @@ def _add_described(scene: Scene, people: persons.People, coreference: Coreferenc
                 of_speakers.append(hit)
             else:
                 _add_role(scene, hit, descriptions)
+        else:
+            pairs.add(scene, token)
         appositions.link(token)
     for token, pronoun in speakers:
         coreference.speaker(token, pronoun)

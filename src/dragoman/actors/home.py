@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dragoman.actors import roles
 from dragoman.actors.scene import RoleHit, Scene
+from dragoman.knowledge import title_key
 from dragoman.language.tree import SUBJECTS
 
 SENT = frozenset({"MIL", "COP", "GOV", "MED", "SPY", "LEG"})
@@ -17,6 +18,7 @@ LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
 FORCES = frozenset({"MIL", "COP"})
+RELIGIOUS = "religious_leader"
 FOUGHT = frozenset({"REB", "OPP"})
 
 
@@ -42,6 +44,7 @@ def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:
 
 def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
+    yield _of_seat(scene, hit), "there is one only, of"
     yield _of_minister(scene, hit), "told by a member of the government of"
     yield _of_opponent(scene, hit), "fought by a force of"
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
@@ -98,6 +101,15 @@ def _sender(scene: Scene, hit: RoleHit) -> str | None:
         return None
     founds = [scene.by_head[s] for s in _doers(scene, verb) if s in scene.by_head]
     countries = {r.country for f in founds for r in f.referents if r.sort in ("state", "body", "person")}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _of_seat(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "the pope": of a religious office that is held in one place only."""
+    title = hit.role.title
+    if title is None or title.office != RELIGIOUS or hit.role.plural:
+        return None
+    countries = {country for country, key in scene.knowledge.by_title if key == title_key(hit.role.text)}
     return countries.pop() if len(countries) == 1 else None
 
 

@@ -13,6 +13,7 @@ ACRONYM = 3
 FEW = 2
 COUNTRY_LIKE = ("name", "capital", "city", "region", "former")
 PLACES = ("capital", "city", "region")
+NOBODY = {"waters"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def hits(tree: Tree, knowledge: Knowledge, words: Words, day: str | None) -> lis
         if texts[start] in longest:
             hit = _hit(tree, texts, start, min(size, start + LONGEST), knowledge, words, day)
             if hit is not None:
-                found.append(hit)
+                if hit.kinds() != NOBODY:
+                    found.append(hit)
                 start = hit.end
                 continue
         start += 1
@@ -72,7 +74,7 @@ def _hit(tree: Tree, texts: list[str], start: int, stop: int, knowledge: Knowled
         organisations = tuple(current([m for m in meanings if isinstance(m, Organisation)], day))
         people = tuple(m for m in meanings if isinstance(m, Person))
         hit = Hit(start, end, tree.top(start, end), names, organisations, people)
-        if (names or organisations or people) and _is_name(tree, hit, words):
+        if (names or organisations or people) and (hit.kinds() == NOBODY or _is_name(tree, hit, words)):
             return hit
         stop = end - 1
     return None

@@ -22,7 +22,9 @@ CIVILIANS = "CVL"
 PARTIES = frozenset({"REB", "OPP", "PTY", "LAB", "SOC", "REL", "BUS"})
 PRIVATE = frozenset({"CVL", "UNK", "BUS", "EDU", "LAB"})
 FIRMS = frozenset({"BUS", "MNC"})
-FORMER = "ELI"
+FORMER = "ELI"  # those who held power, and the families of those who do
+LEADING = frozenset({"GOV", "BUS"})  # sectors of titles that lead any body: "president", "chairman"
+POWERFUL = frozenset({"GOV", "ELI"})
 NAMELIKE = frozenset({"religious_leader", "royal", "head_of_state"})
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 ARMED_STATE = "MIL"
@@ -311,7 +313,9 @@ def referent_of(scene: Scene, hit: RoleHit, base: Referent | None) -> Referent:
 def _take_over(referent: Referent, role: Role, base: Referent, words: Words) -> None:
     """What a role has from whom it belongs to: the country, and the sector where its own says little ("a Hamas official")."""
     referent.country = base.country
-    if role.agent is not None and role.agent.arms and base.sort == "state":
+    if role.text in words.family and base.sort == "person" and base.sector in POWERFUL:
+        referent.sector = FORMER
+    elif role.agent is not None and role.agent.arms and base.sort == "state":
         referent.sector = ARMED_STATE
     elif base.sector and _is_like_owner(role, referent.sector, base, words):
         referent.sector, referent.other_sectors = base.sector, base.other_sectors
@@ -325,4 +329,4 @@ def _is_like_owner(role: Role, sector: str | None, base: Referent, words: Words)
     if base.sort == "person":
         return is_weak(role) and (base.sector in PARTIES if is_body else sector != CIVILIANS)
     is_quantity = role.text in words.any_body or (role.agent is not None and role.agent.number == "pl")
-    return (sector == "GOV" and not is_body) or (is_weak(role) and (not is_body or (is_quantity and base.plural)))
+    return (sector in LEADING and not is_body) or (is_weak(role) and (not is_body or (is_quantity and base.plural)))

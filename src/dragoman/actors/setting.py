@@ -40,6 +40,11 @@ class Setting:
         if country is not None and country not in INTERNATIONAL:
             self.namings.append(Naming(token, country, is_place))
 
+    @property
+    def countries(self) -> set[str]:
+        """All countries that the article names."""
+        return {n.country for n in self.namings}
+
     def named(self, start: int, end: int) -> Counter[str]:
         """How often each country is named from one token to before another."""
         return Counter(n.country for n in self.namings if start <= n.token < end)

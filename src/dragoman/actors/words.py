@@ -19,6 +19,7 @@ LISTS = (
     "directions",
     "first_names",
     "words_first",
+    "surname_words",
     "calendar",
     "courtesy",
     "same",
@@ -38,6 +39,7 @@ LISTS = (
     "definite",
     "counterparts",
     "states",
+    "family",
     "groups",
     "sending",
     "humans",
@@ -72,6 +74,7 @@ class Words:
     directions: frozenset[str]
     first_names: frozenset[str]
     words_first: frozenset[str]
+    surname_words: frozenset[str]
     calendar: frozenset[str]
     courtesy: frozenset[str]
     same: frozenset[str]
@@ -91,6 +94,7 @@ class Words:
     definite: frozenset[str]
     counterparts: frozenset[str]
     states: frozenset[str]
+    family: frozenset[str]
     groups: frozenset[str]
     sending: frozenset[str]
     humans: frozenset[str]
@@ -104,6 +108,7 @@ class Words:
     human_endings: tuple[str, ...]
     own: dict[str, frozenset[str]]
     sides: dict[str, str]
+    halves: tuple[dict[str, str], ...]
     idioms: dict[str, list[str]]
     beyond: dict[str, list[str]]
     given_names: dict[str, str]
@@ -136,7 +141,7 @@ def given_names(folder: Folder) -> dict[str, str]:
 
 
 def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
-    for name in (*LISTS, "pronouns", "sides", "idioms", "beyond", "human_endings", "own"):
+    for name in (*LISTS, "pronouns", "sides", "idioms", "beyond", "human_endings", "own", "halves"):
         if not data.get(name):
             raise DataError("words.yaml", f"{name} is missing")
     for name in LISTS:
@@ -150,6 +155,7 @@ def words_of(data: dict[str, Any], names: dict[str, str]) -> Words:
         sides=dict(data["sides"]),
         idioms=dict(data["idioms"]),
         beyond=dict(data["beyond"]),
+        halves=tuple(dict(pair) for pair in data["halves"]),
         given_names=names,
         **{name: frozenset(data[name]) for name in LISTS},
     )

@@ -1,13 +1,14 @@
 """Facts with dates: what names mean, who held which office when. In: the tables of data/. Out: ``load() -> Knowledge``."""
 
-from dragoman.knowledge.base import Knowledge, Person, Role, common, current, ended, held, title_key
-from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title
+from dragoman.knowledge.base import Knowledge, Role, common, current, ended, held, title_key
+from dragoman.knowledge.facts import Agent, Holding, Membership, Name, Organisation, Person, Title
 from dragoman.knowledge.loading import load, load_from
 
 __all__ = [
     "Agent",
     "Holding",
     "Knowledge",
+    "Membership",
     "Name",
     "Organisation",
     "Person",

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title, is_in_force, is_over
+from dragoman.knowledge.alike import Alike
+from dragoman.knowledge.facts import Agent, Holding, Membership, Name, Organisation, Person, Title, is_in_force, is_over
 from dragoman.knowledge.phrases import Phrases
+from dragoman.knowledge.spelling import Spellings
 
 Dated = TypeVar("Dated", Name, Organisation)
+Offices: TypeAlias = tuple[dict[tuple[str, str], list[Holding]], dict[tuple[str, str], list[Holding]]]
 PLACES = ("capital", "city")
 LANDS = ("name", "former", "region")
 
@@ -27,26 +30,67 @@ class Role:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the tables with all offices, in the order of the tables."""
-
-    name: str
-    holdings: list[Holding]
-
-
 @dataclass(slots=True)
 class Knowledge:
-    """Everything the tables hold, indexed. ``cased`` finds names, ``roles`` titles and role nouns in lower case."""
+    """Everything the tables hold, indexed. ``cased`` finds names, ``roles`` titles and role nouns in lower case.
 
+    ``family_first`` are the countries where a lone surname is the first word of a name, ``either_order`` those where names occur both ways.
+    """
+
+    spellings: Spellings
     cased: Phrases[Name | Organisation | Person] = field(default_factory=Phrases)
     roles: Phrases[Role] = field(default_factory=Phrases)
     family_first: frozenset[str] = frozenset()
+    either_order: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
-    by_office: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
-    by_title: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
+    members: dict[str, list[Membership]] = field(default_factory=dict)
+    _alike: Alike | None = None
+    _called: dict[str, frozenset[str]] = field(default_factory=dict)
+    _offices: Offices | None = None
+
+    @property
+    def by_office(self) -> dict[tuple[str, str], list[Holding]]:
+        """Holdings by country and office ("foreign_minister")."""
+        return self._by_offices()[0]
+
+    @property
+    def by_title(self) -> dict[tuple[str, str], list[Holding]]:
+        """Holdings by country and title as ``title_key`` has it."""
+        return self._by_offices()[1]
+
+    def _by_offices(self) -> Offices:
+        if self._offices is None:
+            office: dict[tuple[str, str], list[Holding]] = {}
+            title: dict[tuple[str, str], list[Holding]] = {}
+            for person in self.people.values():
+                for holding in person.holdings:
+                    office.setdefault((holding.country, holding.office), []).append(holding)
+                    title.setdefault((holding.country, title_key(holding.title)), []).append(holding)
+            self._offices = office, title
+        return self._offices
+
+    @property
+    def alike(self) -> Alike:
+        """Finds persons whose names are spelled or ordered otherwise."""
+        if self._alike is None:
+            surnames: dict[str, list[str]] = {}
+            for surname, people in self.by_surname.items():
+                for person in people:
+                    surnames.setdefault(person.name, []).append(surname)
+            self._alike = Alike(self.spellings)
+            for person in self.people.values():
+                both = any(h.country in self.either_order for h in person.holdings)
+                self._alike.add(person, surnames.get(person.name, ()), both)
+        return self._alike
+
+    def called(self, noun: str) -> frozenset[str]:
+        """The countries whose full name says that they are one: of "kingdom" those of the "Kingdom of ..."."""
+        if noun not in self._called:
+            names = (m for meanings in self.cased.meanings.values() for m in meanings if isinstance(m, Name) and m.kind == "name")
+            self._called[noun] = frozenset(n.country for n in names if noun.title() in n.text.split(" "))
+        return self._called[noun]
 
     def place_country(self, text: str) -> str | None:
         """Country of a place as a dateline writes it, in any case; None where the place is not known or lies in several."""

@@ -6,7 +6,8 @@ Dates are texts, YYYY, YYYY-MM or YYYY-MM-DD, as precise as they are known; an e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dragoman.errors import DataError
 
@@ -17,7 +18,7 @@ DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a text means: a state (name, former, adjective, people), a place (capital, city, region), or a body for
-    which a place or house stands (metonym).
+    which a place or house stands (metonym); or nobody at all (waters: "South China Sea"), without a country.
     """
 
     text: str
@@ -73,8 +74,7 @@ class Title:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One person in one office from one day to another."""
 
     person: str
@@ -85,6 +85,26 @@ class Holding:
     since: str
     until: str
     wikidata: str | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the tables with all offices, in the order of the tables; ``forms`` are name and aliases as they are written."""
+
+    name: str
+    holdings: list[Holding] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state that belongs to an organisation from one day to another."""
+
+    organisation: str
+    country: str
+    since: str
+    until: str
 
 
 def is_in_force(since: str, until: str, day: str, last_day: bool = False) -> bool:

@@ -1,49 +1,104 @@
-"""In: the folder with the TSV tables. Out: one checked ``Knowledge``. What is wrong in a table is a DataError with file and line."""
+"""In: the folder with the TSV tables, and one of the user's own. Out: one checked ``Knowledge``.
+
+What is wrong in a table is a DataError with file and line.
+"""
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from dragoman.errors import DataError
-from dragoman.knowledge.base import Knowledge, Person, Role, title_key
-from dragoman.knowledge.facts import Agent, Holding, Name, Organisation, Title, checked_date
+from dragoman.knowledge.base import Knowledge, Role
+from dragoman.knowledge.facts import DAY, Agent, Holding, Membership, Name, Organisation, Person, Title, checked_date
 from dragoman.knowledge.phrases import plain
 from dragoman.knowledge.plurals import Plurals, load_plurals
+from dragoman.knowledge.spelling import load_spellings
 from dragoman.tables import Folder, rows
 
-KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym"})
+KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym", "waters"})
+NOBODY = "waters"
 NUMBERS = frozenset({"sg", "pl", "both", "mass"})
 AGENT_FLAGS = frozenset({"weak", "instrument", "arms"})
 TITLE_KINDS = {"person": "title", "honorific": "honorific", "modifier": "modifier", "": "title"}
-HOLDERS = ("holders-east.tsv", "holders-west.tsv")
+ADDED_NAMES, ADDED_ORGANISATIONS = "names.tsv", "organisations.tsv"
+NAME_COLUMNS = ("text", "country", "kind", "sector", "since", "until")
+ORGANISATION_COLUMNS = ("name", "aliases", "country", "sector", "other_sectors", "wikidata", "since", "until")
+HOLDER_COLUMNS = ("person", "aliases", "country", "office", "sector", "title", "since", "until", "wikidata", "source")
 THE = "the "
 ARTICLES = ("al-", "Al-", "el-", "El-")
 
 
 @cache
-def load() -> Knowledge:
-    """The tables that come with the package, read and checked once a process."""
-    return load_from(files("dragoman.knowledge") / "data")
+def load(addition: Path | None = None) -> Knowledge:
+    """The tables that come with the package, with those of a folder of the user's own, read and checked once a process."""
+    return load_from(files("dragoman.knowledge") / "data", addition)
 
 
-def load_from(folder: Folder) -> Knowledge:
-    """The tables of a folder that holds the same files as this package's ``data``."""
-    knowledge = Knowledge(family_first=frozenset(fields[0] for _, fields in rows(folder, "family-first.tsv", ("country",))))
-    renamed = _renamed_codes(folder)
-    _read_names(folder, knowledge)
-    _read_organisations(folder, knowledge)
-    for file in HOLDERS:
-        _read_holders(folder, file, renamed, knowledge)
-    _read_roles(folder, knowledge)
+def load_from(folder: Folder, addition: Path | None = None) -> Knowledge:
+    """The tables of a folder that holds the same files as this package's ``data``.
+
+    ``addition`` may hold names.tsv, organisations.tsv and any holders*.tsv, with the same columns. DataError where it has none.
+    """
+    with _no_collecting():
+        orders = [fields for _, fields in rows(folder, "family-first.tsv", ("country", "wires"))]
+        knowledge = Knowledge(
+            spellings=load_spellings(folder),
+            family_first=frozenset(country for country, wires in orders if wires == "first"),
+            either_order=frozenset(country for country, _ in orders),
+        )
+        renamed = _renamed_codes(folder)
+        _read_names(folder, ADDED_NAMES, knowledge)
+        _read_organisations(folder, ADDED_ORGANISATIONS, knowledge)
+        for file in _holders_of(folder):
+            _read_holders(folder, file, renamed, knowledge)
+        _read_roles(folder, knowledge)
+        _read_members(folder, renamed, knowledge)
+        if addition is not None:
+            _add(addition, renamed, knowledge)
     return knowledge
+
+
+def _holders_of(folder: Folder) -> list[str]:
+    """The holders tables of a folder, the main ones before those that add to them: of two offices the one read first is the foremost."""
+    found = [file.name for file in folder.iterdir() if file.name.startswith("holders") and file.name.endswith(".tsv")]
+    return sorted(found, key=lambda name: (name.count("-"), name))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Nothing that is read is garbage, and to look for it again and again takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _add(folder: Path, renamed: dict[str, str], knowledge: Knowledge) -> None:
+    holders = _holders_of(folder) if folder.is_dir() else []
+    there = {file for file in (ADDED_NAMES, ADDED_ORGANISATIONS) if (folder / file).is_file()}
+    if not holders and not there:
+        raise DataError(str(folder), f"no holders*.tsv, {ADDED_NAMES} or {ADDED_ORGANISATIONS}; dragoman knowledge import makes them")
+    if ADDED_NAMES in there:
+        _read_names(folder, ADDED_NAMES, knowledge)
+    if ADDED_ORGANISATIONS in there:
+        _read_organisations(folder, ADDED_ORGANISATIONS, knowledge)
+    for file in holders:
+        _read_holders(folder, file, renamed, knowledge)
 
 
 def _renamed_codes(folder: Folder) -> dict[str, str]:
     return {fields[0]: fields[1] for _, fields in rows(folder, "codes.tsv", ("code", "country"))}
 
 
-def _country(text: str, where: str) -> str:
+def country_code(text: str, where: str) -> str:
     if len(text) == 3 and text.isupper() and text.isalpha():
         return text
     raise DataError(where, f"{text!r} is no country code of three capital letters")
@@ -53,15 +108,14 @@ def _without_the(text: str) -> str:
     return text[len(THE) :] if text.startswith((THE, "The ")) else text
 
 
-def _read_names(folder: Folder, knowledge: Knowledge) -> None:
+def _read_names(folder: Folder, file: str, knowledge: Knowledge) -> None:
     seen: set[tuple[str, str, str, str]] = set()
-    for where, (text, country, kind, sector, since, until) in rows(
-        folder, "names.tsv", ("text", "country", "kind", "sector", "since", "until")
-    ):
+    for where, (text, country, kind, sector, since, until) in rows(folder, file, NAME_COLUMNS):
         if kind not in KINDS:
             raise DataError(where, f"{text}: unknown kind {kind!r}")
         text = plain(_without_the(text))
-        name = Name(text, _country(country, where), kind, sector or None, checked_date(since, where), checked_date(until, where))
+        code = "" if kind == NOBODY and not country else country_code(country, where)
+        name = Name(text, code, kind, sector or None, checked_date(since, where), checked_date(until, where))
         if kind == "name":
             knowledge.names.setdefault(country, text)
         if (text, country, kind, since) not in seen:
@@ -69,12 +123,11 @@ def _read_names(folder: Folder, knowledge: Knowledge) -> None:
             knowledge.cased.add(text, name)
 
 
-def _read_organisations(folder: Folder, knowledge: Knowledge) -> None:
-    columns = ("name", "aliases", "country", "sector", "other_sectors", "wikidata", "since", "until")
-    for where, (name, aliases, country, sector, others, wikidata, since, until) in rows(folder, "organisations.tsv", columns):
+def _read_organisations(folder: Folder, file: str, knowledge: Knowledge) -> None:
+    for where, (name, aliases, country, sector, others, wikidata, since, until) in rows(folder, file, ORGANISATION_COLUMNS):
         organisation = Organisation(
             plain(name),
-            _country(country, where) if country else None,
+            country_code(country, where) if country else None,
             sector or None,
             tuple(others.split(";")) if others else (),
             wikidata or None,
@@ -86,45 +139,56 @@ def _read_organisations(folder: Folder, knowledge: Knowledge) -> None:
 
 
 def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge: Knowledge) -> None:
-    columns = ("person", "aliases", "country", "office", "sector", "title", "since", "until", "wikidata", "source")
-    for where, (name, aliases, country, office, sector, title, since, until, wikidata, _) in rows(folder, file, columns):
-        country = renamed.get(country, country)
-        holding = Holding(
-            name,
-            _country(country, where),
-            office,
-            sector or None,
-            title,
-            checked_date(since, where),
-            checked_date(until, where),
-            wikidata or None,
-        )
-        person = knowledge.people.get(name)
+    """A line costs as little as can be, since there are so many: what is the same in the lines of a person is looked at once."""
+    people, seen = knowledge.people, set[tuple[str, str, str]]()
+    for where, (name, aliases, country, office, sector, title, since, until, wikidata, source) in rows(folder, file, HOLDER_COLUMNS):
+        country = country_code(renamed.get(country, country), where)
+        person = people.get(name)
         if person is None:
-            person = knowledge.people[name] = Person(name, [])
-        person.holdings.append(holding)
-        family_first = country in knowledge.family_first
-        for form in [name, *(aliases.split(";") if aliases else ())]:
-            _add_person(plain(form), person, family_first, knowledge)
-        knowledge.by_office.setdefault((country, office), []).append(holding)
-        knowledge.by_title.setdefault((country, title_key(title)), []).append(holding)
+            person = people[name] = Person(name)
+        for date in (since, until):
+            if (date and len(date) != DAY) or date[4:5] not in ("", "-"):
+                checked_date(date, where)
+        person.holdings.append(Holding(name, country, office, sector or None, title, since, until, wikidata or None, source))
+        if (name, aliases, country) not in seen:
+            seen.add((name, aliases, country))
+            for form in [name, *aliases.split(";")] if aliases else [name]:
+                _add_person(plain(form), person, country in knowledge.family_first, knowledge)
+
+
+def _read_members(folder: Folder, renamed: dict[str, str], knowledge: Knowledge) -> None:
+    bodies = {m.name for meanings in knowledge.cased.meanings.values() for m in meanings if isinstance(m, Organisation)}
+    for where, (organisation, country, since, until) in rows(folder, "members.tsv", ("organisation", "country", "since", "until")):
+        if organisation not in bodies:
+            raise DataError(where, f"{organisation}: no such name in organisations.tsv")
+        member = renamed.get(country, country)
+        membership = Membership(organisation, country_code(member, where), checked_date(since, where), checked_date(until, where))
+        knowledge.members.setdefault(organisation, []).append(membership)
 
 
 def _surnames(name: str, family_first: bool) -> set[str]:
-    """How a lone surname may stand for the name: its last word, also without "al-", and its first where families' names come first."""
+    """How a surname may stand for the name: its last word, also without "al-" or with the one before it ("Lopez Obrador"), and its first
+    where families' names come first."""
     words = name.split(" ")
     last = words[-1]
     found = {last, last[3:]} if last[:3] in ARTICLES else {last}
+    if len(words) > 2 and len(words[-2]) > 2:
+        found.add(" ".join(words[-2:]))
     return found | {words[0]} if family_first and len(words) > 1 else found
 
 
 def _add_person(form: str, person: Person, family_first: bool, knowledge: Knowledge) -> None:
     """Make a name or alias of a person known; one word alone is only a surname."""
-    if " " in form and not any(known is person for known in knowledge.cased.get(form)):
+    if form in person.forms:
+        return
+    person.forms.append(form)
+    if " " in form:
         knowledge.cased.add(form, person)
     for surname in _surnames(form, family_first):
-        known = knowledge.by_surname.setdefault(surname, [])
-        if not any(other is person for other in known):
+        known = knowledge.by_surname.get(surname)
+        if known is None:
+            knowledge.by_surname[surname] = [person]
+        elif not any(other is person for other in known):
             known.append(person)
 
 

@@ -1,0 +1,78 @@
+"""In: a scene and a name. Out: whether the text speaks of it as of a person, or as of a body, and the title before it."""
+
+from __future__ import annotations
+
+from dragoman.actors import roles
+from dragoman.actors.appositions import noun_explained
+from dragoman.actors.scene import RoleHit, Scene
+from dragoman.actors.spans import NameSpan
+from dragoman.language.tree import SUBJECTS
+
+LONGEST = 4
+
+
+def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
+    """The title that stands directly before a name."""
+    tree, before = scene.tree, span.start - 1
+    while before >= 0 and tree.straight[before] in ("-", "elect", "designate"):
+        before -= 1
+    hit = scene.title_at.get(before)
+    if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role):
+        return None
+    return hit if tree.sentence[hit.top] == tree.sentence[span.top] else None
+
+
+def is_body(scene: Scene, span: NameSpan) -> bool:
+    """A name that ends like a body's ("Noor Trust"), or that an institution explains ("Lusa, a news agency", "the union SNEP")."""
+    tree = scene.tree
+    if tree.lower[span.end - 1] in scene.words.institutions or tree.lower[span.end - 1] in scene.words.groups:
+        return True
+    explaining = [*tree.labelled(span.top, "appos", "compound", "nmod"), *([tree.head[span.top]] if tree.dep[span.top] == "appos" else [])]
+    return any(kid in scene.role_at and roles.is_institution(scene, scene.role_at[kid].role) for kid in explaining)
+
+
+def is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:
+    """A name that has a title, does what people do, or is explained by a role or an age."""
+    tree = scene.tree
+    if title is not None:
+        return True
+    if does_what_people_do(scene, span.top) or _has_first_name(scene, span):
+        return True
+    for kid in tree.labelled(span.top, "appos", "npadvmod", "nummod", "amod"):
+        if kid in scene.role_at or (kid > span.top and tree.tag[kid] == "CD"):
+            return True
+    if tree.dep[span.top] != "appos":
+        return False
+    explained = {tree.head[span.top], noun_explained(scene, span.top)}
+    is_name_of_speaker = span.end - span.start > 1 and _explains_speaker(scene, span.top)
+    return not explained.isdisjoint(scene.role_at) or is_name_of_speaker
+
+
+def _explains_speaker(scene: Scene, token: int) -> bool:
+    """ "said its winner, the novelist Ana Ruiz": in apposition to the subject of a verb of saying."""
+    tree = scene.tree
+    while tree.dep[token] == "appos" and tree.head[token] != token:
+        token = tree.head[token]
+    return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]].lower() in scene.words.saying
+
+
+def _has_first_name(scene: Scene, span: NameSpan) -> bool:
+    """ "Paul Kern was arrested": a first name before another, where an actor stands in a clause."""
+    tree, top = scene.tree, span.top
+    while tree.dep[top] == "conj" and tree.head[top] < top:
+        top = tree.head[top]
+    is_actor = tree.dep[top] in ("nsubj", "nsubjpass", "dobj", "poss") or tree.lower[tree.head[top]] == "by"
+    first = tree.straight[span.start]
+    is_first_name = first in scene.words.given_names and first not in scene.words.first_names  # "Carolina Panthers"
+    return is_first_name and is_actor and 1 < span.end - span.start <= LONGEST
+
+
+def does_what_people_do(scene: Scene, token: int) -> bool:
+    """Subject of "said", object of "met", alone or joined by "and"."""
+    tree = scene.tree
+    while tree.dep[token] == "conj" and tree.head[token] != token:
+        token = tree.head[token]
+    verb = tree.lemma[tree.head[token]].lower()
+    if tree.dep[token] in SUBJECTS:
+        return verb in scene.words.human_verbs
+    return tree.dep[token] in ("dobj", "dative") and verb in scene.words.human_objects

@@ -1,0 +1,50 @@
+"""In: a scene and a token. Out: "the two", "both", "the pair" and "each other" as mentions of the parties that were named together."""
+
+from __future__ import annotations
+
+from dragoman.actors import groups
+from dragoman.actors.referents import Found, Referent
+from dragoman.actors.scene import Scene
+from dragoman.language.tree import SUBJECTS
+
+COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
+WITH_ARTICLE = frozenset({"two", "three", "pair", "duo", "trio"})
+MUTUAL = {"other": "each", "another": "one"}
+PLACES = frozenset({*SUBJECTS, "dobj", "pobj", "iobj", "dative"})
+NEAR = 2
+
+
+def add(scene: Scene, token: int) -> None:
+    """Add the mention that stands at a token, if it is such a word and it is clear who is meant."""
+    tree, word = scene.tree, scene.tree.lower[token]
+    if token in scene.by_head or token in scene.role_at or tree.dep[token] not in PLACES:
+        return
+    if word in MUTUAL and token and tree.lower[token - 1] == MUTUAL[word]:
+        parties, start = _subject(scene, token), token - 1
+    elif word in COUNTS and (word not in WITH_ARTICLE or (token and tree.lower[token - 1] == "the")):
+        parties, start = _named(scene, token, COUNTS[word]), token
+    else:
+        return
+    if len(parties) > 1:
+        because = f"'{tree.text(start, token + 1)}' are {' and '.join(r.name or r.country or 'somebody' for r in parties)}"
+        scene.add(Found(start, token + 1, token, "pronoun", parties, [because], plural=True))
+
+
+def _subject(scene: Scene, token: int) -> list[Referent]:
+    """Several who are the subject of the clause: it is one another that they do it to."""
+    tree = scene.tree
+    for verb in (tree.clause(token), tree.head[tree.clause(token)]):
+        heads = [t for s in tree.labelled(verb, *SUBJECTS) for t in tree.coordinated(s)]
+        parties = list(dict.fromkeys(r for h in heads if h in scene.by_head for r in scene.by_head[h].referents))
+        if len(parties) > 1:
+            return parties
+    return []
+
+
+def _named(scene: Scene, token: int, number: int) -> list[Referent]:
+    for everyone in groups.in_question(scene, token, NEAR):
+        people = [r for r in everyone if r.sort == "person" and r.name]
+        parties = people if len(people) == number else list(groups.sides(everyone).values())
+        if len(parties) == number:
+            return parties
+    return []

@@ -1,0 +1,104 @@
+"""In: a lone surname, the title before it and the day. Out: the one person of the tables who is meant, or what all who may be share."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from dragoman.actors import roles
+from dragoman.actors.likely import does_what_people_do, is_person
+from dragoman.actors.referents import Referent
+from dragoman.actors.scene import RoleHit, Scene
+from dragoman.actors.spans import NameSpan
+from dragoman.knowledge import Holding, Person, common, held, title_key
+
+FOREMOST = frozenset({"head_of_state", "head_of_government"})
+RANKS = frozenset({"military_officer", "religious_leader"})  # titles that say what somebody is, not which office he or she holds
+Held: TypeAlias = tuple[Person, Holding]
+
+
+def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) -> Person | None:
+    """The one person of the tables whom a lone surname can mean, by the title before it or by being the only holder on the day."""
+    people = _surnamed(scene, surname)
+    if title is not None and roles.is_title(title.role):
+        return _titled(scene, people, title, span)
+    if _is_somebody_else(scene, span):
+        return None
+    if scene.day is not None:
+        now = _foremost_of(scene, [(p, h) for p in people for h in held(p.holdings, scene.day)])
+        if len({p.name for p, _ in now}) == 1 and (any(h.office in FOREMOST for _, h in now) or _is_actor(scene, span)):
+            return now[0][0]
+        if now:
+            return None
+    return people[0] if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings) else None
+
+
+def _surnamed(scene: Scene, surname: str) -> list[Person]:
+    return scene.knowledge.by_surname.get(surname) or scene.knowledge.alike.of_surname(surname)
+
+
+def _foremost_of(scene: Scene, now: list[Held]) -> list[Held]:
+    """Of several holders those of the countries that the article names, and of these a head of state or government before others."""
+    for chosen in ([(p, h) for p, h in now if h.country in scene.setting.countries], [(p, h) for p, h in now if h.office in FOREMOST]):
+        if len({p.name for p, _ in now}) > 1:
+            now = [one for one in now if one in chosen] or now
+    return now
+
+
+def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
+    """ "Obama, a fish trader", "Bush fires": introduced as somebody new, or no name of a person at all."""
+    tree, top = scene.tree, span.top
+    introduced = [k for k in tree.labelled(top, "appos") if k > top and any(tree.lower[d] in ("a", "an") for d in tree.labelled(k, "det"))]
+    is_private = any(k in scene.role_at and not roles.is_title(scene.role_at[k].role) for k in introduced)
+    is_first = top == tree.sentences[tree.sentence[top]].start
+    is_common = is_first and tree.dep[top] == "compound" and tree.tag[tree.head[top]] in ("NN", "NNS")
+    is_word = is_first and tree.straight[top] in scene.words.surname_words and not does_what_people_do(scene, top)
+    return is_private or is_common or is_word
+
+
+def _is_actor(scene: Scene, span: NameSpan) -> bool:
+    """A name that has the place of an actor in a clause, and is no first name there."""
+    tree, top = scene.tree, span.top
+    while tree.dep[top] == "conj" and tree.head[top] < top:
+        top = tree.head[top]
+    is_in_place = tree.dep[top] in ("nsubj", "nsubjpass", "poss", "dobj") or tree.lower[tree.head[top]] == "by"
+    return is_person(scene, span, None) or is_in_place
+
+
+def _titled(scene: Scene, people: list[Person], title: RoleHit, span: NameSpan) -> Person | None:
+    """The one who holds what the title says on the day, else the one who held it before; without a day the only one who ever did."""
+    office = title.role.title.office if title.role.title else None
+    key = title_key(title.role.text)
+    countries = {r.country for owner in roles.owners(scene, title, span.top) for r in owner.referents if r.country}
+    fitting = [
+        (p, h)
+        for p in people
+        for h in p.holdings
+        if (h.office == office or title_key(h.title) == key) and (not countries or h.country in countries)
+    ]
+    if not fitting and office in RANKS:
+        fitting = [(p, h) for p in people for h in p.holdings if title.role.title and h.sector == title.role.title.sector]
+    if scene.day is not None:
+        day = scene.day
+        fitting = [(p, h) for p, h in fitting if held([h], day)] or [(p, h) for p, h in fitting if h.since <= day]
+    fitting = [(p, h) for p, h in fitting if title_key(h.title) == key] or fitting
+    fitting = _foremost_of(scene, fitting)
+    return fitting[0][0] if len({p.name for p, _ in fitting}) == 1 else None
+
+
+def one_of_several(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) -> Referent:
+    """Somebody of whom is known only what all have in common who hold an office on the day and have that name, or what the title says."""
+    referent = Referent("person", name)
+    if title is not None:
+        said = roles.referents(scene, title, roles.owners(scene, title, span.top))[0]
+        referent.sector, referent.office, referent.office_code = said.sector, said.office, said.office_code
+    now = [h for p in _surnamed(scene, name) for h in (held(p.holdings, scene.day) if scene.day else [])]
+    referent.country = common(h.country for h in now)
+    referent.sector = referent.sector or common(h.sector for h in now)
+    return referent
+
+
+def is_known_surname(scene: Scene, span: NameSpan, name: str) -> bool:
+    """A surname that several have who lead a state, did so, or hold an office on the day, where an actor stands in a clause."""
+    people, day = _surnamed(scene, name), scene.day
+    known = [p for p in people if any(h.office in FOREMOST for h in p.holdings) or (day is not None and held(p.holdings, day))]
+    return len(known) > 1 and scene.tree.dep[span.top] in ("nsubj", "nsubjpass", "dobj", "poss", "pobj", "conj")
