@@ -4,7 +4,7 @@ Out: every political actor it mentions, with identity.
 
 from __future__ import annotations
 
-from dragoman.actors import names, pairs, persons, roles, spans, words
+from dragoman.actors import acronyms, names, pairs, persons, roles, spans, words
 from dragoman.actors.appositions import Appositions
 from dragoman.actors.coreference import Coreference
 from dragoman.actors.descriptions import Descriptions
@@ -31,6 +31,7 @@ def find(annotated: Annotated, layout: Layout, day: str | None, quotes: list[Quo
     scene = Scene(tree(annotated), words.load(), knowledge, Registry(knowledge), day)
     people_hits = _add_names(scene, layout)
     _add_halves(scene)
+    acronyms.add(scene)
     for hit in roles.role_hits(scene):
         scene.add_role(hit)
     found = spans.name_spans(scene, people_hits)

@@ -17,18 +17,28 @@ def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
     while before >= 0 and tree.straight[before] in ("-", "elect", "designate"):
         before -= 1
     hit = scene.title_at.get(before)
-    if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role):
+    if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role) or is_firm(hit):
         return None
     return hit if tree.sentence[hit.top] == tree.sentence[span.top] else None
 
 
-def is_body(scene: Scene, span: NameSpan) -> bool:
-    """A name that ends like a body's ("Noor Trust"), or that an institution explains ("Lusa, a news agency", "the union SNEP")."""
+def is_firm(hit: RoleHit) -> bool:
+    """ "steelmaker", "airline": what a firm does, no title of a person."""
+    return hit.role.agent is not None and hit.role.agent.sector in roles.FIRMS and not roles.is_title(hit.role)
+
+
+def body_role(scene: Scene, span: NameSpan) -> RoleHit | None:
+    """The institution or firm that explains a name: "Lusa, a news agency", "the union SNEP", "steelmaker Acme"."""
     tree = scene.tree
-    if tree.lower[span.end - 1] in scene.words.institutions or tree.lower[span.end - 1] in scene.words.groups:
-        return True
     explaining = [*tree.labelled(span.top, "appos", "compound", "nmod"), *([tree.head[span.top]] if tree.dep[span.top] == "appos" else [])]
-    return any(kid in scene.role_at and roles.is_institution(scene, scene.role_at[kid].role) for kid in explaining)
+    hits = (scene.role_at[kid] for kid in explaining if kid in scene.role_at)
+    return next((hit for hit in hits if roles.is_institution(scene, hit.role) or (is_firm(hit) and hit.end == span.start)), None)
+
+
+def is_body(scene: Scene, span: NameSpan) -> bool:
+    """A name that ends like a body's ("Noor Trust"), or that an institution or firm explains."""
+    last = scene.tree.lower[span.end - 1]
+    return last in scene.words.institutions or last in scene.words.groups or body_role(scene, span) is not None
 
 
 def is_person(scene: Scene, span: NameSpan, title: RoleHit | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.actors import home, roles
-from dragoman.actors.likely import is_body, is_person, title_before
+from dragoman.actors.likely import body_role, is_body, is_firm, is_person, title_before
 from dragoman.actors.offices import is_courtesy, person_on
 from dragoman.actors.phrases import phrase, phrase_end
 from dragoman.actors.referents import Found, Referent
@@ -72,10 +72,7 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
             because.append(f"'{name}' is the surname of {referent.name}")
     if referent is None:
         if not span.known and title is None and is_body(scene, span):
-            found = Found(
-                span.start, span.end, span.top, "name", [scene.registry.body(name, None, None)], [f"'{name}' is named here, but not known"]
-            )
-            scene.add(found)
+            _add_body(scene, span, name)
             return
         if not span.known and not is_person(scene, span, title):
             return
@@ -85,6 +82,16 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
         if referent.name and referent.name != name:
             people.learn(referent.name, referent)
     _keep(scene, span, title, referent, because)
+
+
+def _add_body(scene: Scene, span: NameSpan, name: str) -> None:
+    """A body that the tables don't know, of the sector that the firm or institution beside its name is."""
+    role = body_role(scene, span)
+    body = scene.registry.body(name, None, roles.sector_of(scene, role.role) if role is not None and is_firm(role) else None)
+    if role is not None and is_firm(role):
+        owners = {r.country for owner in roles.owners(scene, role) for r in owner.referents}
+        body.country = owners.pop() if len(owners) == 1 else home.country_of_setting(scene, role)[0]
+    scene.add(Found(span.start, span.end, span.top, "name", [body], [f"'{name}' is named here, but not known"]))
 
 
 def _find_lone(scene: Scene, span: NameSpan, people: People) -> None:
@@ -109,6 +116,8 @@ def _find_famous(scene: Scene, span: NameSpan, name: str, title: RoleHit | None,
         referent.gender = referent.gender or _gender(scene, referent, person.name.split(" ")[0])
         people.learn(person.name, referent)
         _keep(scene, span, title, referent, [f"'{name}' is the surname of {person.name}", why])
+    elif title is None and body_role(scene, span) is not None:
+        _add_body(scene, span, name)
     elif is_known_surname(scene, span, name):
         referent = people.by_name[name] = one_of_several(scene, span, name, title)
         people.by_part[name] = [referent]
@@ -192,6 +201,8 @@ def _keep(scene: Scene, span: NameSpan, title: RoleHit | None, referent: Referen
     if title is not None and referent is not None:
         referent.roles.add(title.role.text)
         referent.gender = referent.gender or scene.words.gender_of(title.role.text, title.role.text.rsplit(" ", 1)[-1])
+    if title is not None and title.top != head and not start <= tree.head[title.top] < span.end:
+        scene.add(Found(first, end, title.top, "name", list(referents), list(because)))  # the parser has put the title apart from the name
     if head != span.top:
         scene.add(Found(span.start, phrase_end(tree, span.top, span.start, span.end, OF), span.top, "name", list(referents), list(because)))
     return scene.add(found)

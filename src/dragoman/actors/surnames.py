@@ -10,6 +10,7 @@ from dragoman.actors.referents import Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.spans import NameSpan
 from dragoman.knowledge import Holding, Person, common, held, title_key
+from dragoman.language.tree import PROPER_TAGS
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
 RANKS = frozenset({"military_officer", "religious_leader"})  # titles that say what somebody is, not which office he or she holds
@@ -51,8 +52,10 @@ def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
     is_private = any(k in scene.role_at and not roles.is_title(scene.role_at[k].role) for k in introduced)
     is_first = top == tree.sentences[tree.sentence[top]].start
     is_common = is_first and tree.dep[top] == "compound" and tree.tag[tree.head[top]] in ("NN", "NNS")
+    above = tree.head[top]
+    is_in_name = tree.dep[top] in ("compound", "amod", "nmod") and above > top and tree.tag[above] in PROPER_TAGS
     is_word = is_first and tree.straight[top] in scene.words.surname_words and not does_what_people_do(scene, top)
-    return is_private or is_common or is_word
+    return is_private or is_common or is_in_name or is_word
 
 
 def _is_actor(scene: Scene, span: NameSpan) -> bool:
