@@ -19,6 +19,7 @@ AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
 FORCES = frozenset({"MIL", "COP"})
 RELIGIOUS = "religious_leader"
+SUCCESSION = 3  # holders of one title in one place: an office that one follows another in
 FOUGHT = frozenset({"REB", "OPP"})
 
 
@@ -109,8 +110,9 @@ def _of_seat(scene: Scene, hit: RoleHit) -> str | None:
     title = hit.role.title
     if title is None or title.office != RELIGIOUS or hit.role.plural:
         return None
-    countries = {country for country, key in scene.knowledge.by_title if key == title_key(hit.role.text)}
-    return countries.pop() if len(countries) == 1 else None
+    held = {place: holdings for place, holdings in scene.knowledge.by_title.items() if place[1] == title_key(hit.role.text)}
+    (place, holdings), *others = held.items() or [(("", ""), [])]
+    return place[0] if not others and len(holdings) >= SUCCESSION else None
 
 
 def _of_minister(scene: Scene, hit: RoleHit) -> str | None:

@@ -116,10 +116,12 @@ def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
     if (
         before >= 0
         and tree.tag[before] == "NNP"
-        and tree.head[before] == token
         and tree.dep[before] == "compound"
+        and (tree.head[before] == token or _is_middle_name(tree, before, token))
         and _is_part_of_name(tree, before, words)
     ):
+        return True
+    if before >= 0 and tree.straight[token] in words.first_names and tree.lower[before] in words.family:
         return True
     return (
         tree.straight[token] in words.first_names
@@ -128,6 +130,12 @@ def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
         and tree.head[token] in (after, tree.head[after])
         and tree.straight[after][0].isupper()
     )
+
+
+def _is_middle_name(tree: Tree, before: int, token: int) -> bool:
+    """Whether both are parts of one name that ends later: "Mahmoud Ahmadi-Nejad"."""
+    last = tree.head[token]
+    return tree.head[before] == last and tree.dep[token] == "compound" and last > token and tree.tag[last] == "NNP"
 
 
 def _is_part_of_name(tree: Tree, token: int, words: Words) -> bool:

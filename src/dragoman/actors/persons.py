@@ -175,7 +175,9 @@ def _known_person(scene: Scene, span: NameSpan, person: Person, title: RoleHit |
     referent.roles |= said.roles
     referent.gender = said.gender
     stands = scene.day is not None or said.country is not None or said.sector == FORMER or title.role.text not in scene.words.courtesy
-    if said.sector and referent.sector in (None, FORMER) and not is_courtesy(referent, title.role) and stands:
+    if said.sector == FORMER:
+        referent.sector, referent.office, referent.office_code = FORMER, said.office, said.office_code
+    elif said.sector and referent.sector in (None, FORMER) and not is_courtesy(referent, title.role) and stands:
         referent.sector, referent.office = said.sector, said.office
         referent.country = said.country or referent.country
         why = f"the text calls {person.name} {said.office or title.role.text}"

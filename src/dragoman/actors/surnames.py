@@ -49,13 +49,24 @@ def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
     """ "Obama, a fish trader", "Bush fires": introduced as somebody new, or no name of a person at all."""
     tree, top = scene.tree, span.top
     introduced = [k for k in tree.labelled(top, "appos") if k > top and any(tree.lower[d] in ("a", "an") for d in tree.labelled(k, "det"))]
-    is_private = any(k in scene.role_at and not roles.is_title(scene.role_at[k].role) for k in introduced)
+    is_private = any(k in scene.role_at and not _is_office(scene.role_at[k]) for k in introduced)
     is_first = top == tree.sentences[tree.sentence[top]].start
     is_common = is_first and tree.dep[top] == "compound" and tree.tag[tree.head[top]] in ("NN", "NNS")
     above = tree.head[top]
     is_in_name = tree.dep[top] in ("compound", "amod", "nmod") and above > top and tree.tag[above] in PROPER_TAGS
-    is_word = is_first and tree.straight[top] in scene.words.surname_words and not does_what_people_do(scene, top)
+    is_word = is_first and tree.straight[top] in scene.words.surname_words and not _is_bare_subject(scene, top)
     return is_private or is_common or is_in_name or is_word
+
+
+def _is_office(hit: RoleHit) -> bool:
+    return hit.role.title is not None and hit.role.title.office is not None
+
+
+def _is_bare_subject(scene: Scene, top: int) -> bool:
+    """ "Bush gave ...", "Rice said", not "Rice and oil rose", "Gates at the crossing were opened"."""
+    tree = scene.tree
+    alone = not any(tree.dep[k] in ("prep", "cc", "conj", "det", "amod") for k in tree.kids[top])
+    return does_what_people_do(scene, top) or (alone and tree.dep[top] == "nsubj" and tree.tag[top] == "NNP")
 
 
 def _is_actor(scene: Scene, span: NameSpan) -> bool:
