@@ -70,6 +70,7 @@ def code(
     types: Annotated[
         Path | None, typer.Option("--types", help="YAML with event types of your own, coded as well; see dragoman types check.")
     ] = None,
+    knowledge: knowing.KnowledgeOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
@@ -92,7 +93,7 @@ def code(
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, types, workers, max_chars, quiet)
+    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet)
     raise typer.Exit(run.run())
 
 
@@ -127,6 +128,44 @@ def query(
         with write.opened(format, out) as writer:
             for coding in opened.codings(question, limit):
                 writer.write(coding)
+
+
+@app.command()
+def quotes(
+    sources: Annotated[list[str], typer.Argument(help="Text or JSONL files, folders, globs, - for standard input, or one store.")],
+    speaker: Annotated[str, typer.Option("--speaker", help='Only of this speaker: a name, a country, a sector ("RUS GOV").')] = "",
+    kind: Annotated[str, typer.Option("--kind", help="direct, indirect, mixed, or what the cue does: deny, warn, ask ...")] = "",
+    about: Annotated[str, typer.Option("--about", help="Only with this word, or beginning of one, in what was said.")] = "",
+    during: Annotated[str, typer.Option("--during", help="Published within: 2023, 2023-05 or 2023-01..2023-06.")] = "",
+    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication of articles without one.")] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="table, csv or jsonl.")] = None,
+    out: OutOption = None,
+    knowledge: knowing.KnowledgeOption = None,
+    workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
+) -> None:
+    """Print who said what: quotations and reported speech, with speaker and addressee.
+
+    Examples:
+
+        dragoman quotes story.txt
+
+        dragoman quotes story.txt --kind deny
+
+        dragoman quotes events.duckdb --speaker Lavrov --about grain --during 2023 --format csv -o lavrov.csv
+
+    The exit status is the number of articles or files with problems (at most 100).
+    """
+    from dragoman import quoting
+    from dragoman.write.opening import stream_to
+
+    wanted = quoting.Wanted(speaker, kind, about, during)
+    name = format or quoting.format_of(out)
+    with quoting.opened(sources, published, knowledge, workers) as source, stream_to(out) as stream:
+        writer = quoting.writer(name, stream)
+        for quote in quoting.quotes(source.codings, wanted):
+            writer.write(quote)
+        writer.close()
+    raise typer.Exit(source.status())
 
 
 @app.command()

@@ -11,9 +11,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, knowledge, language, read, statements, when
+from dragoman import actors, events, language, read, statements, when
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
+from dragoman.knowledge import load as load_knowledge
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
 from dragoman.workers import in_processes
@@ -43,14 +44,16 @@ class Coder:
     [('ACCUSE', 'FRA', 'IRN')]
     """
 
-    def __init__(self, classifier: Classifier | None = None, types: str | Path | None = None) -> None:
+    def __init__(self, classifier: Classifier | None = None, types: str | Path | None = None, knowledge: str | Path | None = None) -> None:
         """``types`` is a YAML file with event types of the user's own, coded beside PLOVER's; DataError for what is wrong in it.
 
+        ``knowledge`` is a folder with facts of the user's own about actors, as ``dragoman knowledge import`` makes it.
         ``classifier`` judges what the candidates of an article are; without one the trained model and the rules do. Workers are sent a
         copy of it.
         """
         self._nlp = language.load()
-        self._knowledge = knowledge.load()
+        self._facts = Path(knowledge) if knowledge is not None else None
+        self._knowledge = load_knowledge(self._facts)
         self._classifier: Classifier = classifier or events.classifier(types)
 
     def code(self, article: str | Mapping[str, Any] | Article, published: str | None = None) -> Coding:
@@ -61,7 +64,7 @@ class Coder:
         """The records of many articles, in their order, a batch in memory at a time; what is no article gives a Coding with a problem."""
         batches = _batches(articles)
         if workers > 1:
-            yield from in_processes(batches, workers, partial(Coder, self._classifier))
+            yield from in_processes(batches, workers, partial(Coder, self._classifier, knowledge=self._facts))
         else:
             yield from (coding for batch in batches for coding in self.batch(batch))
 

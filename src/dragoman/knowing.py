@@ -97,6 +97,31 @@ def check(
     raise typer.Exit(min(len(findings), MAX_PROBLEMS))
 
 
+@facts.command()
+def compare(
+    folder: Annotated[Path, typer.Argument(help="A folder with lists of leaders: REIGN, Wikidata, CIA World Leaders, G20.")],
+    differences: Annotated[Path | None, typer.Option("--differences", help="Write every difference to this TSV file.")] = None,
+) -> None:
+    """Compare heads of state and government with lists that others keep.
+
+    Example:
+
+        dragoman knowledge compare ../shared/reference/leaders --differences differences.tsv
+    """
+    from dragoman import knowledge
+    from dragoman.knowledge import comparing
+
+    claims, found = comparing.compare(folder, knowledge.load())
+    for source in dict.fromkeys(c.source for c in claims):
+        of_source = [d for d in found if d.claim.source == source]
+        missing = sum(not d.ours for d in of_source)
+        total = sum(c.source == source for c in claims)
+        typer.echo(f"{source}: {total} claims, {total - len(of_source)} the same, {len(of_source) - missing} others, {missing} nobody")
+    if differences is not None:
+        lines = ("\t".join((d.claim.source, d.claim.country, d.claim.day, d.claim.name, "; ".join(d.ours))) for d in found)
+        differences.write_text("".join(f"{line}\n" for line in ("source\tcountry\tday\ttheirs\tours", *lines)), encoding="utf-8")
+
+
 @facts.command("import")
 def import_(
     source: Annotated[

@@ -109,6 +109,7 @@ class Records:
             content=Content(text=" ".join(self.annotated.text[a:b] for a, b in spans), spans=spans),
             addressee=self._entity_at(said.addressee, said.addressee_head),
             date=self.when(date),
+            manner=said.manner,
         )
 
     def event(self, happening: Happening, date: TimeMention | None) -> Event:

@@ -42,6 +42,7 @@ class Run:
     out: Path | None
     store: Path | None
     types: Path | None
+    knowledge: Path | None
     workers: int
     max_chars: int
     quiet: bool
@@ -50,7 +51,7 @@ class Run:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
         started = time.monotonic()
         self._check()
-        coder = Coder(types=self.types)
+        coder = Coder(types=self.types, knowledge=self.knowledge)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None

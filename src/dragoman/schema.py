@@ -132,6 +132,7 @@ class Statement(Model):
     content: Content
     addressee: Entity | None = None
     date: When | None = None
+    manner: str | None = Field(default=None, description="what kind of word the cue is: say, claim, deny, ask, urge, warn ...")
 
 
 class Event(Model):

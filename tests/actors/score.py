@@ -2,6 +2,7 @@
 
 python tests/actors/score.py names   # names.tsv: names in a sentence, with what each means on the day; differences and figures
 python tests/actors/score.py links   # links.txt: pronouns and descriptions in stories, with whom each means; differences and figures
+python tests/actors/score.py --heldout   # figures, and figures only, of both on lines that nobody has looked at since they were written
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dragoman.schema import Article
 
 HERE = Path(__file__).parent
 NAMES, LINKS = HERE / "names.tsv", HERE / "links.txt"
+HELD_NAMES, HELD_LINKS = HERE / "heldout-names.tsv", HERE / "heldout-links.txt"
 FIELDS = ("country", "sector", "office", "name")
 ANY = "*"
 UNKNOWN = "?"
@@ -90,9 +92,9 @@ class Tally:
     lines: list[str] = field(default_factory=list)
 
 
-def name_rows() -> Iterator[tuple[str, dict[str, str]]]:
-    """Class and fields of each line of names.tsv."""
-    kind, lines = "", NAMES.read_text(encoding="utf-8").splitlines()
+def name_rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Class and fields of each line of a table of names."""
+    kind, lines = "", file.read_text(encoding="utf-8").splitlines()
     header = lines[0].split("\t")
     for line in lines[1:]:
         if line.startswith("# "):
@@ -101,10 +103,10 @@ def name_rows() -> Iterator[tuple[str, dict[str, str]]]:
             yield kind, dict(zip(header, next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE)), strict=True))
 
 
-def names(reader: Reader) -> Tally:
+def names(reader: Reader, file: Path = NAMES) -> Tally:
     """How many names are wholly right, by class, and how many are given a wrong identity as certain."""
     tally = Tally()
-    for kind, row in name_rows():
+    for kind, row in name_rows(file):
         text, (words, _, number) = row["text"], row["mention"].partition("#")
         start = -1
         for _ in range(int(number or 1)):
@@ -128,9 +130,9 @@ class Mark:
     labels: tuple[str, ...]
 
 
-def stories() -> Iterator[tuple[str, str, list[Mark]]]:
-    """Day, text without marks, and marks of each story of links.txt."""
-    for block in LINKS.read_text(encoding="utf-8").strip().split("\n\n"):
+def stories(file: Path) -> Iterator[tuple[str, str, list[Mark]]]:
+    """Day, text without marks, and marks of each story of a file."""
+    for block in file.read_text(encoding="utf-8").strip().split("\n\n"):
         head, marked = block.split("\n", 1)
         text, marks, end = "", [], 0
         for match in MARK.finditer(marked):
@@ -141,13 +143,13 @@ def stories() -> Iterator[tuple[str, str, list[Mark]]]:
         yield head.removeprefix("# "), text + marked[end:], marks
 
 
-def links(reader: Reader) -> Tally:
+def links(reader: Reader, file: Path = LINKS) -> Tally:
     """Precision and recall of links: pronouns and descriptions whose mention means what the names with the same label mean.
 
     What is only known as "a minister of Japan" claims no link, so it is unresolved, unless the country is wrong.
     """
     tally = Tally()
-    for day, text, marks in stories():
+    for day, text, marks in stories(file):
         coded = reader.read(text, day)
         meant: dict[str, set[Identity]] = {}
         for mark in marks:
@@ -212,20 +214,25 @@ def _of_one_side(one: Identity, other: Identity) -> bool:
 
 
 def main() -> None:
-    reader = Reader()
-    which = sys.argv[1:] or ["names", "links"]
-    for name in which:
-        tally = {"names": names, "links": links}[name](reader)
-        print("\n".join(tally.lines))
-        c = tally.counts
-        if name == "names":
-            for kind in dict.fromkeys(k.removeprefix("right of ") for k in c if k.startswith("right of ")):
-                print(f"{c[f'right of {kind}']} of {c[f'of {kind}']}  {kind}")
-            print(f"names right {c['right']} of {c['names']} ({c['right'] / c['names']:.3f}), wrong identity {c['wrong identity']}")
-        else:
-            for kind in ("pronoun ", "description ", "group ", ""):
-                precision, recall = c[f"{kind}right"] / c[f"{kind}resolved"], c[f"{kind}right"] / c[f"{kind}links"]
-                print(f"{kind}links {c[f'{kind}links']}, resolved {c[f'{kind}resolved']}: precision {precision:.3f} recall {recall:.3f}")
+    reader, held_out = Reader(), "--heldout" in sys.argv
+    for name in [word for word in sys.argv[1:] if not word.startswith("--")] or ["names", "links"]:
+        score = {"names": names, "links": links}[name]
+        tally = score(reader, {"names": HELD_NAMES, "links": HELD_LINKS}[name]) if held_out else score(reader)
+        if not held_out:
+            print("\n".join(tally.lines))
+        print("\n".join(name_figures(tally.counts) if name == "names" else link_figures(tally.counts)))
+
+
+def name_figures(c: Counter[str]) -> Iterator[str]:
+    for kind in dict.fromkeys(k.removeprefix("right of ") for k in c if k.startswith("right of ")):
+        yield f"{c[f'right of {kind}']} of {c[f'of {kind}']}  {kind}"
+    yield f"names right {c['right']} of {c['names']} ({c['right'] / c['names']:.3f}), wrong identity {c['wrong identity']}"
+
+
+def link_figures(c: Counter[str]) -> Iterator[str]:
+    for kind in ("pronoun ", "description ", "group ", ""):
+        precision, recall = c[f"{kind}right"] / max(1, c[f"{kind}resolved"]), c[f"{kind}right"] / max(1, c[f"{kind}links"])
+        yield f"{kind}links {c[f'{kind}links']}, resolved {c[f'{kind}resolved']}: precision {precision:.3f} recall {recall:.3f}"
 
 
 if __name__ == "__main__":

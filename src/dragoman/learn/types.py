@@ -26,7 +26,8 @@ from dragoman.tables import rows as rows_of_table
 
 COLUMNS = ("sentence", "source", "target", "root")
 QUAD_OF_OLDER = {"YIELD": 2}
-EMBEDDED = 0.3
+EMBEDDED = 0.1
+PARSED, LINKED, SURE = -0.3, 0.5, 0.5  # beside the better of both: grammar's word for a side, the model's, and the chance of the type
 FALLBACK = "ACCUSE"
 FALLBACK_CONFIDENCE = 0.05
 NOTHING = "no event found"
@@ -151,14 +152,14 @@ def _head(annotated: Annotated, tokens: Range) -> int:
 
 
 def _fit(annotated: Annotated, verdict: Verdict, source: Range | None, target: Range | None) -> float:
-    """How well a verdict's arguments are the two sides asked for: 0 (neither) to 4 (both, an event for sure, and of this type)."""
-    acts, suffers = _linked(verdict, source, 0), _linked(verdict, target, 1)
-    return (
-        max(_overlap(annotated, verdict.actors, source), acts)
-        + max(_overlap(annotated, verdict.recipients, target), suffers)
-        + verdict.confidence
-        + verdict.eventful
-    )
+    """How well a verdict's arguments are the two sides asked for, it is an event, and of this type.
+
+    The model's word for a side counts for more than grammar's where only one of them sees it; weights: docs/decisions.md.
+    """
+    parsed = _overlap(annotated, verdict.actors, source), _overlap(annotated, verdict.recipients, target)
+    linked = _linked(verdict, source, 0), _linked(verdict, target, 1)
+    sides = sum(max(both) + PARSED * both[0] + LINKED * both[1] for both in zip(parsed, linked, strict=True))
+    return sides + SURE * verdict.confidence + verdict.eventful
 
 
 def _linked(verdict: Verdict, side: Range | None, role: int) -> float:

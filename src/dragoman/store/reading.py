@@ -102,6 +102,15 @@ def codings_of_events(connection: Connection, where: Condition) -> Iterator[Codi
             yield Coding(article=article, statements=statements[article.id], events=events[article.id])
 
 
+def codings_of_statements(connection: Connection, published: Condition) -> Iterator[Coding]:
+    """Articles that fulfil a condition, with their statements and nothing else."""
+    articles = records(connection, ArticleRecord, published, BY_PUBLICATION)
+    while page := list(islice(articles, PAGE)):
+        statements = by_article(records(connection, Statement, in_articles(page), AS_WRITTEN))
+        for article in page:
+            yield Coding(article=article, statements=statements[article.id])
+
+
 def in_articles(articles: Sequence[ArticleRecord]) -> Condition:
     return Condition("article_id IN (SELECT unnest(?))", (tuple(article.id for article in articles),))
 

@@ -101,6 +101,10 @@ class Store:
             return reading.whole_codings(self._connection)
         return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
 
+    def statements(self) -> Iterator[Coding]:
+        """Codings with the statements of each article and nothing else, in the order of ``articles``."""
+        return reading.codings_of_statements(self._connection, TRUE)
+
     def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "") -> list[dict[str, Any]]:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
 
