@@ -12,14 +12,18 @@ LONGEST = 4
 
 
 def title_before(scene: Scene, span: NameSpan) -> RoleHit | None:
-    """The title that stands directly before a name."""
+    """The title that stands directly before a name, or that the name ends ("Deputy Minister of Fisheries X")."""
     tree, before = scene.tree, span.start - 1
     while before >= 0 and tree.straight[before] in ("-", "elect", "designate"):
         before -= 1
     hit = scene.title_at.get(before)
+    if hit is None:
+        ended = (scene.role_at[k] for k in tree.labelled(span.top, "nmod", "compound") if k < before and k in scene.role_at)
+        hit = next((h for h in ended if roles.is_title(h.role) and tree.right[h.top] == before), None)
     if hit is None or hit.role.plural or roles.is_modifier(hit.role) or roles.is_institution(scene, hit.role) or is_firm(hit):
         return None
-    return hit if tree.sentence[hit.top] == tree.sentence[span.top] else None
+    is_rank = hit.end == span.start and tree.straight[before].endswith(".")  # after which the parser may see a new sentence
+    return hit if is_rank or tree.sentence[hit.top] == tree.sentence[span.top] else None
 
 
 def is_firm(hit: RoleHit) -> bool:

@@ -95,7 +95,15 @@ def _is_name(tree: Tree, hit: Hit, words: Words) -> bool:
         )
     if tree.tag[token] not in NOUN_TAGS and tree.tag[token] not in ("JJ", "FW") and not (len(word) > 1 and word.isupper()):
         return word[0].isupper() and not hit.names and tree.tag[token] == "CD"
-    return not _in_longer_name(tree, token, words) if hit.kinds() & set(COUNTRY_LIKE) else True
+    return not (hit.kinds() & set(COUNTRY_LIKE) and (_in_longer_name(tree, token, words) or _is_ship(tree, token, hit, words)))
+
+
+def _is_ship(tree: Tree, token: int, hit: Hit, words: Words) -> bool:
+    """ "The Estonia sank": a state's name with an article and nothing beside it."""
+    alone = [k for k in tree.kids[token] if tree.dep[k] not in ("det", "punct", "appos", "prep", "cc", "conj", "relcl", "case")]
+    is_plain = hit.kinds() == {"name"} and tree.straight[token] not in words.with_the and not alone
+    has_article = token > 0 and tree.lower[token - 1] == "the" and tree.head[token - 1] == token
+    return is_plain and has_article and not any(tree.dep[k] in ("prep", "relcl") for k in tree.kids[token])
 
 
 def _is_beyond(tree: Tree, hit: Hit, words: Words) -> bool:

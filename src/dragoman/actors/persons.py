@@ -11,7 +11,7 @@ from dragoman.actors.phrases import phrase, phrase_end
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
 from dragoman.actors.spans import NameSpan, opening, overlooked, text_of
-from dragoman.actors.surnames import famous, is_known_surname, one_of_several
+from dragoman.actors.surnames import famous, is_known_surname, is_namesake, one_of_several
 from dragoman.knowledge import Person, held
 
 OF = frozenset({"of"})
@@ -158,6 +158,8 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
 
 def _of_country(scene: Scene, span: NameSpan, title: RoleHit | None) -> list[Person]:
     """The known persons of that name; only those of the country that the text gives, and of several those who hold an office on the day."""
+    if is_namesake(scene, span.top):
+        return []
     owned_by = roles.owners(scene, title, span.top) if title is not None else list(roles.owners_of_name(scene, span.top))
     countries = {r.country for owner in owned_by for r in owner.referents if r.country}
     people = [p for p in span.known if not countries or countries & {h.country for h in p.holdings}]

@@ -249,6 +249,8 @@ def _after(scene: Scene, hit: RoleHit, prepositions: tuple[str, ...]) -> Iterato
             yield found
         elif noun in scene.setting.places:
             yield _place(scene, noun)
+        elif scene.tree.lower[noun] in scene.words.localities:
+            yield from (scene.by_head[k] for k in scene.tree.labelled(noun, "amod", "compound", "nmod") if k in scene.by_head)
 
 
 def owners_of_name(scene: Scene, name: int) -> Iterator[Found]:

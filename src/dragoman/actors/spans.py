@@ -131,5 +131,5 @@ def opening(scene: Scene) -> Iterator[NameSpan]:
     for start, _ in tree.sentences:
         is_bare = tree.dep[start] in ("nsubj", "nsubjpass", "poss") and not any(k < start for k in tree.kids[start])
         is_free = start not in scene.taken and start not in scene.title_at and start not in scene.by_head
-        if is_bare and is_free and tree.tag[start] in ("NN", "JJ", "VB", "FW", "UH") and tree.straight[start].istitle():
+        if is_bare and is_free and tree.tag[start] in ("NN", "NNS", "JJ", "VB", "FW", "UH") and tree.straight[start].istitle():
             yield NameSpan(start, start + 1, start)

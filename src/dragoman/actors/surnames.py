@@ -13,6 +13,11 @@ from dragoman.knowledge import Holding, Person, common, held, title_key
 from dragoman.language.tree import PROPER_TAGS
 
 FOREMOST = frozenset({"head_of_state", "head_of_government"})
+PROMINENT = frozenset(
+    {*FOREMOST, "foreign_minister", "defence_minister", "opposition_leader", "president_elect", "vice_president", "speaker"}
+)
+PRIVATE = frozenset({*roles.PRIVATE, "AGR", "MED", "CRM"})
+MEMORY = 12  # years for which a former leader is known by the surname alone
 RANKS = frozenset({"military_officer", "religious_leader"})  # titles that say what somebody is, not which office he or she holds
 Held: TypeAlias = tuple[Person, Holding]
 
@@ -30,7 +35,16 @@ def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) ->
             return now[0][0]
         if now:
             return None
-    return people[0] if len(people) == 1 and any(h.office in FOREMOST for h in people[0].holdings) else None
+    return people[0] if len(people) == 1 and _is_remembered(scene, people[0]) else None
+
+
+def _is_remembered(scene: Scene, person: Person) -> bool:
+    """A head of state or government, who left office not long ago if the article does not name the country."""
+    led = [h for h in person.holdings if h.office in FOREMOST]
+    if scene.day is None or any(h.country in scene.setting.countries for h in led):
+        return bool(led)
+    years = int(scene.day[:4])
+    return any(not h.until or years - int(h.until[:4]) <= MEMORY for h in led)
 
 
 def _surnamed(scene: Scene, surname: str) -> list[Person]:
@@ -38,28 +52,36 @@ def _surnamed(scene: Scene, surname: str) -> list[Person]:
 
 
 def _foremost_of(scene: Scene, now: list[Held]) -> list[Held]:
-    """Of several holders those of the countries that the article names, and of these a head of state or government before others."""
-    for chosen in ([(p, h) for p, h in now if h.country in scene.setting.countries], [(p, h) for p, h in now if h.office in FOREMOST]):
-        if len({p.name for p, _ in now}) > 1:
-            now = [one for one in now if one in chosen] or now
-    return now
+    """Of several holders those of the countries that the article names, and of these a head of state or government, unless another one has
+    an office of which the news speaks as often."""
+    here = [one for one in now if one[1].country in scene.setting.countries] or now
+    rivals = {p.name for p, h in here if h.office in PROMINENT or "minister" in h.title}
+    heads = [one for one in here if one[1].office in FOREMOST]
+    return heads if heads and rivals <= {p.name for p, _ in heads} else here
+
+
+def is_namesake(scene: Scene, top: int) -> bool:
+    """ "Tony Blair, a roofer from Perth": introduced as somebody who holds no office."""
+    tree = scene.tree
+    introduced = [k for k in tree.labelled(top, "appos") if k > top and any(tree.lower[d] in ("a", "an") for d in tree.labelled(k, "det"))]
+    return any(k in scene.role_at and _is_private(scene, scene.role_at[k]) for k in introduced)
 
 
 def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
     """ "Obama, a fish trader", "Bush fires": introduced as somebody new, or no name of a person at all."""
     tree, top = scene.tree, span.top
-    introduced = [k for k in tree.labelled(top, "appos") if k > top and any(tree.lower[d] in ("a", "an") for d in tree.labelled(k, "det"))]
-    is_private = any(k in scene.role_at and not _is_office(scene.role_at[k]) for k in introduced)
     is_first = top == tree.sentences[tree.sentence[top]].start
     is_common = is_first and tree.dep[top] == "compound" and tree.tag[tree.head[top]] in ("NN", "NNS")
     above = tree.head[top]
     is_in_name = tree.dep[top] in ("compound", "amod", "nmod") and above > top and tree.tag[above] in PROPER_TAGS
     is_word = is_first and tree.straight[top] in scene.words.surname_words and not _is_bare_subject(scene, top)
-    return is_private or is_common or is_in_name or is_word
+    return is_namesake(scene, top) or is_common or is_in_name or is_word
 
 
-def _is_office(hit: RoleHit) -> bool:
-    return hit.role.title is not None and hit.role.title.office is not None
+def _is_private(scene: Scene, hit: RoleHit) -> bool:
+    """A trade or station in life: no office, nothing that people in politics are."""
+    has_office = hit.role.title is not None and hit.role.title.office is not None
+    return not has_office and roles.sector_of(scene, hit.role) in PRIVATE
 
 
 def _is_bare_subject(scene: Scene, top: int) -> bool:

@@ -18,6 +18,7 @@ LISTS = (
     "movement",
     "directions",
     "first_names",
+    "with_the",
     "words_first",
     "surname_words",
     "calendar",
@@ -40,6 +41,7 @@ LISTS = (
     "counterparts",
     "states",
     "family",
+    "localities",
     "groups",
     "sending",
     "humans",
@@ -73,6 +75,7 @@ class Words:
     movement: frozenset[str]
     directions: frozenset[str]
     first_names: frozenset[str]
+    with_the: frozenset[str]
     words_first: frozenset[str]
     surname_words: frozenset[str]
     calendar: frozenset[str]
@@ -95,6 +98,7 @@ class Words:
     counterparts: frozenset[str]
     states: frozenset[str]
     family: frozenset[str]
+    localities: frozenset[str]
     groups: frozenset[str]
     sending: frozenset[str]
     humans: frozenset[str]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from dragoman.knowledge.facts import Person
+from dragoman.knowledge.romanising import LANGUAGES, Romanisations
 from dragoman.knowledge.spelling import Spellings
 
 SHORTEST_SURNAME = 5  # letters of a key: "Lee", "Li" and "Le" are names of different people
+CHINESE = "zh"
+Key = TypeVar("Key")
 
 
 @dataclass(slots=True)
@@ -16,17 +20,24 @@ class Alike:
     """Persons by the keys of their names; made when a text first has a name that no table has."""
 
     spellings: Spellings
+    romanisations: Mapping[str, Romanisations]
     full: dict[str, list[Person]] = field(default_factory=dict)
     surnames: dict[str, list[Person]] = field(default_factory=dict)
+    romanised: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
 
     def add(self, person: Person, lone: Iterable[str], both_orders: bool) -> None:
         """Make a person known by all full names, with ``both_orders`` the other way round as well, and by the surnames ``lone``."""
+        languages = {LANGUAGES[h.country] for h in person.holdings if h.country in LANGUAGES}
         for form in person.forms:
-            words = self.spellings.key(form).split(" ")
+            words = self.spellings.loose(form).split(" ")
             if len(words) > 1:
                 _note(self.full, " ".join(words), person)
                 if both_orders and len(words) == 2:
                     _note(self.full, " ".join(reversed(words)), person)
+                for language in languages:
+                    key = self.romanisations[language].key(form)
+                    if key is not None:
+                        _note(self.romanised, (language, key), person)
         for surname in lone:
             key = self.spellings.key(surname)
             if len(key) >= SHORTEST_SURNAME:
@@ -34,13 +45,22 @@ class Alike:
 
     def of_full_name(self, name: str) -> list[Person]:
         """Those whose full name it is in another spelling or order."""
-        return self.full.get(self.spellings.key(name), [])
+        return self.full.get(self.spellings.loose(name)) or self._of_romanised(name)
 
     def of_surname(self, name: str) -> list[Person]:
         return self.surnames.get(self.spellings.key(name), [])
 
+    def _of_romanised(self, name: str) -> list[Person]:
+        """The only one whose Chinese or Korean name it is in another romanisation. Two names in pinyin are two names."""
+        for language, romanisation in self.romanisations.items():
+            key = romanisation.key(name)
+            people = self.romanised.get((language, key), []) if key is not None else []
+            if len(people) == 1 and (language != CHINESE or any(("-" in form) != ("-" in name) for form in people[0].forms)):
+                return people
+        return []
 
-def _note(table: dict[str, list[Person]], key: str, person: Person) -> None:
+
+def _note(table: dict[Key, list[Person]], key: Key, person: Person) -> None:
     known = table.setdefault(key, [])
     if not any(other is person for other in known):
         known.append(person)

@@ -5,13 +5,14 @@ A question about a dated fact takes a day (YYYY-MM-DD) or None; without a day it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from dragoman.knowledge.alike import Alike
 from dragoman.knowledge.facts import Agent, Holding, Membership, Name, Organisation, Person, Title, is_in_force, is_over
 from dragoman.knowledge.phrases import Phrases
+from dragoman.knowledge.romanising import Romanisations
 from dragoman.knowledge.spelling import Spellings
 
 Dated = TypeVar("Dated", Name, Organisation)
@@ -38,6 +39,7 @@ class Knowledge:
     """
 
     spellings: Spellings
+    romanisations: Mapping[str, Romanisations]
     cased: Phrases[Name | Organisation | Person] = field(default_factory=Phrases)
     roles: Phrases[Role] = field(default_factory=Phrases)
     family_first: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ class Knowledge:
             for surname, people in self.by_surname.items():
                 for person in people:
                     surnames.setdefault(person.name, []).append(surname)
-            self._alike = Alike(self.spellings)
+            self._alike = Alike(self.spellings, self.romanisations)
             for person in self.people.values():
                 both = any(h.country in self.either_order for h in person.holdings)
                 self._alike.add(person, surnames.get(person.name, ()), both)

@@ -17,6 +17,7 @@ from dragoman.knowledge.base import Knowledge, Role
 from dragoman.knowledge.facts import DAY, Agent, Holding, Membership, Name, Organisation, Person, Title, checked_date
 from dragoman.knowledge.phrases import plain
 from dragoman.knowledge.plurals import Plurals, load_plurals
+from dragoman.knowledge.romanising import load_romanisations
 from dragoman.knowledge.spelling import load_spellings
 from dragoman.tables import Folder, rows
 
@@ -48,6 +49,7 @@ def load_from(folder: Folder, addition: Path | None = None) -> Knowledge:
         orders = [fields for _, fields in rows(folder, "family-first.tsv", ("country", "wires"))]
         knowledge = Knowledge(
             spellings=load_spellings(folder),
+            romanisations=load_romanisations(folder),
             family_first=frozenset(country for country, wires in orders if wires == "first"),
             either_order=frozenset(country for country, _ in orders),
         )

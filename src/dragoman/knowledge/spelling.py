@@ -15,6 +15,7 @@ from dragoman.tables import Folder, rows
 WHERE = ("word", "start", "end", "any")
 ARTICLE = re.compile(r"\b(?:al|el|as|ar|ad|an|at|ash|ul)-")
 MARKS = re.compile(r"[^a-z]")
+VOWELS = str.maketrans("eo", "iu")
 DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -35,6 +36,10 @@ class Spellings:
             letters = ARTICLE.sub("", letters.replace("-al-", " al-"))
         return " ".join([self._keys.get(word) or self._word(word) for word in letters.split(" ")])
 
+    def loose(self, name: str) -> str:
+        """A key that is shared even where vowels are heard differently, "Husni" and "Hosni": for names of several words."""
+        return self.key(name).translate(VOWELS)
+
     def _word(self, written: str) -> str:
         letters = MARKS.sub("", written)
         word = self.ends.applied(self.starts.applied(self.words.get(letters, letters)))
@@ -54,6 +59,8 @@ class Rules:
 
     def applied(self, word: str) -> str:
         """The word after the first rule that leaves more of it than what the rule is about."""
+        if not self.rules:
+            return word
         return self.pattern.sub(lambda match: self.rules[match[0]], word, count=1)
 
 

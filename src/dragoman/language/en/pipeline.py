@@ -25,6 +25,8 @@ def load() -> Language:
     for form in joined():
         for written in (form, form.capitalize()):
             tokenizer.add_special_case(written, [{ORTH: written}])
+    for _, (written,) in rows(resources.files("dragoman.language.en"), "abbreviations.tsv", ("word",)):
+        tokenizer.add_special_case(written, [{ORTH: written}])
     _mend_verbs(pipeline.get_pipe("lemmatizer"))
     return pipeline
 
