@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from dragoman.errors import DataError
 
+TAB = "\t"
 Folder: TypeAlias = Path | Traversable
 
 
@@ -49,19 +50,31 @@ def entries(folder: Folder, file: str) -> list[Entry]:
 
 def rows(folder: Folder, file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
     """Place ("names.tsv:12") and fields of each line. DataError where the header is not ``columns``, or the first field is empty."""
-    (first, header), *rest = lines(folder, file)
-    if tuple(header) != columns:
+    for number, line in whole_lines(folder, file, columns):
+        yield f"{file}:{number}", line.split(TAB)
+
+
+def whole_lines(folder: Folder, file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The same as numbers and whole lines, for tables of so many that not all are taken apart."""
+    filled = (
+        (number, line) for number, line in enumerate(text_of(folder, file).split("\n"), 1) if line and line[0] != "#" and line.strip()
+    )
+    first, header = next(filled, (1, ""))
+    if tuple(header.split(TAB)) != columns:
         raise DataError(f"{file}:{first}", f"the header must be {', '.join(columns)}")
-    for number, fields in rest:
-        if not _as_many(file, number, header, fields)[0].strip():
+    tabs = len(columns) - 1
+    for number, line in filled:
+        if line.count(TAB) != tabs:
+            raise DataError(f"{file}:{number}", f"{line.count(TAB) + 1} columns, but {len(columns)} in the header")
+        if line[0] == TAB or not line.split(TAB, 1)[0].strip():
             raise DataError(f"{file}:{number}", f"{columns[0]} is empty")
-        yield f"{file}:{number}", fields
+        yield number, line
 
 
 def lines(folder: Folder, file: str) -> list[tuple[int, list[str]]]:
     """Numbers and fields of all lines, the header's first, however many fields they have. DataError where there is no line."""
     numbered = enumerate(text_of(folder, file).split("\n"), 1)
-    found = [(number, line.split("\t")) for number, line in numbered if line.strip() and line[0] != "#"]
+    found = [(number, line.split(TAB)) for number, line in numbered if line.strip() and line[0] != "#"]
     if not found:
         raise DataError(f"{file}:1", "a header line was expected")
     return found

@@ -41,7 +41,7 @@ def holding(person: str, since: str, until: str, wikidata: str | None = None) ->
 
 
 def made_of(*holdings: Holding) -> Knowledge:
-    known = replace(knowledge.load(), people={}, members={}, _offices=None)
+    known = replace(knowledge.load(), people={}, _members={}, _offices=None)
     for one in holdings:
         known.people.setdefault(one.person, knowledge.Person(one.person)).holdings.append(one)
     return known

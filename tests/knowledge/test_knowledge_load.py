@@ -115,7 +115,7 @@ def test_a_broken_line_is_named(folder: Path, file: str, line: str, message: str
     text = path.read_text(encoding="utf-8").rstrip("\n")
     path.write_text(f"{text}\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=message) as error:
-        load_from(folder)
+        _ = load_from(folder).by_office
     assert error.value.where == f"{file}:{text.count(chr(10)) + 2}"
 
 

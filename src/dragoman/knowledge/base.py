@@ -5,9 +5,9 @@ A question about a dated fact takes a day (YYYY-MM-DD) or None; without a day it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from dragoman.knowledge.alike import Alike
 from dragoman.knowledge.facts import Agent, Holding, Membership, Name, Organisation, Person, Title, is_in_force, is_over
@@ -17,12 +17,12 @@ from dragoman.knowledge.spelling import Spellings
 
 Dated = TypeVar("Dated", Name, Organisation)
 Offices: TypeAlias = tuple[dict[tuple[str, str], list[Holding]], dict[tuple[str, str], list[Holding]]]
+Members: TypeAlias = dict[str, list[Membership]]
 PLACES = ("capital", "city")
 LANDS = ("name", "former", "region")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A role noun or title as a phrase of the text; ``title`` and ``agent`` are what the tables say of it."""
 
     text: str
@@ -47,10 +47,19 @@ class Knowledge:
     names: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
-    members: dict[str, list[Membership]] = field(default_factory=dict)
+    read_members: Callable[[], Members] = dict
+    bodies: set[str] = field(default_factory=set)
+    _members: Members | None = None
     _alike: Alike | None = None
     _called: dict[str, frozenset[str]] = field(default_factory=dict)
     _offices: Offices | None = None
+
+    @property
+    def members(self) -> Members:
+        """Memberships by the name of the organisation. DataError for what is wrong in the table, which is only read when asked for."""
+        if self._members is None:
+            self._members = self.read_members()
+        return self._members
 
     @property
     def by_office(self) -> dict[tuple[str, str], list[Holding]]:

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from dragoman.errors import DataError
 
 DAY = 10
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a text means: a state (name, former, adjective, people), a place (capital, city, region), or a body for
     which a place or house stands (metonym); or nobody at all (waters: "South China Sea"), without a country.
     """
@@ -29,8 +28,7 @@ class Name:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(NamedTuple):
     """An organisation, party, armed group or medium in a period in which country and sector held."""
 
     name: str
@@ -64,8 +62,7 @@ class Agent:
         return "arms" in self.flags
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title: "foreign minister", "general", "mr"; ``kind`` is title, honorific or modifier."""
 
     text: str
@@ -88,17 +85,41 @@ class Holding(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Line(NamedTuple):
+    """A line of a holders table that has not been taken apart beyond its first three columns."""
+
+    file: str
+    number: int
+    country: str
+    rest: str
+
+
+@dataclass(slots=True, eq=False)
 class Person:
-    """A person of the tables with all offices, in the order of the tables; ``forms`` are name and aliases as they are written."""
+    """A person of the tables; ``forms`` are name and aliases as they are written, ``lines`` what the tables say of the offices."""
 
     name: str
-    holdings: list[Holding] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    _holdings: list[Holding] | None = None
+
+    @property
+    def holdings(self) -> list[Holding]:
+        """All offices, in the order of the tables. DataError for a line with something that is no date."""
+        if self._holdings is None:
+            self._holdings = [_holding(self.name, line) for line in self.lines]
+        return self._holdings
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+def _holding(person: str, line: Line) -> Holding:
+    office, sector, title, since, until, wikidata, source = line.rest.split("\t")
+    if not (DATE.fullmatch(since) and DATE.fullmatch(until)):
+        where = f"{line.file}:{line.number}"
+        since, until = checked_date(since, where), checked_date(until, where)
+    return Holding(person, line.country, office, sector or None, title, since, until, wikidata or None, source)
+
+
+class Membership(NamedTuple):
     """A state that belongs to an organisation from one day to another."""
 
     organisation: str

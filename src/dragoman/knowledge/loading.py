@@ -8,18 +8,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
 from dragoman.errors import DataError
 from dragoman.knowledge.base import Knowledge, Role
-from dragoman.knowledge.facts import DAY, Agent, Holding, Membership, Name, Organisation, Person, Title, checked_date
+from dragoman.knowledge.facts import Agent, Line, Membership, Name, Organisation, Person, Title, checked_date
 from dragoman.knowledge.phrases import plain
 from dragoman.knowledge.plurals import Plurals, load_plurals
 from dragoman.knowledge.romanising import load_romanisations
 from dragoman.knowledge.spelling import load_spellings
-from dragoman.tables import Folder, rows
+from dragoman.tables import TAB, Folder, rows, whole_lines
 
 KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym", "waters"})
 NOBODY = "waters"
@@ -59,9 +59,10 @@ def load_from(folder: Folder, addition: Path | None = None) -> Knowledge:
         for file in _holders_of(folder):
             _read_holders(folder, file, renamed, knowledge)
         _read_roles(folder, knowledge)
-        _read_members(folder, renamed, knowledge)
+        knowledge.read_members = partial(_members, folder, renamed, knowledge.bodies)
         if addition is not None:
             _add(addition, renamed, knowledge)
+            assert knowledge.by_office  # takes every line apart, so that what is wrong in it is said now
     return knowledge
 
 
@@ -136,36 +137,37 @@ def _read_organisations(folder: Folder, file: str, knowledge: Knowledge) -> None
             checked_date(since, where),
             checked_date(until, where),
         )
+        knowledge.bodies.add(organisation.name)
         for form in {plain(_without_the(f)) for f in [name, *(aliases.split(";") if aliases else ())]}:
             knowledge.cased.add(form, organisation)
 
 
 def _read_holders(folder: Folder, file: str, renamed: dict[str, str], knowledge: Knowledge) -> None:
-    """A line costs as little as can be, since there are so many: what is the same in the lines of a person is looked at once."""
+    """Make the persons of a table known. There are so many lines that each is only taken apart when the person is asked for; what is
+    the same in the lines of a person is looked at once."""
     people, seen = knowledge.people, set[tuple[str, str, str]]()
-    for where, (name, aliases, country, office, sector, title, since, until, wikidata, source) in rows(folder, file, HOLDER_COLUMNS):
-        country = country_code(renamed.get(country, country), where)
+    for number, line in whole_lines(folder, file, HOLDER_COLUMNS):
+        name, aliases, country, rest = line.split(TAB, 3)
         person = people.get(name)
         if person is None:
             person = people[name] = Person(name)
-        for date in (since, until):
-            if (date and len(date) != DAY) or date[4:5] not in ("", "-"):
-                checked_date(date, where)
-        person.holdings.append(Holding(name, country, office, sector or None, title, since, until, wikidata or None, source))
+        country = renamed.get(country, country)
+        person.lines.append(Line(file, number, country, rest))
         if (name, aliases, country) not in seen:
             seen.add((name, aliases, country))
+            family_first = country_code(country, f"{file}:{number}") in knowledge.family_first
             for form in [name, *aliases.split(";")] if aliases else [name]:
-                _add_person(plain(form), person, country in knowledge.family_first, knowledge)
+                _add_person(plain(form), person, family_first, knowledge)
 
 
-def _read_members(folder: Folder, renamed: dict[str, str], knowledge: Knowledge) -> None:
-    bodies = {m.name for meanings in knowledge.cased.meanings.values() for m in meanings if isinstance(m, Organisation)}
+def _members(folder: Folder, renamed: dict[str, str], bodies: set[str]) -> dict[str, list[Membership]]:
+    found: dict[str, list[Membership]] = {}
     for where, (organisation, country, since, until) in rows(folder, "members.tsv", ("organisation", "country", "since", "until")):
         if organisation not in bodies:
             raise DataError(where, f"{organisation}: no such name in organisations.tsv")
-        member = renamed.get(country, country)
-        membership = Membership(organisation, country_code(member, where), checked_date(since, where), checked_date(until, where))
-        knowledge.members.setdefault(organisation, []).append(membership)
+        member = country_code(renamed.get(country, country), where)
+        found.setdefault(organisation, []).append(Membership(organisation, member, checked_date(since, where), checked_date(until, where)))
+    return found
 
 
 def _surnames(name: str, family_first: bool) -> set[str]:
@@ -200,7 +202,7 @@ def _read_roles(folder: Folder, knowledge: Knowledge) -> None:
     titles = _titles(folder)
     for text in {**titles, **agents}:
         for form, plural in _forms(text, agents.get(text), plurals):
-            knowledge.roles.add(form, Role(text, titles.get(text), agents.get(text), plural))
+            knowledge.roles.add(plain(form), Role(text, titles.get(text), agents.get(text), plural))
 
 
 def _forms(text: str, agent: Agent | None, plurals: Plurals) -> list[tuple[str, bool]]:
