@@ -44,6 +44,7 @@ eval: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/stages.py
 
 lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv==$(UV)
