@@ -35,7 +35,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
         happening = _happening(annotated, verdict, arguments)
         if happening is None:
             continue
-        _attribute(happening, attributions, arguments)
+        _attribute(annotated, happening, attributions, arguments)
         if not _is_foretold(happening):
             found.append(happening)
     anaphora.link(annotated.doc, found)
@@ -70,10 +70,10 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     )
 
 
-def _attribute(happening: Happening, attributions: status.Attributions, arguments: Arguments) -> None:
+def _attribute(annotated: Annotated, happening: Happening, attributions: status.Attributions, arguments: Arguments) -> None:
     """Finds on whose word an event rests: the closest attribution around it; who denies what others did says nothing of that."""
     for attribution in attributions.around(happening.head):
-        speaker = None if attribution.source_head is None else arguments.by_head.get(attribution.source_head)
+        speaker = status.source_of(annotated.doc, attribution, arguments.by_head)
         own = speaker is not None and any(status.same_side(speaker, a) for a in happening.actors)
         if not attribution.claim or (attribution.manner == status.DENYING and not own):
             continue

@@ -6,15 +6,16 @@ claimed; a claim that the other side denies in the article is denied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from dragoman.drafts import Happening, Mention, Said
+from dragoman.drafts import Happening, Mention, Range, Said
 from dragoman.events.lexicon import load
 from dragoman.language.en import grammar
 
 DENYING = "deny"
+CITING = frozenset({"cite", "quote"})
 NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
@@ -33,14 +34,39 @@ class Attributions:
 
 
 def judge(happening: Happening, own: bool) -> None:
-    """Sets the status from the attribution that an event stands in; ``own``: the speaker is one of the actors."""
-    if happening.said is None or happening.speaker is None:
+    """Sets the status from the attribution that an event stands in; ``own``: the speaker is one of the actors.
+
+    What is so only by hearsay ("reportedly") is claimed by nobody who is named.
+    """
+    if happening.said is None:
         return
-    if happening.said.manner == DENYING:
-        happening.status, happening.speaker = "denied", None
-        happening.because.append("the one who is said to have done it denies it")
+    if happening.said.manner == DENYING or (own and "negation" in happening.aux):
+        if happening.speaker is not None:
+            happening.status, happening.speaker = "denied", None
+            happening.because.append("the one who is said to have done it denies it")
     elif not own:
         happening.status = "claimed"
+
+
+def source_of(doc: Doc, said: Said, by_head: Mapping[int, Mention]) -> Mention | None:
+    """On whose word it is: the source, or whom it cites; somebody who is no political actor by the words alone."""
+    cited = None if said.cue_head is None else _cited(doc[said.cue_head])
+    if cited is not None:
+        known = by_head.get(cited.i)
+        return known or Mention(Range(*grammar.phrase(cited)), cited.i, "description")
+    if said.source_head is None:
+        return None
+    known = by_head.get(said.source_head)
+    return known if known is not None or said.source is None else Mention(said.source, said.source_head, "description")
+
+
+def _cited(cue: Token) -> Token | None:
+    """ "the agency reported, quoting a police source": the source of the source."""
+    beside = [*cue.children, *(k for subject in cue.children if subject.dep_ in grammar.SUBJECT for k in subject.children)]
+    for verb in beside:
+        if verb.lemma_ in CITING and verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl"):
+            return next((kid for kid in verb.children if kid.dep_ == "dobj"), None)
+    return None
 
 
 def same_side(one: Mention, other: Mention) -> bool:

@@ -23,6 +23,7 @@ TAG = re.compile(r"O|[BI]-[STR]")
 CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
 CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
 MEETINGS = ("CONSULT",)
+DIRECTED = "phone"  # one calls the other
 QUADS = ("1", "2", "3", "4")
 DETERMINERS = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
 
@@ -169,7 +170,8 @@ def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
         return event.actor, event.recipient
     first = [e for e in event.actor if e.start < event.trigger.start]
     others = [e for e in event.actor if e.start > event.trigger.start]
-    return (first, others) if first and others and event.type not in MEETINGS else ([], [])
+    is_directed = event.type not in MEETINGS or DIRECTED in event.mode
+    return (first, others) if first and others and is_directed else ([], [])
 
 
 def _words(row: Row, entity: Entity) -> Words:
