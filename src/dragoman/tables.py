@@ -37,8 +37,10 @@ class Entry:
 def text_of(folder: Folder, file: str) -> str:
     """The text of a file. DataError where it cannot be read."""
     try:
-        return (folder / file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return (folder / file).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise DataError(file, f"is no UTF-8 ({error.reason} at byte {error.start}); save it in that encoding") from error
+    except OSError as error:
         raise DataError(file, f"cannot be read: {error}") from error
 
 

@@ -137,6 +137,30 @@ def test_a_wikidata_dump_gives_the_holders_of_known_offices(tmp_path: Path, name
     assert [p.split(":")[0] for p in done.problems] == [name, "Q901 (royal gardener of Norway)"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("page.json.gz", b"<html>", "cannot be unpacked"),
+        ("cut.json.gz", gzip.compress(b"[\n" * 9000)[:40], "cannot be unpacked"),
+        ("latin.tsv", "person\tcountry\ttitle\tsince\nJosé\tESP\tking\t2027\n".encode("latin-1"), "no UTF-8"),
+        ("empty.tsv", b"", "a header line was expected"),
+        ("comma.tsv", b"person,country,title,since\n", "with tabs between them"),
+    ],
+)
+def test_a_file_that_is_none_of_these_is_refused_in_one_line(tmp_path: Path, run: Run, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    ended = run("knowledge", "import", tmp_path / name, "--into", tmp_path / "facts")
+    assert ended.status == 101
+    assert message in ended.err
+    assert not (tmp_path / "facts").exists()
+
+
+def test_a_table_from_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "bom.tsv").write_bytes("\ufeffperson\tcountry\ttitle\tsince\r\nAna Norte\tESP\tqueen\t2027\r\n".encode())
+    assert import_table(tmp_path / "bom.tsv", tmp_path / "facts").kept == 1
+    assert knowledge.load(tmp_path / "facts").people["Ana Norte"].holdings[0].since == "2027"
+
+
 def test_what_others_say_is_compared(tmp_path: Path) -> None:
     (tmp_path / "heads_2022_wikidata.csv").write_text(
         "country,officeholderLabel,start_year,end_year\nFrance,Emmanuel Macron,2017,\nGermany,Ola Nordmo,2021,\n", encoding="utf-8"

@@ -17,7 +17,7 @@ from dragoman.errors import DataError
 from dragoman.knowledge.base import Knowledge
 from dragoman.knowledge.facts import checked_date
 from dragoman.knowledge.loading import ADDED_NAMES, ADDED_ORGANISATIONS, HOLDER_COLUMNS, KINDS, NAME_COLUMNS, ORGANISATION_COLUMNS, load
-from dragoman.tables import entries
+from dragoman.tables import entries, lines
 
 DUMP = re.compile(r"\.json(\.gz|\.bz2)?", re.IGNORECASE)
 CODE = re.compile(r"[A-Z]{3}")
@@ -41,7 +41,7 @@ def is_dump(source: Path) -> bool:
 def import_table(source: Path, into: Path) -> Imported:
     """Check a table and write it into a folder. DataError where its columns are of no table that is known, or it cannot be read."""
     read = entries(source.parent, source.name)
-    columns = set(read[0].fields) if read else set()
+    columns = set(lines(source.parent, source.name)[0][1])
     file, wanted, filled = _table(source, columns)
     knowledge, kept, problems = load(), [], []
     for entry in read:
@@ -54,11 +54,11 @@ def import_table(source: Path, into: Path) -> Imported:
     return Imported(write(into / file, wanted, kept), len(kept), problems)
 
 
-def write(file: Path, columns: tuple[str, ...], lines: Iterable[Mapping[str, str]]) -> Path:
+def write(file: Path, columns: tuple[str, ...], filled: Iterable[Mapping[str, str]]) -> Path:
     """Write the lines of a table, whole or not at all; what an organisations.tsv or names.tsv of the folder holds already stays there."""
     file.parent.mkdir(parents=True, exist_ok=True)
     before = file.read_text(encoding="utf-8").splitlines()[1:] if file.name in (ADDED_NAMES, ADDED_ORGANISATIONS) and file.exists() else []
-    texts = dict.fromkeys([*before, *("\t".join(line[column] for column in columns) for line in lines)])
+    texts = dict.fromkeys([*before, *("\t".join(line[column] for column in columns) for line in filled)])
     unfinished = file.with_name(f"{file.name}.part")
     unfinished.write_text("".join(f"{line}\n" for line in ("\t".join(columns), *texts)), encoding="utf-8")
     unfinished.replace(file)
@@ -76,7 +76,7 @@ def _table(source: Path, columns: set[str]) -> tuple[str, tuple[str, ...], Fill]
     if {"text", "country", "kind"} <= columns:
         return ADDED_NAMES, NAME_COLUMNS, _name
     needed = "person, country, title, since (holders), name, country (organisations) or text, country, kind (names)"
-    raise DataError(source.name, f"the header must have {needed}; it has {', '.join(sorted(columns)) or 'no lines'}")
+    raise DataError(source.name, f"the header must have {needed}, with tabs between them; it has {', '.join(sorted(columns))}")
 
 
 def _holder(fields: Fields, where: str, knowledge: Knowledge, source: str) -> Fields:

@@ -19,6 +19,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.progress import wrap_file
 
+from dragoman.errors import DataError
 from dragoman.knowledge.base import Knowledge
 from dragoman.knowledge.facts import Title
 from dragoman.knowledge.importing import Imported, write
@@ -69,20 +70,28 @@ def import_dump(source: Path, into: Path, since: str = "1945", progress: bool = 
 
 
 def _entities(source: Path, dump: Dump | None, progress: bool) -> Iterator[dict[str, Any]]:
-    """The entities of a dump, which is one list with one entity a line; lines that are none are noted in ``dump``."""
-    with closing(_opened(source, progress)) as lines:
-        for number, line in enumerate(lines, 1):
-            text = line.strip().rstrip(b",")
-            if text in (b"", b"[", b"]"):
-                continue
-            try:
-                entity = json.loads(text)
-                if not isinstance(entity["id"], str):
-                    raise TypeError
-                yield entity
-            except (ValueError, TypeError, KeyError):
-                if dump is not None:
-                    dump.broken.append(f"{source.name}:{number}: no entity of Wikidata")
+    """The entities of a dump, which is one list with one entity a line; lines that are none are noted in ``dump``. DataError for a file
+    that is not packed as its name says, or cut off."""
+    try:
+        with closing(_opened(source, progress)) as lines:
+            for number, line in enumerate(lines, 1):
+                text = line.strip().rstrip(b",")
+                if text not in (b"", b"[", b"]"):
+                    entity = _entity(text)
+                    if entity is not None:
+                        yield entity
+                    elif dump is not None:
+                        dump.broken.append(f"{source.name}:{number}: no entity of Wikidata")
+    except (OSError, EOFError) as error:
+        raise DataError(source.name, f"cannot be unpacked ({error}); is it whole?") from error
+
+
+def _entity(text: bytes) -> dict[str, Any] | None:
+    try:
+        entity = json.loads(text)
+        return entity if isinstance(entity["id"], str) else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _opened(source: Path, progress: bool) -> IO[bytes]:
