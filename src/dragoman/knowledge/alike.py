@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dragoman.knowledge.facts import Person
 from dragoman.knowledge.romanising import LANGUAGES, Romanisations
-from dragoman.knowledge.spelling import Spellings
+from dragoman.knowledge.spelling import Spellings, loosened
 
 SHORTEST_SURNAME = 5  # letters of a key: "Lee", "Li" and "Le" are names of different people
 CHINESE = "zh"
@@ -25,27 +25,31 @@ class Alike:
     surnames: dict[str, list[Person]] = field(default_factory=dict)
     romanised: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
 
-    def add(self, person: Person, lone: Iterable[str], both_orders: bool) -> None:
-        """Make a person known by all full names, with ``both_orders`` the other way round as well, and by the surnames ``lone``."""
-        languages = {LANGUAGES[h.country] for h in person.holdings if h.country in LANGUAGES}
+    def add(self, person: Person, family_first: bool, both_orders: bool) -> None:
+        """Make a person known by all full names, with ``both_orders`` the other way round as well, and by the surnames in them."""
+        languages = {LANGUAGES[line.country] for line in person.lines if line.country in LANGUAGES}
         for form in person.forms:
-            words = self.spellings.loose(form).split(" ")
-            if len(words) > 1:
-                _note(self.full, " ".join(words), person)
-                if both_orders and len(words) == 2:
-                    _note(self.full, " ".join(reversed(words)), person)
-                for language in languages:
-                    key = self.romanisations[language].key(form)
-                    if key is not None:
-                        _note(self.romanised, (language, key), person)
-        for surname in lone:
-            key = self.spellings.key(surname)
-            if len(key) >= SHORTEST_SURNAME:
-                _note(self.surnames, key, person)
+            key = self.spellings.key(form)
+            words = key.split(" ")
+            for surname in {words[-1], words[0]} if family_first else {words[-1]}:
+                if len(surname) >= SHORTEST_SURNAME:
+                    _note(self.surnames, surname, person)
+            if len(words) == 1:
+                continue
+            _note(self.full, loosened(key), person)
+            if len(words) == 2:
+                if both_orders:
+                    _note(self.full, loosened(f"{words[1]} {words[0]}"), person)
+            else:
+                _note(self.surnames, f"{words[-2]} {words[-1]}", person)
+            for language in languages:
+                sound = self.romanisations[language].key(form)
+                if sound is not None:
+                    _note(self.romanised, (language, sound), person)
 
     def of_full_name(self, name: str) -> list[Person]:
         """Those whose full name it is in another spelling or order."""
-        return self.full.get(self.spellings.loose(name)) or self._of_romanised(name)
+        return self.full.get(loosened(self.spellings.key(name))) or self._of_romanised(name)
 
     def of_surname(self, name: str) -> list[Person]:
         return self.surnames.get(self.spellings.key(name), [])
@@ -61,6 +65,8 @@ class Alike:
 
 
 def _note(table: dict[Key, list[Person]], key: Key, person: Person) -> None:
-    known = table.setdefault(key, [])
-    if not any(other is person for other in known):
+    known = table.get(key)
+    if known is None:
+        table[key] = [person]
+    elif known[-1] is not person and not any(other is person for other in known):
         known.append(person)

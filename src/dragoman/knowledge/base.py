@@ -86,14 +86,10 @@ class Knowledge:
     def alike(self) -> Alike:
         """Finds persons whose names are spelled or ordered otherwise."""
         if self._alike is None:
-            surnames: dict[str, list[str]] = {}
-            for surname, people in self.by_surname.items():
-                for person in people:
-                    surnames.setdefault(person.name, []).append(surname)
             self._alike = Alike(self.spellings, self.romanisations)
             for person in self.people.values():
-                both = any(h.country in self.either_order for h in person.holdings)
-                self._alike.add(person, surnames.get(person.name, ()), both)
+                countries = {line.country for line in person.lines}
+                self._alike.add(person, not countries.isdisjoint(self.family_first), not countries.isdisjoint(self.either_order))
         return self._alike
 
     def called(self, noun: str) -> frozenset[str]:

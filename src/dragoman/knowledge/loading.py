@@ -34,9 +34,14 @@ THE = "the "
 ARTICLES = ("al-", "Al-", "el-", "El-")
 
 
-@cache
 def load(addition: Path | None = None) -> Knowledge:
     """The tables that come with the package, with those of a folder of the user's own, read and checked once a process."""
+    return _loaded(addition)
+
+
+@cache
+def _loaded(addition: Path | None) -> Knowledge:
+    """Apart, since a cache takes ``load()`` and ``load(None)`` for two things."""
     return load_from(files("dragoman.knowledge") / "data", addition)
 
 

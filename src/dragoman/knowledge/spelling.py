@@ -36,10 +36,6 @@ class Spellings:
             letters = ARTICLE.sub("", letters.replace("-al-", " al-"))
         return " ".join([self._keys.get(word) or self._word(word) for word in letters.split(" ")])
 
-    def loose(self, name: str) -> str:
-        """A key that is shared even where vowels are heard differently, "Husni" and "Hosni": for names of several words."""
-        return self.key(name).translate(VOWELS)
-
     def _word(self, written: str) -> str:
         letters = MARKS.sub("", written)
         word = self.ends.applied(self.starts.applied(self.words.get(letters, letters)))
@@ -62,6 +58,11 @@ class Rules:
         if not self.rules:
             return word
         return self.pattern.sub(lambda match: self.rules[match[0]], word, count=1)
+
+
+def loosened(key: str) -> str:
+    """A key that is shared even where vowels are heard differently, "Husni" and "Hosni": for names of several words."""
+    return key.translate(VOWELS)
 
 
 def bare(name: str) -> str:

@@ -1,6 +1,6 @@
 """Compares on whose word events rest with what somebody wrote down who had not seen the coder work.
 
-python tests/statements/score.py     # claims.yaml: differences and figures
+python tests/statements/claims.py     # claims.yaml: differences and figures
 
 An act of the speaker's own side may be reported, as docs/records.md has it, or claimed. Of a denied event the claimant or the denier may be
 named. Events that are not found count apart: only those that are found can have a status.

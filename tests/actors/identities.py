@@ -1,8 +1,9 @@
 """Compares whom the coder takes names, pronouns and descriptions for with what was written down by somebody who had not seen it work.
 
-python tests/actors/score.py names   # names.tsv: names in a sentence, with what each means on the day; differences and figures
-python tests/actors/score.py links   # links.txt: pronouns and descriptions in stories, with whom each means; differences and figures
-python tests/actors/score.py --heldout   # figures, and figures only, of both on lines that nobody has looked at since they were written
+python tests/actors/identities.py names   # names.tsv: names in a sentence, with what each means on the day; differences and figures
+python tests/actors/identities.py names-2 # names-2.tsv: the same, harder: other romanisations, complex titles, namesakes, names that are none
+python tests/actors/identities.py links   # links.txt: pronouns and descriptions in stories, with whom each means; differences and figures
+python tests/actors/identities.py --heldout   # figures, and figures only, of both on lines that nobody has looked at since they were written
 """
 
 from __future__ import annotations
@@ -216,11 +217,11 @@ def _of_one_side(one: Identity, other: Identity) -> bool:
 def main() -> None:
     reader, held_out = Reader(), "--heldout" in sys.argv
     for name in [word for word in sys.argv[1:] if not word.startswith("--")] or ["names", "links"]:
-        score = {"names": names, "links": links}[name]
-        tally = score(reader, {"names": HELD_NAMES, "links": HELD_LINKS}[name]) if held_out else score(reader)
+        score, figures, file, held = SETS[name]
+        tally = score(reader, held if held_out else file)
         if not held_out:
             print("\n".join(tally.lines))
-        print("\n".join(name_figures(tally.counts) if name == "names" else link_figures(tally.counts)))
+        print("\n".join(figures(tally.counts)))
 
 
 def name_figures(c: Counter[str]) -> Iterator[str]:
@@ -233,6 +234,13 @@ def link_figures(c: Counter[str]) -> Iterator[str]:
     for kind in ("pronoun ", "description ", "group ", ""):
         precision, recall = c[f"{kind}right"] / max(1, c[f"{kind}resolved"]), c[f"{kind}right"] / max(1, c[f"{kind}links"])
         yield f"{kind}links {c[f'{kind}links']}, resolved {c[f'{kind}resolved']}: precision {precision:.3f} recall {recall:.3f}"
+
+
+SETS: dict[str, tuple[Callable[[Reader, Path], Tally], Callable[[Counter[str]], Iterator[str]], Path, Path]] = {
+    "names": (names, name_figures, NAMES, HELD_NAMES),
+    "names-2": (names, name_figures, HERE / "names-2.tsv", HELD_NAMES),
+    "links": (links, link_figures, LINKS, HELD_LINKS),
+}
 
 
 if __name__ == "__main__":
