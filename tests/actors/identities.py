@@ -1,9 +1,9 @@
 """Compares whom the coder takes names, pronouns and descriptions for with what was written down by somebody who had not seen it work.
 
-python tests/actors/identities.py names   # names.tsv: names in a sentence, with what each means on the day; differences and figures
-python tests/actors/identities.py names-2 # names-2.tsv: the same, harder: other romanisations, complex titles, namesakes, names that are none
-python tests/actors/identities.py links   # links.txt: pronouns and descriptions in stories, with whom each means; differences and figures
-python tests/actors/identities.py --heldout   # figures, and figures only, of both on lines that nobody has looked at since they were written
+python tests/actors/identities.py names      # names.tsv: names in a sentence, and what each means on the day
+python tests/actors/identities.py names-2    # the same, harder: other romanisations, complex titles, namesakes, names of nobody
+python tests/actors/identities.py links      # links.txt: pronouns and descriptions in stories, and whom each means
+python tests/actors/identities.py --heldout  # figures, and figures only, on lines that nobody has looked at since they were written
 """
 
 from __future__ import annotations
