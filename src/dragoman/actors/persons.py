@@ -158,7 +158,7 @@ def _new_person(scene: Scene, span: NameSpan, name: str, title: RoleHit | None) 
 
 def _of_country(scene: Scene, span: NameSpan, title: RoleHit | None) -> list[Person]:
     """The known persons of that name; only those of the country that the text gives, and of several those who hold an office on the day."""
-    if is_namesake(scene, span.top):
+    if is_namesake(scene, span.top, span.known):
         return []
     owned_by = roles.owners(scene, title, span.top) if title is not None else list(roles.owners_of_name(scene, span.top))
     countries = {r.country for owner in owned_by for r in owner.referents if r.country}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from dragoman.actors import roles
@@ -27,7 +28,7 @@ def famous(scene: Scene, span: NameSpan, surname: str, title: RoleHit | None) ->
     people = _surnamed(scene, surname)
     if title is not None and roles.is_title(title.role):
         return _titled(scene, people, title, span)
-    if _is_somebody_else(scene, span):
+    if _is_somebody_else(scene, span, people):
         return None
     if scene.day is not None:
         now = _foremost_of(scene, [(p, h) for p in people for h in held(p.holdings, scene.day)])
@@ -60,14 +61,16 @@ def _foremost_of(scene: Scene, now: list[Held]) -> list[Held]:
     return heads if heads and rivals <= {p.name for p, _ in heads} else here
 
 
-def is_namesake(scene: Scene, top: int) -> bool:
-    """ "Tony Blair, a roofer from Perth": introduced as somebody who holds no office."""
+def is_namesake(scene: Scene, top: int, people: Sequence[Person]) -> bool:
+    """ "Tony Blair, a roofer from Perth": introduced by a trade, which is none that the known people of that name were in."""
     tree = scene.tree
     introduced = [k for k in tree.labelled(top, "appos") if k > top and any(tree.lower[d] in ("a", "an") for d in tree.labelled(k, "det"))]
-    return any(k in scene.role_at and _is_private(scene, scene.role_at[k]) for k in introduced)
+    told = [scene.role_at[k] for k in introduced if k in scene.role_at and _is_private(scene, scene.role_at[k])]
+    trades = {roles.sector_of(scene, hit.role) for hit in told}
+    return bool(trades) and trades.isdisjoint(h.sector for person in people for h in person.holdings)
 
 
-def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
+def _is_somebody_else(scene: Scene, span: NameSpan, people: Sequence[Person]) -> bool:
     """ "Obama, a fish trader", "Bush fires": introduced as somebody new, or no name of a person at all."""
     tree, top = scene.tree, span.top
     is_first = top == tree.sentences[tree.sentence[top]].start
@@ -75,7 +78,7 @@ def _is_somebody_else(scene: Scene, span: NameSpan) -> bool:
     above = tree.head[top]
     is_in_name = tree.dep[top] in ("compound", "amod", "nmod") and above > top and tree.tag[above] in PROPER_TAGS
     is_word = is_first and tree.straight[top] in scene.words.surname_words and not _is_bare_subject(scene, top)
-    return is_namesake(scene, top) or is_common or is_in_name or is_word
+    return is_namesake(scene, top, people) or is_common or is_in_name or is_word
 
 
 def _is_private(scene: Scene, hit: RoleHit) -> bool:
@@ -92,7 +95,7 @@ def _is_bare_subject(scene: Scene, top: int) -> bool:
 
 
 def _is_actor(scene: Scene, span: NameSpan) -> bool:
-    """A name that has the place of an actor in a clause, and is no first name there."""
+    """A name that has the place of an actor in a clause."""
     tree, top = scene.tree, span.top
     while tree.dep[top] == "conj" and tree.head[top] < top:
         top = tree.head[top]
@@ -112,7 +115,9 @@ def _titled(scene: Scene, people: list[Person], title: RoleHit, span: NameSpan) 
         if (h.office == office or title_key(h.title) == key) and (not countries or h.country in countries)
     ]
     if not fitting and office in RANKS:
-        fitting = [(p, h) for p in people for h in p.holdings if title.role.title and h.sector == title.role.title.sector]
+        sector = title.role.title.sector if title.role.title else None
+        alike = ((p, h) for p in people for h in p.holdings if h.sector == sector)
+        fitting = [(p, h) for p, h in alike if not countries or h.country in countries]
     if scene.day is not None:
         day = scene.day
         fitting = [(p, h) for p, h in fitting if held([h], day)] or [(p, h) for p, h in fitting if h.since <= day]
