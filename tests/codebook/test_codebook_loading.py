@@ -60,7 +60,7 @@ def test_a_missing_file_and_broken_bytes_name_the_file(broken: Broken) -> None:
     with pytest.raises(DataError, match=r"^sectors\.tsv: cannot be read"):
         codebook.load_from(folder)
     (folder / "plover.yaml").write_bytes(b"- name: \xff\n")
-    with pytest.raises(DataError, match=r"^plover\.yaml: cannot be read"):
+    with pytest.raises(DataError, match=r"^plover\.yaml: is no UTF-8"):
         codebook.load_from(folder)
 
 
