@@ -19,7 +19,7 @@ from dragoman.knowledge.spelling import bare
 
 Kind = Literal["person", "state", "organisation"]
 LINKING = re.compile(r"\b(?:of|the|for)\b|'s\b", re.IGNORECASE)
-OURS = "dragoman"
+OURS = "ours"
 NEAR = 2
 
 
@@ -27,7 +27,7 @@ NEAR = 2
 class Answer:
     """One thing that a question may mean, in one period.
 
-    ``what`` is an office, a kind of name ("capital"), or "organisation"; ``holds`` whether it is so on the day, None without a day.
+    ``what`` is an office, a kind of name ("capital"), or "body"; ``holds`` whether it is so on the day, None without a day.
     """
 
     kind: Kind
@@ -154,4 +154,4 @@ def _of_name(name: Name, day: str | None) -> Answer:
 
 def _of_organisation(body: Organisation, day: str | None) -> Answer:
     holds = _holds(body.since, body.until, day, last_day=True)
-    return Answer("organisation", body.name, "organisation", body.country, body.sector, body.since, body.until, body.wikidata, OURS, holds)
+    return Answer("organisation", body.name, "body", body.country, body.sector, body.since, body.until, body.wikidata, OURS, holds)
