@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from commands import SUMMIT, Result
 from dragoman import interrupts, when
 from dragoman.console import INTERRUPTED
+from dragoman.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +53,25 @@ def test_no_article_is_blamed_for_it(run: Callable[..., Result], monkeypatch: py
     interrupts.listen()
     result = run("code", SUMMIT)
     assert (result.status, result.out) == (INTERRUPTED, "")
+
+
+def test_a_query_that_it_stops_is_no_error_of_its_own(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped(*_: Any) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise RuntimeError("Query interrupted") from error
+
+    monkeypatch.setattr(Store, "known", stopped)
+    interrupts.listen()
+    assert run("code", SUMMIT, "--store", tmp_path / "e.duckdb").status == INTERRUPTED
+
+
+def test_an_error_without_a_signal_stays_one(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("as it is")
+
+    monkeypatch.setattr(Store, "known", broken)
+    interrupts.listen()
+    with pytest.raises(RuntimeError, match="as it is"):
+        run("code", SUMMIT, "--store", tmp_path / "e.duckdb")

@@ -240,7 +240,7 @@ def _status(arguments: list[str]) -> int:
     command = typer.main.get_command(app)
     try:
         # Typer's own main would answer a closed pipe and Ctrl-C before we can
-        with command.make_context("dragoman", arguments) as context:
+        with interrupts.heeded(), command.make_context("dragoman", arguments) as context:
             command.invoke(context)
         sys.stdout.flush()
     except typer.Exit as end:

@@ -7,6 +7,8 @@ a signal came, and asked for before what has been coded is handed on.
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 _came = False
@@ -25,6 +27,17 @@ def check() -> None:
     """KeyboardInterrupt if a signal came, whatever became of it."""
     if _came:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def heeded() -> Iterator[None]:
+    """Whatever error ends what is inside after a signal came is that signal: DuckDB raises one of its own for a query that was stopped."""
+    try:
+        yield
+    except Exception as error:
+        if _came:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
