@@ -25,6 +25,18 @@ def handlers() -> Iterator[None]:
         signal.signal(number, handler)
 
 
+def interrupted(answer: Exception) -> Callable[..., None]:
+    """Work during which Ctrl-C comes, and which answers with an error of its own."""
+
+    def work(*_: Any) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise answer from error
+
+    return work
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_is_not_forgotten(number: signal.Signals) -> None:
     interrupts.listen()
@@ -43,26 +55,14 @@ def test_what_a_background_job_ignores_stays_ignored() -> None:
 
 
 def test_no_article_is_blamed_for_it(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
-    def stage(*_: Any) -> None:
-        try:
-            signal.raise_signal(signal.SIGINT)
-        except KeyboardInterrupt as error:
-            raise ImportError("as compiled code has it") from error
-
-    monkeypatch.setattr(when, "find", stage)
+    monkeypatch.setattr(when, "find", interrupted(ImportError("as compiled code has it")))
     interrupts.listen()
     result = run("code", SUMMIT)
     assert (result.status, result.out) == (INTERRUPTED, "")
 
 
 def test_a_query_that_it_stops_is_no_error_of_its_own(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def stopped(*_: Any) -> None:
-        try:
-            signal.raise_signal(signal.SIGINT)
-        except KeyboardInterrupt as error:
-            raise RuntimeError("Query interrupted") from error
-
-    monkeypatch.setattr(Store, "known", stopped)
+    monkeypatch.setattr(Store, "known", interrupted(RuntimeError("Query interrupted")))
     interrupts.listen()
     assert run("code", SUMMIT, "--store", tmp_path / "e.duckdb").status == INTERRUPTED
 

@@ -34,7 +34,6 @@ from dragoman.write.plain import harmless, one_json_line, one_line
 KINDS = get_args(StatementKind)
 CODE = re.compile(r"[A-Z]{3}( [A-Z]{3})?")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-FORMATS = ("table", "csv", "jsonl")
 MAGIC, MAGIC_AT = b"DUCK", 8
 
 
@@ -171,12 +170,6 @@ def is_store(file: Path) -> bool:
         return False
 
 
-def format_of(out: Path | None) -> str:
-    """The format that is meant by a file's name; for none a table on a terminal and JSON lines elsewhere."""
-    ending = out.suffix.removeprefix(".").lower() if out is not None else "table" if sys.stdout.isatty() else ""
-    return ending if ending in FORMATS else "jsonl"
-
-
 class QuoteWriter(Protocol):
     """Writes quotes one by one; what is left comes with ``close``."""
 
@@ -236,10 +229,18 @@ class _Table:
         self.console.print(table)
 
 
+FORMATS: dict[str, Callable[[TextIO], QuoteWriter]] = {"table": _Table, "csv": _Csv, "jsonl": _JsonLines}
+
+
+def format_of(out: Path | None) -> str:
+    """The format that is meant by a file's name; for none a table on a terminal and JSON lines elsewhere."""
+    ending = out.suffix.removeprefix(".").lower() if out is not None else "table" if sys.stdout.isatty() else ""
+    return ending if ending in FORMATS else "jsonl"
+
+
 def writer(format: str, stream: TextIO) -> QuoteWriter:
     """A writer of a format. DragomanError for one that there is not."""
-    makers: dict[str, Callable[[TextIO], QuoteWriter]] = {"table": _Table, "csv": _Csv, "jsonl": _JsonLines}
-    made = makers.get(format)
+    made = FORMATS.get(format)
     if made is None:
         raise DragomanError(f"there is no format {format!r} of quotes, only {', '.join(FORMATS)}")
     return made(stream)

@@ -58,9 +58,7 @@ def rows(folder: Folder, file: str, columns: tuple[str, ...]) -> Iterator[tuple[
 
 def whole_lines(folder: Folder, file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """The same as numbers and whole lines, for tables of so many that not all are taken apart."""
-    filled = (
-        (number, line) for number, line in enumerate(text_of(folder, file).split("\n"), 1) if line and line[0] != "#" and line.strip()
-    )
+    filled = _filled(folder, file)
     first, header = next(filled, (1, ""))
     if tuple(header.split(TAB)) != columns:
         raise DataError(f"{file}:{first}", f"the header must be {', '.join(columns)}")
@@ -75,11 +73,15 @@ def whole_lines(folder: Folder, file: str, columns: tuple[str, ...]) -> Iterator
 
 def lines(folder: Folder, file: str) -> list[tuple[int, list[str]]]:
     """Numbers and fields of all lines, the header's first, however many fields they have. DataError where there is no line."""
-    numbered = enumerate(text_of(folder, file).split("\n"), 1)
-    found = [(number, line.split(TAB)) for number, line in numbered if line.strip() and line[0] != "#"]
+    found = [(number, line.split(TAB)) for number, line in _filled(folder, file)]
     if not found:
         raise DataError(f"{file}:1", "a header line was expected")
     return found
+
+
+def _filled(folder: Folder, file: str) -> Iterator[tuple[int, str]]:
+    """Numbers and text of the lines that are neither empty nor comments."""
+    return ((number, line) for number, line in enumerate(text_of(folder, file).split("\n"), 1) if line and line[0] != "#" and line.strip())
 
 
 def _as_many(file: str, number: int, columns: list[str], fields: list[str]) -> list[str]:

@@ -22,9 +22,9 @@ def add(scene: Scene) -> None:
         if not is_short or not SHORTEST <= len(short) <= LONGEST:
             continue
         start = _start_of_name(scene, bracket, short)
-        if start is None or any(scene.tree.sentence[t] != scene.tree.sentence[bracket] for t in range(start, bracket)):
+        if start is None or any(tree.sentence[t] != tree.sentence[bracket] for t in range(start, bracket)):
             continue
-        body = _body(scene, start, bracket, short)
+        body = _body(scene, start, bracket)
         if body is not None:
             for token in _standing(scene, short):
                 scene.add(Found(token, token + 1, token, "name", [body], [f"'{short}' is {body.name}"]))
@@ -44,7 +44,7 @@ def _start_of_name(scene: Scene, end: int, short: str) -> int | None:
     return token + 1 if not left else None
 
 
-def _body(scene: Scene, start: int, end: int, short: str) -> Referent | None:
+def _body(scene: Scene, start: int, end: int) -> Referent | None:
     tree = scene.tree
     known = [scene.by_head[h] for h in scene.heads_in(tree.sentence[end], end) if start <= h < end]
     whole = next((f for f in known if f.start <= start and f.end >= end and len(f.referents) == 1), None)

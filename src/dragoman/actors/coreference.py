@@ -198,7 +198,7 @@ class Coreference:
     def _far_subjects(self, before: int, token: int, pronoun: Pronoun) -> list[Group]:
         """Subjects of sentences before one that is not next to the pronoun's: as likely as whoever is named there."""
         sentences = range(max(0, self.tree.sentence[token] - WINDOW), before)
-        heads = [h for s in sentences for h in self.scene.heads_in(s, token) if self._is_main_subject(h)]
+        heads = [h for s in sentences for h in self.scene.heads_in(s, token) if self.tree.is_main_subject(h)]
         return self._fitting(heads, token, pronoun)
 
     def _of_content(self, token: int, pronoun: Pronoun) -> list[Group]:
@@ -263,7 +263,7 @@ class Coreference:
     def _of_sentence(self, sentence: int, token: int, pronoun: Pronoun) -> list[Group]:
         """Candidates of an earlier sentence; its subject alone, where the pronoun is a subject and no other is near to it."""
         heads = self.scene.heads_in(sentence, token)
-        subjects = [h for h in heads if self._is_main_subject(h)]
+        subjects = [h for h in heads if self.tree.is_main_subject(h)]
         leading = self._fitting(subjects, token, pronoun)
         if pronoun.gender == "n":
             return leading
@@ -275,10 +275,6 @@ class Coreference:
             if len(_distinct(rivals)) == 1:
                 return leading
         return everyone
-
-    def _is_main_subject(self, head: int) -> bool:
-        verb = self.tree.head[head]
-        return self.tree.dep[head] in SUBJECTS and self.tree.dep[verb] in ("ROOT", "ccomp", "conj") and self.tree.is_verb(verb)
 
     def _fitting(self, heads: Iterable[int], token: int, pronoun: Pronoun) -> list[Group]:
         """What the mentions with these heads mean, where it can be meant by the pronoun; for a plural one also what is joined by "and"."""

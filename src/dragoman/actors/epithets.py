@@ -87,16 +87,12 @@ class Epithets:
         """Named persons who are main subjects of the nearest sentence before that has any."""
         here = self.tree.sentence[hit.top]
         for sentence in range(here - 1, max(-1, here - NEAR - 1), -1):
-            subjects = [h for h in self.scene.heads_in(sentence, hit.start) if self._is_main_subject(h)]
+            subjects = [h for h in self.scene.heads_in(sentence, hit.start) if self.tree.is_main_subject(h)]
             heads = [t for h in subjects for t in self.tree.coordinated(h) if t in self.scene.by_head]
             found = list(dict.fromkeys(r for h in heads for r in self.scene.by_head[h].referents if self._is_named_person(r)))
             if found:
                 return found
         return []
-
-    def _is_main_subject(self, head: int) -> bool:
-        verb = self.tree.head[head]
-        return self.tree.dep[head] in SUBJECTS and self.tree.dep[verb] in ("ROOT", "conj", "ccomp") and self.tree.is_verb(verb)
 
     def _body(self, hit: RoleHit) -> Referent | None:
         sector = roles.sector_of(self.scene, hit.role)

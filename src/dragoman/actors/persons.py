@@ -87,10 +87,11 @@ def _find_full(scene: Scene, span: NameSpan, people: People) -> None:
 def _add_body(scene: Scene, span: NameSpan, name: str) -> None:
     """A body that the tables don't know, of the sector that the firm or institution beside its name is."""
     role = body_role(scene, span)
-    body = scene.registry.body(name, None, roles.sector_of(scene, role.role) if role is not None and is_firm(role) else None)
-    if role is not None and is_firm(role):
-        owners = {r.country for owner in roles.owners(scene, role) for r in owner.referents}
-        body.country = owners.pop() if len(owners) == 1 else home.country_of_setting(scene, role)[0]
+    firm = role if role is not None and is_firm(role) else None
+    body = scene.registry.body(name, None, roles.sector_of(scene, firm.role) if firm is not None else None)
+    if firm is not None:
+        owners = {r.country for owner in roles.owners(scene, firm) for r in owner.referents}
+        body.country = owners.pop() if len(owners) == 1 else home.country_of_setting(scene, firm)[0]
     scene.add(Found(span.start, span.end, span.top, "name", [body], [f"'{name}' is named here, but not known"]))
 
 

@@ -124,22 +124,15 @@ def _note_position(entity: dict[str, Any], wanted: set[str], dump: Dump) -> None
         dump.codes[entity["id"]] = codes[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
-    text: str
-    office: str | None
-    sector: str | None
-
-
-def _title(label: str, knowledge: Knowledge) -> _Office | None:
+def _title(label: str, knowledge: Knowledge) -> Title | None:
     """The title of the tables with which a position's label begins, or which stands after its country ("Japanese foreign minister")."""
     text = label.lower()
     heads = [text, *(text.split(link)[0] for link in LINKING), *(link.join(text.split(link)[:2]) for link in LINKING)]
     words = text.split(" ")
     for form in [*sorted(heads, key=len, reverse=True), *(" ".join(words[n:]) for n in range(1, len(words)))]:
-        titles: list[Title] = [role.title for role in knowledge.roles.get(form) if role.title is not None and role.title.kind == "title"]
-        if titles:
-            return _Office(titles[0].text, titles[0].office, titles[0].sector)
+        for role in knowledge.roles.get(form):
+            if role.title is not None and role.title.kind == "title":
+                return role.title
     return None
 
 

@@ -66,6 +66,11 @@ class Tree:
     def is_verb(self, token: int) -> bool:
         return self.pos[token] in VERBAL
 
+    def is_main_subject(self, token: int) -> bool:
+        """The head of a subject of a main verb, of one joined to it, or of what is said."""
+        verb = self.head[token]
+        return self.dep[token] in SUBJECTS and self.dep[verb] in ("ROOT", "ccomp", "conj") and self.is_verb(verb)
+
     def top(self, start: int, end: int) -> int:
         """The token of a stretch on which the others hang: the last one whose head lies outside."""
         for token in range(end - 1, start - 1, -1):
