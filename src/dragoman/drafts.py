@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Auxiliary, MentionKind, Precision, StatementKind, Status
+from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, StatementKind, Status
 
 
 class Range(NamedTuple):
@@ -51,7 +51,8 @@ class Said:
     """One attribution: a source, a cue and the content, each as token ranges (content may be in pieces).
 
     ``manner`` says what kind of word the cue is (say, ask, promise, threaten, deny, believe, plan ...), from the cue data; ``speech``
-    whether it reports words and not only a stance, ``claim`` whether the content is true only on the source's word.
+    whether it reports words, ``stance`` whether it tells what somebody denies, promises, believes, wishes or plans, ``claim`` whether the content is true only on the source's word. ``attitude`` and
+    ``polarity`` are those of the record; ``within`` is the attribution in whose content this one stands.
     """
 
     content: list[Range]
@@ -64,7 +65,13 @@ class Said:
     addressee_head: int | None = None
     manner: str = "say"
     speech: bool = True
+    stance: bool = False
     claim: bool = True
+    attitude: Attitude | None = "says"
+    polarity: Polarity = "affirmed"
+    place: Range | None = None
+    occasion: Range | None = None
+    within: Said | None = None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dragoman import codebook
 from dragoman.drafts import Happening, Layout, Mention, Range, Said, TimeMention
@@ -16,6 +16,7 @@ from dragoman.schema import (
     Dateline,
     Entity,
     Event,
+    Place,
     Published,
     Span,
     Statement,
@@ -58,11 +59,20 @@ def _dateline(article: Article, layout: Layout) -> Dateline | None:
 class Records:
     """Makes the records of one article, its statements before its events, which refer to them."""
 
-    def __init__(self, article_id: str, annotated: Annotated, mentions: Iterable[Mention], published: str | None) -> None:
+    def __init__(
+        self,
+        article_id: str,
+        annotated: Annotated,
+        mentions: Iterable[Mention],
+        published: str | None,
+        place_country: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """``place_country`` knows the country of a place by its name."""
         self.article_id = article_id
         self.annotated = annotated
         self.by_head = {m.head: m for m in mentions}
         self.published = published
+        self.place_country = place_country
         self.recorded: set[str] = set()
 
     def entities(self, mention: Mention) -> list[Entity]:
@@ -110,7 +120,18 @@ class Records:
             addressee=self._entity_at(said.addressee, said.addressee_head),
             date=self.when(date),
             manner=said.manner,
+            attitude=said.attitude,
+            polarity=said.polarity,
+            place=self._place(said.place),
+            occasion=None if said.occasion is None else self.annotated.span(said.occasion),
+            within=self._recorded(said.within),
         )
+
+    def _place(self, tokens: Range | None) -> Place | None:
+        if tokens is None:
+            return None
+        span = self.annotated.span(tokens)
+        return Place(**span.model_dump(), country=self.place_country(span.text))
 
     def event(self, happening: Happening, date: TimeMention | None) -> Event:
         trigger = self.annotated.span(happening.trigger)

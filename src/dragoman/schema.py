@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Sector: TypeAlias = str
 MentionKind = Literal["name", "title", "pronoun", "description"]
 StatementKind = Literal["direct", "indirect", "mixed"]
+Attitude = Literal["says", "asks", "promises", "threatens", "denies", "believes", "wishes", "plans"]
+Polarity = Literal["affirmed", "negated"]
 Auxiliary = Literal["historical", "future", "hypothetical", "negation"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
 Status = Literal["reported", "claimed", "denied"]
@@ -133,6 +135,11 @@ class Statement(Model):
     addressee: Entity | None = None
     date: When | None = None
     manner: str | None = Field(default=None, description="what kind of word the cue is: say, claim, deny, ask, urge, warn ...")
+    attitude: Attitude | None = Field(default=None, description="what the source does by it; of words, a state of mind or an intention")
+    polarity: Polarity = Field(default="affirmed", description="negated: the source is said not to say, believe or plan it")
+    place: Place | None = Field(default=None, description="where it was said")
+    occasion: Span | None = Field(default=None, description="at or in what it was said: a press conference, an interview, a letter")
+    within: str | None = Field(default=None, description="id of the statement that this one is told in")
 
 
 class Event(Model):

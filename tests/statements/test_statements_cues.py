@@ -54,7 +54,10 @@ def test_tables_say_the_same_from_any_folder(tables: Path) -> None:
         ("adjectives.tsv", "sure\tbelieve\tthat", "is there twice"),
         ("phrases.tsv", "\tsay", "a phrase was expected"),
         ("adverbs.tsv", "rumouredly\trumour", "unknown manner 'rumour'"),
-        ("manners.tsv", "sing\tperhaps\tno\twith a tune", "speech is 'perhaps', not yes or no"),
+        ("manners.tsv", "sing\tperhaps\tno\tsays\taffirmed\twith a tune", "speech is 'perhaps', not yes or no"),
+        ("manners.tsv", "sing\tyes\tno\tsings\taffirmed\twith a tune", "unknown attitude 'sings'; known: says, asks"),
+        ("manners.tsv", "sing\tyes\tno\tsays\tperhaps\twith a tune", "polarity is 'perhaps', not affirmed or negated"),
+        ("occasions.tsv", "sauna\thot", "unknown kind 'hot'; known: occasion"),
     ],
 )
 def test_a_wrong_line_is_named(tables: Path, file: str, line: str, what: str) -> None:

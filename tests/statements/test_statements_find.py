@@ -45,6 +45,7 @@ def test_case(case: dict[str, Any], parse: Parse) -> None:
     assert [row(one) for one in said] == [[*expected[:4], *map(_plain, expected[4:])] for expected in case["said"]]
     addressees = {written(one.cue): written(one.addressee) for one in said if one.addressee is not None}
     assert addressees == case.get("addressees", {})
+    assert {written(one.cue): written(one.within.cue) for one in said if one.within is not None} == case.get("within", {})
     speakers = [None if q.speaker_head is None else article[q.speaker_head].text for q in quotes]
     assert speakers == case.get("speakers", [])
 

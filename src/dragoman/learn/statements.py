@@ -113,7 +113,7 @@ def predict(texts: Mapping[str, str]) -> list[dict[str, object]]:
         batch = stems[first : first + BATCH]
         parsed = annotate(nlp, [(texts[s], layout(texts[s])) for s in batch])
         for stem, article in zip(batch, parsed, strict=True):
-            rows += [_row(stem, article, said) for said in find(article)[0]]
+            rows += [_row(stem, article, said) for said in find(article)[0] if said.within is None]
     return rows
 
 

@@ -14,7 +14,7 @@ from dragoman.statements.sources import is_passive
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})
 WONDERING = frozenset({"ask", "know", "consider"})
-JUDGING = frozenset({"refuse", "deny", "describe", "criticise", "praise"})
+JUDGING = frozenset({"reject", "deny", "describe", "criticise", "praise"})
 QUOTATION_OPENS = frozenset({'"', "“", "''"})
 CONDITIONS = frozenset({"if", "unless"})
 WHETHER = frozenset({"if", "whether", "that"})

@@ -9,22 +9,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import get_args
 
 from dragoman.errors import DataError
+from dragoman.schema import Attitude, Polarity
 from dragoman.tables import Entry, Folder, entries
 
 FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "raise"})
 PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
+OCCASIONS = ("occasion", "journey", "beside", "speaking")
 YES_OR_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What a kind of cue tells: ``speech`` reports words, ``claim`` governs what is so on the source's word only."""
+    """What a kind of cue tells: ``speech`` reports words, ``claim`` governs what is so on the source's word only.
+
+    ``attitude`` is what the source does by it, ``polarity`` whether the word itself negates that.
+    """
 
     name: str
     speech: bool
     claim: bool
+    attitude: Attitude | None
+    polarity: Polarity
     meaning: str
 
 
@@ -56,6 +64,9 @@ class Cues:
     documents: frozenset[str]
     owning: frozenset[str]
     unsigned: frozenset[str]
+    withholding: frozenset[str]
+    venues: frozenset[str]
+    occasions: dict[str, str]
 
 
 def read(folder: Folder) -> Cues:
@@ -70,10 +81,20 @@ def read(folder: Folder) -> Cues:
     adjectives = _by_word(_cues(entries(folder, "adjectives.tsv"), "adjective", manners))
     phrases = dict(_phrase(entry, manners) for entry in entries(folder, "phrases.tsv"))
     adverbs = dict(_adverb(entry, manners) for entry in entries(folder, "adverbs.tsv"))
-    documents = frozenset(entry.fields["noun"] for entry in entries(folder, "documents.tsv"))
-    owning = frozenset(entry.fields["verb"] for entry in entries(folder, "owning.tsv"))
-    unsigned = frozenset(entry.fields["word"] for entry in entries(folder, "unsigned.tsv"))
-    return Cues(manners, verbs, nouns, adjectives, phrases, adverbs, documents, owning, unsigned)
+    return Cues(
+        manners,
+        verbs,
+        nouns,
+        adjectives,
+        phrases,
+        adverbs,
+        documents=_words(folder, "documents.tsv", "noun"),
+        owning=_words(folder, "owning.tsv", "verb"),
+        unsigned=_words(folder, "unsigned.tsv", "word"),
+        withholding=_words(folder, "withholding.tsv", "word"),
+        venues=_words(folder, "venues.tsv", "noun"),
+        occasions=dict(_occasion(entry) for entry in entries(folder, "occasions.tsv")),
+    )
 
 
 @cache
@@ -91,12 +112,33 @@ def is_claim(manner: str) -> bool:
     return english().manners[manner].claim
 
 
+def _words(folder: Folder, file: str, column: str) -> frozenset[str]:
+    return frozenset(entry.fields[column] for entry in entries(folder, file))
+
+
+def _occasion(entry: Entry) -> tuple[str, str]:
+    if entry.fields["kind"] not in OCCASIONS:
+        raise DataError(entry.where, f"unknown kind {entry.fields['kind']!r}; known: {', '.join(OCCASIONS)}")
+    return entry.fields["word"], entry.fields["kind"]
+
+
 def _manner(entry: Entry) -> Manner:
     fields = entry.fields
     for flag in ("speech", "claim"):
         if fields[flag] not in YES_OR_NO:
             raise DataError(entry.where, f"{flag} is {fields[flag]!r}, not yes or no")
-    return Manner(fields["manner"], YES_OR_NO[fields["speech"]], YES_OR_NO[fields["claim"]], fields["meaning"])
+    if fields["attitude"] not in ("", *get_args(Attitude)):
+        raise DataError(entry.where, f"unknown attitude {fields['attitude']!r}; known: {', '.join(get_args(Attitude))}")
+    if fields["polarity"] not in get_args(Polarity):
+        raise DataError(entry.where, f"polarity is {fields['polarity']!r}, not {' or '.join(get_args(Polarity))}")
+    return Manner(
+        fields["manner"],
+        YES_OR_NO[fields["speech"]],
+        YES_OR_NO[fields["claim"]],
+        fields["attitude"] or None,
+        fields["polarity"],
+        fields["meaning"],
+    )
 
 
 def _cues(lines: Iterable[Entry], column: str, manners: dict[str, Manner]) -> Iterable[tuple[Entry, Cue]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Set
+from dataclasses import replace
 
 from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
 from dragoman.language.tree import FINITE_TAGS, Tree, tree
 from dragoman.schema import StatementKind
-from dragoman.statements import quotes, sources, spoken
+from dragoman.statements import occasions, polarity, quotes, sources, spoken
 from dragoman.statements.cues import english, is_claim
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import introduced, labelled
-from dragoman.statements.nesting import outermost, parted, unquoted
+from dragoman.statements.nesting import outermost, parted, told_within, unquoted
 from dragoman.statements.quotes import Marked
-from dragoman.statements.speech import reports_words
+from dragoman.statements.speech import is_stance, reports_words
 
 NEARLY_ALL = 0.9
 
@@ -40,8 +41,12 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
         if stretch.double or quotes.is_speech(words, stretch):
             inside[stretch.start : stretch.end] = b"\1" * (stretch.end - stretch.start)
     opening = {stretch.start for stretch in marked}
-    said = [s for s in (_said(words, draft, inside, opening) for draft in kept) if s is not None]
-    return said, _spoken(marked, kept, len(words))
+    said = {draft.head: _said(words, draft, inside, opening) for draft in kept}
+    for draft, outer in told_within(found, kept):
+        inner, around = _said(words, draft, inside, opening), said.get(outer.head)
+        if inner is not None and around is not None and (inner.speech or inner.stance):
+            said[draft.head] = replace(inner, within=around)
+    return [s for _, s in sorted(said.items()) if s is not None], _spoken(marked, kept, len(words))
 
 
 def sourced(words: Tree, annotated: Annotated, marked: list[Marked], found: list[Draft]) -> None:
@@ -84,6 +89,8 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
     said = [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
     quoted = [t for t in said if inside[t]]
     kind = _kind(len(quoted), len(said))
+    setting = occasions.of(words, draft.head, content)
+    attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner)
     return Said(
         content=content,
         kind=kind,
@@ -95,7 +102,12 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
         addressee_head=draft.addressee,
         manner=draft.manner,
         speech=reports_words(words, draft, content, quoted),
+        stance=is_stance(words, draft, content),
         claim=is_claim(draft.manner),
+        attitude=attitude,
+        polarity=affirmed_or_not,
+        place=setting.place,
+        occasion=setting.occasion,
     )
 
 

@@ -12,6 +12,7 @@ from dragoman.statements.quotes import Marked
 from dragoman.statements.sources import MAX_CLIMB
 
 ASK = "ask"
+DEEPEST_TOLD = 3  # "A said B had told C that D said ...": nobody writes more
 CONTRASTING = frozenset({"while", "whereas"})
 
 
@@ -149,10 +150,37 @@ def outermost(drafts: Sequence[Draft], length: int) -> list[Draft]:
     """Drafts in text order of their cues, without those whose cue stands in the content of a larger one."""
     taken = bytearray(length)
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-sum(p.end - p.start for p in d.content), d.head)):
+    for draft in sorted(drafts, key=lambda d: (-_length(d), d.head)):
         if taken[draft.head]:
             continue
         for piece in draft.content:
             taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
         kept.append(draft)
     return sorted(kept, key=lambda d: d.head)
+
+
+def told_within(drafts: Sequence[Draft], kept: Sequence[Draft]) -> list[tuple[Draft, Draft]]:
+    """Drafts that another one tells, each with the nearest that does: "he said" of "Lee said he said that it rained"; sources are named."""
+    depth = {draft.head: 0 for draft in kept}
+    nested: list[tuple[Draft, Draft]] = []
+    around: dict[int, Draft] = {}
+    for draft in sorted((*kept, *(d for d in drafts if d.head not in depth)), key=_length, reverse=True):
+        outer = around.get(draft.head)
+        if draft.head not in depth:
+            if outer is None or depth[outer.head] == DEEPEST_TOLD or draft.source is None or not _is_told_in(draft, draft.source, outer):
+                continue
+            nested.append((draft, outer))
+            depth[draft.head] = depth[outer.head] + 1
+        for piece in draft.content:
+            around.update(dict.fromkeys(range(piece.start, piece.end), draft))
+    return nested
+
+
+def _length(draft: Draft) -> int:
+    return sum(piece.end - piece.start for piece in draft.content)
+
+
+def _is_told_in(draft: Draft, source: int, outer: Draft) -> bool:
+    """Whether cue, source and content all stand in what the other one tells."""
+    edges = (t for piece in draft.content for t in (piece.start, piece.end - 1))
+    return all(any(piece.start <= token < piece.end for piece in outer.content) for token in (draft.head, source, *edges))

@@ -1,4 +1,4 @@
-"""In: a draft with its content. Out: whether it reports words: a quotation, or a clause that hangs on a word of speaking."""
+"""In: a draft with its content. Out: whether it reports words: a quotation, or a clause that hangs on a word of speaking; or a stance."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from itertools import takewhile
 
 from dragoman.drafts import Range
 from dragoman.language.tree import NOMINAL, Tree
-from dragoman.statements.cues import is_speech
+from dragoman.statements.cues import english, is_speech
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SPEECH
 from dragoman.statements.spoken import DESCRIBE
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
+DENY = "deny"
+STANCES = frozenset({"promises", "threatens", "believes", "wishes", "plans"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
 ASKED = frozenset({"acl", "relcl", "xcomp", "advcl", "ccomp"})
 
@@ -28,6 +30,15 @@ def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Se
         return True
     title = all(tree.words[t][0].isupper() for t in quoted) and not any(tree.words[p.end - 2] in ENDS_SPEECH for p in content)
     return bool(quoted) and not title and (speaks or (draft.quotes and len(quoted) >= FEWEST_QUOTED))
+
+
+def is_stance(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
+    """Whether it tells, without reporting words, what a source denies, or in a clause what it promises, believes, wishes or plans."""
+    if draft.source is None:
+        return False
+    if draft.manner == DENY:
+        return True
+    return english().manners[draft.manner].attitude in STANCES and _has_clause(tree, draft, content)
 
 
 def _has_clause(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:

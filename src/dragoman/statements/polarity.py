@@ -1,0 +1,71 @@
+"""In: the tree and a cue. Out: what the source does by it (says, believes, plans ...), and whether it is said to do so or not to.
+
+"Did not say" and "no longer believes" are negated; "refused to promise" is a promise that is not made, no plan.
+"""
+
+from __future__ import annotations
+
+from dragoman.language.tree import Tree
+from dragoman.schema import Attitude, Polarity
+from dragoman.statements.cues import english
+from dragoman.statements.sources import MAX_CLIMB, is_passive
+
+NOT = frozenset({"never", "hardly", "neither", "nor", "nobody", "none"})
+NO_LONGER = ("no", "longer")
+CONTROLLED = frozenset({"xcomp", "ccomp", "pcomp", "prep"})
+
+
+def stance(tree: Tree, cue: int, manner: str) -> tuple[Attitude | None, Polarity]:
+    """Attitude and polarity, by the cue's own meaning, the words beside it and the verbs that govern it."""
+    withheld = _withheld(tree, cue)
+    if withheld is not None:
+        return withheld, "negated" if not _is_negated(tree, cue) else "affirmed"
+    kind = english().manners[manner]
+    return kind.attitude, _polarity(tree, cue, kind.polarity == "negated")
+
+
+def _withheld(tree: Tree, cue: int) -> Attitude | None:
+    """What the source refuses to do, where that is an attitude: "refused to promise", "declined to say whether"."""
+    cues = english()
+    if tree.lemma[cue] not in cues.withholding:
+        return None
+    done = tree.first(cue, "xcomp", "acl")
+    readings = cues.verbs.get(tree.lemma[done]) if done is not None else None
+    return cues.manners[readings[0].manner].attitude if readings else None
+
+
+def _polarity(tree: Tree, cue: int, negated: bool) -> Polarity:
+    for above in _governing(tree, cue):
+        negated ^= _is_negated(tree, above)
+        if above != cue:
+            negated ^= tree.lemma[above] in english().withholding
+    return "negated" if negated else "affirmed"
+
+
+def _governing(tree: Tree, cue: int) -> list[int]:
+    """The cue, and the verbs of "stopped short of saying", "refused to say" whose subject it shares; of a noun the verb it is held with."""
+    found = [cue]
+    for _ in range(MAX_CLIMB):
+        token = found[-1]
+        above = tree.head[token]
+        if tree.dep[token] in ("dobj", "attr", "acomp", "oprd") and not tree.is_verb(token) and tree.is_verb(above):
+            found.append(above)
+        elif above == token or tree.dep[token] not in CONTROLLED or tree.first(token, "nsubj", "nsubjpass", "mark") is not None:
+            break
+        else:
+            found.append(above)
+    return [token for token in found if token == cue or tree.is_verb(token) or tree.pos[token] in ("NOUN", "ADJ")]
+
+
+def _is_negated(tree: Tree, word: int) -> bool:
+    """ "did not say", "made no promise", "no longer believes", "nobody said"."""
+    for kid in tree.kids[word]:
+        if tree.dep[kid] == "neg" or tree.lower[kid] in NOT:
+            return True
+        if tree.lower[kid] == "no" and tree.dep[kid] == "det":
+            return True
+        if tree.lower[kid] == NO_LONGER[1] and tree.lower[kid - 1] == NO_LONGER[0]:
+            return True
+        if tree.dep[kid] in ("nsubj", "agent") and not is_passive(tree, word) and any(tree.lower[k] in ("no", "neither") for k in tree.kids[kid]):
+            return True
+    return False
