@@ -143,6 +143,8 @@ def lines_of(found: Comparison) -> list[str]:
         speaker = f"{said.speaker.name} {said.speaker.text}" if said.speaker else "None"
         if str(want.get("speaker")).split()[-1] not in speaker or want["kind"] != said.kind:
             lines.append(f"statement “{' … '.join(beginnings_of(want))}”: {want['speaker']}, {want['kind']}, got {speaker}, {said.kind}")
+        if want.get("attitude", said.attitude) != said.attitude:
+            lines.append(f"statement “{' … '.join(beginnings_of(want))}”: {want['attitude']}, got {said.attitude}")
     return lines
 
 

@@ -134,7 +134,7 @@ def query(
 def quotes(
     sources: Annotated[list[str], typer.Argument(help="Text or JSONL files, folders, globs, - for standard input, or one store.")],
     speaker: Annotated[str, typer.Option("--speaker", help='Only of this speaker: a name, a country, a sector ("RUS GOV").')] = "",
-    kind: Annotated[str, typer.Option("--kind", help="direct, indirect, mixed, or what the cue does: deny, warn, ask ...")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="direct, indirect, mixed; asks, denies, believes ...; warn, admit ...; or all.")] = "",
     about: Annotated[str, typer.Option("--about", help="Only with this word, or beginning of one, in what was said.")] = "",
     during: Annotated[str, typer.Option("--during", help="Published within: 2023, 2023-05 or 2023-01..2023-06.")] = "",
     published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication of articles without one.")] = None,
@@ -149,11 +149,12 @@ def quotes(
 
         dragoman quotes story.txt
 
-        dragoman quotes story.txt --kind deny
+        dragoman quotes story.txt --kind denies
 
         dragoman quotes events.duckdb --speaker Lavrov --about grain --during 2023 --format csv -o lavrov.csv
 
-    The exit status is the number of articles or files with problems (at most 100).
+    What is only believed, wished or planned is left out unless --kind asks for it. The exit status is the number of articles or files with
+    problems (at most 100).
     """
     from dragoman import quoting
     from dragoman.write.opening import stream_to

@@ -108,7 +108,11 @@ class Coder:
         happenings = events.find(annotated, mentions, said, self._classifier)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return (
-            [records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None) for s in said if s.speech or s.stance],
+            [
+                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
+                for s in said
+                if s.is_statement
+            ],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
 

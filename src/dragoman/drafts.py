@@ -51,8 +51,9 @@ class Said:
     """One attribution: a source, a cue and the content, each as token ranges (content may be in pieces).
 
     ``manner`` says what kind of word the cue is (say, ask, promise, threaten, deny, believe, plan ...), from the cue data; ``speech``
-    whether it reports words, ``stance`` whether it tells what somebody denies, promises, believes, wishes or plans, ``claim`` whether the content is true only on the source's word. ``attitude`` and
-    ``polarity`` are those of the record; ``within`` is the attribution in whose content this one stands.
+    whether it reports words, ``stance`` whether it tells what somebody denies, promises, believes, wishes or plans, ``claim`` whether
+    the content is true only on the source's word. ``attitude`` and ``polarity`` are those of the record; ``within`` is the attribution
+    in whose content this one stands.
     """
 
     content: list[Range]
@@ -72,6 +73,11 @@ class Said:
     place: Range | None = None
     occasion: Range | None = None
     within: Said | None = None
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it becomes a record, and is not only whose word an event rests on."""
+        return self.speech or self.stance
 
 
 @dataclass(slots=True)

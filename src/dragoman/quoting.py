@@ -1,8 +1,9 @@
 """In: codings, and what is asked for. Out: who said what, one ``Quote`` a statement, for ``dragoman quotes``.
 
 The filters are words as a person types them: a speaker is a part of the name or of the words of the text ("Lavrov", "foreign ministry"), a
-country, a sector, or both ("RUS GOV"); a kind is direct, indirect, mixed, or what the cue does (deny, warn, ask ...); a topic is a word, or
-the beginning of one, of what was said.
+country, a sector, or both ("RUS GOV"); a kind is direct, indirect, mixed, what the source does (asks, denies, believes, plans ...) or what
+kind of word the cue is (warn, admit ...); a topic is a word, or the beginning of one, of what was said. Without a kind, what is only
+believed, wished or planned is left out.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from rich.text import Text
 from dragoman import read
 from dragoman.console import MAX_PROBLEMS, PROBLEMS_SHOWN, say
 from dragoman.errors import DragomanError
-from dragoman.schema import ArticleRecord, Coding, Entity, Problem, Statement, StatementKind
+from dragoman.schema import ArticleRecord, Attitude, Coding, Entity, Place, Problem, Span, Statement, StatementKind
 from dragoman.statements import cues
 from dragoman.store import Store
 from dragoman.write import wording
 from dragoman.write.plain import harmless, one_json_line, one_line
 
-KINDS = get_args(StatementKind)
+ALL = "all"
+KINDS = (ALL, *get_args(StatementKind), *get_args(Attitude))
+UNSAID = frozenset({"believes", "wishes", "plans"})
 CODE = re.compile(r"[A-Z]{3}( [A-Z]{3})?")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 MAGIC, MAGIC_AT = b"DUCK", 8
@@ -49,8 +52,12 @@ class Quote:
     office: str
     kind: str
     manner: str
+    attitude: str
+    polarity: str
     cue: str
     addressee: str
+    place: str
+    occasion: str
     content: str
     start: int
     end: int
@@ -66,7 +73,7 @@ class Wanted:
     during: str = ""
 
     def __post_init__(self) -> None:
-        known = [*KINDS, *(name for name in cues.english().manners if cues.is_speech(name))]
+        known = [*KINDS, *cues.english().manners]
         if self.kind and self.kind not in known:
             raise DragomanError(f"there is no kind {self.kind!r} of statement, only {', '.join(known)}")
         if not all(PERIOD.fullmatch(part) for part in self._bounds()):
@@ -78,11 +85,16 @@ class Wanted:
     def takes(self, statement: Statement, article: ArticleRecord | None) -> bool:
         """Whether a statement is asked for."""
         return (
-            (not self.kind or self.kind in (statement.kind, statement.manner))
+            self._is_of_kind(statement)
             and (not self.about or re.search(rf"\b{re.escape(self.about)}", statement.content.text, re.IGNORECASE) is not None)
             and (not self.speaker or _is(self.speaker, statement.speaker))
             and (not self.during or self._is_during(article))
         )
+
+    def _is_of_kind(self, statement: Statement) -> bool:
+        if not self.kind:
+            return statement.attitude not in UNSAID
+        return self.kind in (ALL, statement.kind, statement.attitude, statement.manner)
 
     def _is_during(self, article: ArticleRecord | None) -> bool:
         day = article.published.value if article is not None else None
@@ -120,12 +132,20 @@ def _quote(statement: Statement, article: ArticleRecord | None) -> Quote:
         office=(speaker.office if speaker is not None else None) or "",
         kind=statement.kind,
         manner=statement.manner or "",
-        cue=statement.cue.text if statement.cue is not None else "",
+        attitude=statement.attitude or "",
+        polarity=statement.polarity,
+        cue=_text(statement.cue),
         addressee=wording.who(statement.addressee) if statement.addressee is not None else "",
+        place=_text(statement.place),
+        occasion=_text(statement.occasion),
         content=statement.content.text,
         start=statement.content.spans[0][0],
         end=statement.content.spans[-1][1],
     )
+
+
+def _text(span: Span | Place | None) -> str:
+    return "" if span is None else span.text
 
 
 @dataclass(slots=True)
@@ -222,8 +242,9 @@ class _Table:
         for quote in self.found:
             code = " ".join(filter(None, (quote.country, quote.sector)))
             who = Text("\n".join(filter(None, (quote.speaker or wording.UNKNOWN, code))))
-            to = f"to {quote.addressee}" if quote.addressee else ""
-            how = Text("\n".join(filter(None, (one_line(quote.cue) or quote.kind, to))))
+            told = (f"to {quote.addressee}" if quote.addressee else "", f"in {quote.place}" if quote.place else "", quote.occasion)
+            negated = " (not)" if quote.polarity == "negated" else ""
+            how = Text("\n".join(filter(None, ((one_line(quote.cue) or quote.kind) + negated, *map(one_line, told)))))
             what = Text(one_line(quote.content), style="italic" if quote.kind == "direct" else "")
             table.add_row(*([Text(quote.published)] if dated else []), who, how, what)
         self.console.print(table)

@@ -73,7 +73,6 @@ class Records:
         self.by_head = {m.head: m for m in mentions}
         self.published = published
         self.place_country = place_country
-        self.recorded: set[str] = set()
 
     def entities(self, mention: Mention) -> list[Entity]:
         """One entity for each of the identities of a mention ("they"), or one without a name where it is not known who is meant."""
@@ -109,7 +108,6 @@ class Records:
 
     def statement(self, said: Said, date: TimeMention | None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
-        self.recorded.add(self.statement_id(said))
         return Statement(
             id=self.statement_id(said),
             article_id=self.article_id,
@@ -164,9 +162,8 @@ class Records:
         )
 
     def _recorded(self, said: Said | None) -> str | None:
-        """The id of the statement that an event stands in, where that has become a record."""
-        found = None if said is None else self.statement_id(said)
-        return found if found in self.recorded else None
+        """The id of the statement that an event or another statement stands in, where that becomes a record."""
+        return self.statement_id(said) if said is not None and said.is_statement else None
 
     def _attributed_to(self, happening: Happening) -> Entity | None:
         """On whose word an event rests that the paper does not report as its own; of a denied one that is who claims it, if known."""

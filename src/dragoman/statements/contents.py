@@ -229,9 +229,9 @@ def _objects(tree: Tree, verb: int, cue: Cue) -> list[Range]:
     end = _end_of_object(tree, verb, verb, cue)
     if end == verb + 1:
         return [tree.span(thing)]
-    described = [Range(verb + 1, end)]
-    named = cue.manner == "describe" and tree.lower[thing] == "what" and tree.lower[verb + 1] != "as"
-    return described if named else [tree.span(thing), *described]
+    named = cue.manner == "describe" and tree.lower[thing] == "what"
+    described = Range(verb + 2 if named and tree.lower[verb + 1] == "as" else verb + 1, end)
+    return [described] if named else [tree.span(thing), described]
 
 
 def _end_of_name(tree: Tree, noun: int) -> int:

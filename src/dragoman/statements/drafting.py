@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from dragoman.drafts import Range
-from dragoman.language.tree import Tree
+from dragoman.language.tree import RELATIVE_TAGS, Tree
 from dragoman.statements import contents, sources
 from dragoman.statements.cues import Cue, Cues
 
@@ -99,7 +99,7 @@ def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[
     """Who is told: an object that is no part of the content, or who stands after "to", also in "in a letter to"."""
     for kid in tree.labelled(verb, "dative", "dobj"):
         person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
-        if person is not None and not _is_among(person, content):
+        if person is not None and tree.tag[person] not in RELATIVE_TAGS and not _is_among(person, content):
             return person
     for kid in tree.labelled(verb, "prep"):
         if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not _is_among(kid + 1, content):

@@ -44,7 +44,7 @@ def find(annotated: Annotated) -> tuple[list[Said], list[Quote]]:
     said = {draft.head: _said(words, draft, inside, opening) for draft in kept}
     for draft, outer in told_within(found, kept):
         inner, around = _said(words, draft, inside, opening), said.get(outer.head)
-        if inner is not None and around is not None and (inner.speech or inner.stance):
+        if inner is not None and around is not None and inner.is_statement:
             said[draft.head] = replace(inner, within=around)
     return [s for _, s in sorted(said.items()) if s is not None], _spoken(marked, kept, len(words))
 

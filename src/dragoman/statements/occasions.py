@@ -1,4 +1,4 @@
-"""In: the tree and a cue with its content. Out: where and on what occasion something is said, as token ranges: "in Geneva", "at a briefing".
+"""In: the tree and a cue with its content. Out: where and on what occasion something is said: the ranges of "Geneva", "a briefing".
 
 Only what hangs on the cue counts, or on a word of speaking beside it ("speaking at the summit, she said"), never what stands in the
 content: that is where something happened, not where it is told.
@@ -15,7 +15,9 @@ from dragoman.language.tree import PROPER_TAGS, Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import english
 
-OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on", "after", "before", "following", "by", "via", "through", "to", "from", "over"})
+OCCASION_PREPOSITIONS = frozenset(
+    {"at", "in", "during", "on", "after", "before", "following", "by", "via", "through", "to", "from", "over"}
+)
 PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "outside", "near", "inside", "aboard"})
 DATES = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 BESIDE_CUE = frozenset({"advcl", "parataxis", "conj", "prep"})
@@ -47,7 +49,11 @@ def of(tree: Tree, cue: int, content: Sequence[Range]) -> Setting:
 def _prepositions(tree: Tree, cue: int, content: Sequence[Range]) -> Iterator[int]:
     """The prepositions of the cue, then those of verbs of speaking beside it, outside the content."""
     speaking = english().occasions
-    beside = [kid for kid in tree.kids[cue] if tree.dep[kid] in BESIDE_CUE and tree.tag[kid] == "VBG" and speaking.get(tree.lemma[kid]) == "speaking"]
+    beside = [
+        kid
+        for kid in tree.kids[cue]
+        if tree.dep[kid] in BESIDE_CUE and tree.tag[kid] == "VBG" and speaking.get(tree.lemma[kid]) == "speaking"
+    ]
     if tree.dep[cue] in ("conj", "advcl", "xcomp") and tree.is_verb(tree.head[cue]) and tree.first(cue, "nsubj", "nsubjpass") is None:
         beside.append(tree.head[cue])
     for verb in (cue, *beside):

@@ -66,6 +66,10 @@ def _is_negated(tree: Tree, word: int) -> bool:
             return True
         if tree.lower[kid] == NO_LONGER[1] and tree.lower[kid - 1] == NO_LONGER[0]:
             return True
-        if tree.dep[kid] in ("nsubj", "agent") and not is_passive(tree, word) and any(tree.lower[k] in ("no", "neither") for k in tree.kids[kid]):
+        if (
+            tree.dep[kid] in ("nsubj", "agent")
+            and not is_passive(tree, word)
+            and any(tree.lower[k] in ("no", "neither") for k in tree.kids[kid])
+        ):
             return True
     return False
