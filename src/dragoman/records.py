@@ -57,7 +57,7 @@ def _dateline(article: Article, layout: Layout) -> Dateline | None:
 
 
 class Records:
-    """Makes the records of one article, its statements before its events, which refer to them."""
+    """Makes the records of one article."""
 
     def __init__(
         self,

@@ -130,9 +130,9 @@ def test_untidy_text_raises_nothing(text: str, parse: Parse) -> None:
 def test_many_quotation_marks_take_linear_time(nlp: Any) -> None:
     def seconds(count: int) -> float:
         article = _unparsed(nlp.vocab, ['"', "yes", ",", '"', "he", "said", "."] * (count // 2))
-        started = time.perf_counter()
+        started = time.process_time()
         find(article)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     few, many = seconds(10_000), seconds(100_000)
     assert many < 30 * few + 0.5
@@ -145,9 +145,9 @@ def test_deep_nesting_of_cues_takes_linear_time(nlp: Any) -> None:
         deps = ["nsubj" if i % 2 == 0 else "ccomp" if i > 1 else "ROOT" for i in range(2 * depth)]
         pos = ["PRON", "VERB"] * depth
         doc = Doc(nlp.vocab, words=words, heads=heads, deps=deps, pos=pos, tags=["PRP", "VBZ"] * depth, lemmas=["he", "say"] * depth)
-        started = time.perf_counter()
+        started = time.process_time()
         find(_annotated(doc))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     few, many = seconds(300), seconds(3_000)
     assert many < 30 * few + 0.5
