@@ -108,11 +108,21 @@ class CustomLabel(NamedTuple):
 
 
 @dataclass(slots=True)
+class Contradiction:
+    """Who contradicts an event and in which words; ``other`` is the event that tells the other version."""
+
+    by: Mention | None
+    words: Range
+    other: Happening | None = None
+
+
+@dataclass(slots=True)
 class Happening:
     """An event before its actors are turned into entities.
 
     ``acts`` are the lemmas that name it, ``named`` the heads of what it is done to, actors or not; ``promised`` says that it lies
-    ahead. ``speaker`` is on whose word it rests where that is not the paper's. ``dated_by`` is the token whose clause tells the
+    ahead. ``speaker`` is on whose word it rests where that is not the paper's, ``denier`` whoever says that it is not so. ``order`` is
+    the number of its sentence. ``dated_by`` is the token whose clause tells the
     date: the event's own, or of a promise the word with which it is made.
     """
 
@@ -133,6 +143,9 @@ class Happening:
     named: tuple[int, ...] = ()
     promised: bool = False
     speaker: Mention | None = None
+    denier: Mention | None = None
+    disputed: list[Contradiction] = field(default_factory=list)
+    order: int = 0
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
-from dragoman.drafts import Happening, Layout, Mention, Range, Said, TimeMention
+from dragoman.drafts import Contradiction, Happening, Layout, Mention, Range, Said, TimeMention
 from dragoman.language import Annotated
 from dragoman.schema import (
     Article,
@@ -14,6 +14,7 @@ from dragoman.schema import (
     Auxiliary,
     Content,
     Dateline,
+    Dispute,
     Entity,
     Event,
     Place,
@@ -140,7 +141,7 @@ class Records:
         label = happening.label
         name = happening.type if label is None else label.name
         return Event(
-            id=record_id(self.article_id, "event", trigger.start, trigger.end, name),
+            id=self.event_id(happening),
             article_id=self.article_id,
             type=name,
             mode=happening.mode,
@@ -157,9 +158,22 @@ class Records:
             status=happening.status,
             attributed_to=self._attributed_to(happening),
             statement_id=self._recorded(happening.said),
+            disputed=[dispute for one in happening.disputed for dispute in self._disputes(one)],
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
+
+    def event_id(self, happening: Happening) -> str:
+        start, end = self.annotated.chars(happening.trigger)
+        name = happening.type if happening.label is None else happening.label.name
+        return record_id(self.article_id, "event", start, end, name)
+
+    def _disputes(self, contradiction: Contradiction) -> list[Dispute]:
+        """One for each who contradicts it ("both sides")."""
+        span = self.annotated.span(contradiction.words).model_dump()
+        event = None if contradiction.other is None else self.event_id(contradiction.other)
+        by = [None] if contradiction.by is None else self.entities(contradiction.by)
+        return [Dispute(**span, by=one, event_id=event) for one in by]
 
     def _recorded(self, said: Said | None) -> str | None:
         """The id of the statement that an event or another statement stands in, where that becomes a record."""

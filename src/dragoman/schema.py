@@ -142,6 +142,13 @@ class Statement(Model):
     within: str | None = Field(default=None, description="id of the statement that this one is told in")
 
 
+class Dispute(Span):
+    """Words of the article that contradict an event: a denial, or another version of it."""
+
+    by: Entity | None = Field(default=None, description="who contradicts it")
+    event_id: str | None = Field(default=None, description="the event that tells the other version, where it is one")
+
+
 class Event(Model):
     """Who did what to whom, when, where, on whose word."""
 
@@ -166,6 +173,7 @@ class Event(Model):
     status: Status = "reported"
     attributed_to: Entity | None = None
     statement_id: str | None = None
+    disputed: list[Dispute] = Field(default=[], description="who contradicts it in the article, and in which words")
     confidence: float | None = None
     because: list[str] = []
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dragoman import knowledge
 from dragoman.drafts import Happening, Mention, Said
-from dragoman.events import anaphora, status
+from dragoman.events import anaphora, disputes, status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
@@ -15,8 +15,9 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
-from dragoman.events.unreal import is_conditional, is_of_nobody, is_unfulfilled
+from dragoman.events.unreal import is_conditional, is_of_nobody, is_only_denied, is_unfulfilled
 from dragoman.language import Annotated
+from dragoman.language.tree import tree
 
 DENIAL_DISTANCE = 120
 FORECASTS = frozenset({"believe", "expect", "fear", "hope", "predict", "think"})
@@ -40,12 +41,14 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
             found.append(happening)
     anaphora.link(annotated.doc, found)
     status.deny(found, status.deniers(annotated.doc, dict(arguments.by_head)), DENIAL_DISTANCE)
-    return merged(annotated.doc, found)
+    told = merged(annotated.doc, found)
+    disputes.link(annotated.doc, told)
+    return told
 
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     token = verdict.candidate.token
-    if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
+    if is_unfulfilled(token) or is_of_nobody(token) or is_only_denied(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None
     sides = sides_of(verdict, arguments)
     if sides is None:
@@ -60,6 +63,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         actors=sides.actors,
         recipients=sides.recipients,
         sentences=[annotated.sentence_of(verdict.candidate.head)],
+        order=tree(annotated).sentence[verdict.candidate.head],
         dated_by=None if verdict.promised else verdict.candidate.head,
         acts=verdict.acts,
         named=(*(head for heads in verdict.recipients for head in heads), *sorted(verdict.content)),

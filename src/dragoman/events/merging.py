@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from dragoman.drafts import Happening, Identity, Mention
+from dragoman.schema import Auxiliary
 
 STEM = 5
 Side = frozenset[tuple[str | None, str | None]]
@@ -26,7 +27,7 @@ def merged(doc: Doc, happenings: list[Happening]) -> list[Happening]:
 
 
 def _same(doc: Doc, one: Happening, other: Happening) -> bool:
-    if (one.type, one.label) != (other.type, other.label) or set(one.aux) != set(other.aux) or not _modes_agree(one, other):
+    if (one.type, one.label) != (other.type, other.label) or _aux(one) != _aux(other) or not _modes_agree(one, other):
         return False
     if not _sides_agree(one.actors, other.actors):
         return False
@@ -36,7 +37,17 @@ def _same(doc: Doc, one: Happening, other: Happening) -> bool:
         return False
     if {one.status, other.status} == {"reported", "claimed"} and one.sentences == other.sentences:
         return False
+    return names_one_act(doc, one, other)
+
+
+def names_one_act(doc: Doc, one: Happening, other: Happening) -> bool:
+    """Whether the words that name them are the same, or one stands in the other's phrase."""
     return bool(_stems(one) & _stems(other)) or _within(doc, one, other)
+
+
+def _aux(happening: Happening) -> set[Auxiliary]:
+    """Without the negation that is the denial itself: "denied shooting anyone" speaks of the shooting that witnesses told of."""
+    return set(happening.aux) - ({"negation"} if happening.status == "denied" else set())
 
 
 def _modes_agree(one: Happening, other: Happening) -> bool:
@@ -80,7 +91,12 @@ def _absorb(kept: Happening, other: Happening) -> None:
     kept.recipients = kept.recipients or other.recipients
     if kept.status == "claimed" and other.status == "reported":
         kept.status, kept.said = "reported", None
-    elif other.status == "denied":
+    elif kept.status == "claimed" and other.status == "denied":
         kept.status = "denied"
+    elif kept.status == "denied" and other.status != "denied":
+        kept.status = "reported" if other.status == "reported" else "denied"
+        kept.said, kept.speaker, kept.denier = other.said, other.speaker, None
+        kept.aux = list(other.aux)
+    kept.disputed += other.disputed
     kept.confidence = max(kept.confidence, other.confidence)
     kept.because.append(f"told again as “{other.because[0].split('”')[0].strip('“')}”" if other.because else "told again")

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from dragoman.drafts import Happening, Mention, Range, Said
+from dragoman.drafts import Contradiction, Happening, Mention, Range, Said
 from dragoman.events.lexicon import load
 from dragoman.language.en import grammar
 
 DENYING = "deny"
+ACCUSING = "ACCUSE"
 CITING = frozenset({"cite", "quote"})
 NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
@@ -42,7 +43,8 @@ def judge(happening: Happening, own: bool) -> None:
         return
     if happening.said.manner == DENYING or (own and "negation" in happening.aux):
         if happening.speaker is not None:
-            happening.status, happening.speaker = "denied", None
+            note_denial(happening, happening.speaker, happening.said.cue or happening.trigger)
+            happening.status, happening.speaker, happening.denier = "denied", None, happening.speaker
             happening.because.append("the one who is said to have done it denies it")
     elif not own:
         happening.status = "claimed"
@@ -98,9 +100,26 @@ def _names_no_act(verb: Token, denied: frozenset[str]) -> bool:
 
 
 def deny(happenings: list[Happening], denials: list[tuple[int, Mention]], nearby: int) -> None:
-    """Turns claims into denied ones where a side that is said to have acted denies within ``nearby`` tokens after them."""
+    """Turns claims into denied ones where a side that is said to have acted denies within ``nearby`` tokens after them.
+
+    What the paper itself reports stays reported, and is disputed; so is the accusation where the act is no event of its own.
+    """
     for at, who in denials:
-        for happening in happenings:
-            if happening.status == "claimed" and 0 < at - happening.head <= nearby and any(same_side(who, a) for a in happening.actors):
+        before = [h for h in happenings if 0 < at - h.head <= nearby]
+        meant = [h for h in before if _is_deniable(h) and any(same_side(who, a) for a in h.actors)]
+        for happening in meant or [h for h in before if h.type == ACCUSING and any(same_side(who, r) for r in h.recipients)][-1:]:
+            if happening.status == "claimed":
                 happening.status = "denied"
-                happening.because.append(f"{who.identities[0].country or 'the other side'} denies it")
+            note_denial(happening, who, Range(at, at + 1))
+            happening.because.append(f"{who.identities[0].country or 'the other side'} denies it")
+
+
+def _is_deniable(happening: Happening) -> bool:
+    """No word of the denier's own: who accuses and threatens does not deny that."""
+    return happening.status != "reported" or happening.said is None
+
+
+def note_denial(happening: Happening, who: Mention, words: Range) -> None:
+    """Notes in place that somebody denies an event; once for each side that does."""
+    if not any(known.by is not None and same_side(known.by, who) for known in happening.disputed):
+        happening.disputed.append(Contradiction(who, words))
