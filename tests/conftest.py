@@ -9,6 +9,7 @@ import pytest
 from spacy.language import Language
 
 from commands import STORY, Result, Run
+from dragoman import Coder
 from dragoman.cli import _status
 from dragoman.drafts import Layout, Stretch
 from dragoman.language import Annotated, annotate, load
@@ -19,6 +20,11 @@ GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     return load()
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    return Coder()
 
 
 @pytest.fixture(scope="session")

@@ -143,8 +143,8 @@ def lines_of(found: Comparison) -> list[str]:
         speaker = f"{said.speaker.name} {said.speaker.text}" if said.speaker else "None"
         if str(want.get("speaker")).split()[-1] not in speaker or want["kind"] != said.kind:
             lines.append(f"statement “{' … '.join(beginnings_of(want))}”: {want['speaker']}, {want['kind']}, got {speaker}, {said.kind}")
-        if want.get("attitude", said.attitude) != said.attitude:
-            lines.append(f"statement “{' … '.join(beginnings_of(want))}”: {want['attitude']}, got {said.attitude}")
+        if (want.get("attitude", said.attitude), want.get("polarity", "affirmed")) != (said.attitude, said.polarity):
+            lines.append(f"statement “{' … '.join(beginnings_of(want))}”: {want.get('attitude')}, got {said.attitude} {said.polarity}")
     return lines
 
 

@@ -88,11 +88,6 @@ def with_screen(text: str, coder: Coder) -> str:
     return SCREEN.sub(lambda m: m.group().split("\n", 1)[0] + "\n" + screen(coder, m["sample"], m["day"]), text)
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
 def test_there_is_something_to_test() -> None:
     assert len(COMMANDS) > 25
     assert len(example_rows()) > 8

@@ -15,11 +15,6 @@ import samples
 WITHOUT_EVENTS = ("market", "sports")
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
 def known_gaps() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""

@@ -17,11 +17,6 @@ CASES = [(file.stem, case) for file in score.files() for case in score.cases(fil
 GAPS = score.texts_with_gaps()
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
 def _marked(theme: str, case: dict[str, Any]) -> Any:
     marks = [pytest.mark.xfail(strict=True, reason="gaps.txt says what is wrong")] if case["text"] in GAPS else []
     return pytest.param(case, marks=marks, id=f"{theme}: {case['text'][:60]}")

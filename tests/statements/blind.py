@@ -3,7 +3,8 @@
 python tests/statements/blind.py                   # the figures of disputes.yaml, occasions.yaml and attitudes.yaml
 python tests/statements/blind.py disputes --show   # and what is wrong in every second case; the others are kept unread
 
-A dispute is found when an event at one version is disputed in the words of another. Words agree when they overlap in the text.
+A dispute is found when an event at one version is disputed in the words of another. Words agree when they overlap in the text. What is
+denied without having been claimed by anybody is no dispute.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import yaml
 
 from dragoman import Coder
-from dragoman.schema import Coding, Dispute, Event, Span, Statement
+from dragoman.schema import Coding, Dispute, Event, Statement
 
 HERE = Path(__file__).parent
 Case = dict[str, Any]
@@ -76,10 +77,10 @@ def occasions(case: Case, coding: Coding) -> tuple[Counter[str], Lines]:
 
 def disputes(case: Case, coding: Coding) -> tuple[Counter[str], Lines]:
     text, counts, wrong, right = case["text"], Counter[str](), Lines(), set[int]()
-    noted = [(event, dispute) for event in coding.events for dispute in event.disputed]
+    noted = [(e, d) for e in coding.events for d in e.disputed if not (e.status == "denied" and e.attributed_to is None)]
     for want in case["disputes"]:
         versions = [(span_of(text, v["at"]), v) for v in want["versions"]]
-        found = [n for n, (event, dispute) in enumerate(noted) if _is_between(event, dispute, versions)]
+        found = [n for n, (event, dispute) in enumerate(noted) if _is_between(text, event, dispute, versions)]
         right.update(found)
         counts["wanted"] += 1
         counts["found"] += bool(found)
@@ -91,17 +92,20 @@ def disputes(case: Case, coding: Coding) -> tuple[Counter[str], Lines]:
     return counts, wrong
 
 
-def _is_between(event: Event, dispute: Dispute, versions: list[tuple[tuple[int, int], Case]]) -> bool:
+def _is_between(text: str, event: Event, dispute: Dispute, versions: list[tuple[tuple[int, int], Case]]) -> bool:
+    """Whether the event stands in the sentence of one version, and the dispute in the words of another or with it on the same word."""
     if any(v.get("each") and overlap(dispute, at) for at, v in versions):
         return True
-    of = {n for n, (at, _) in enumerate(versions) if overlap(event.trigger, at) or any(overlap(e, at) for e in (event.trigger,))}
-    against = {n for n, (at, _) in enumerate(versions) if overlap(dispute, at)}
-    return bool(against) and (bool(of - against) or _is_denied_alone(event, versions, against))
+    of = {n for n, (at, _) in enumerate(versions) if any(overlap(sentence, at) for sentence in event.evidence)}
+    against = {n for n, (at, v) in enumerate(versions) if overlap(dispute, at) or _is_by(text, dispute, v, at)}
+    return any(m != n for m in of for n in against)
 
 
-def _is_denied_alone(event: Event, versions: list[tuple[tuple[int, int], Case]], against: set[int]) -> bool:
-    """The claim that is denied may be told in a nominal beside its version: the event then stands in the same sentence as it."""
-    return any(n not in against and any(overlap(sentence, at) for sentence in event.evidence) for n, (at, _) in enumerate(versions))
+def _is_by(text: str, dispute: Dispute, version: Case, at: tuple[int, int]) -> bool:
+    """Whether it is in the paragraph of a version and by the one whose it is."""
+    if dispute.by is None or version["by"] is None or "\n" in text[min(dispute.start, at[0]) : max(dispute.end, at[1])]:
+        return False
+    return dispute.by.text in version["by"] or version["by"] in dispute.by.text
 
 
 def ratio(part: int, whole: int) -> str:

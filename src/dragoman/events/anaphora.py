@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman import codebook
 from dragoman.drafts import Happening, Mention
-from dragoman.events.status import same_side
+from dragoman.events.siding import same_side
 from dragoman.events.types import facts
 from dragoman.language.en import grammar
 from dragoman.tables import rows

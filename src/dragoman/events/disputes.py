@@ -11,13 +11,14 @@ from itertools import combinations
 
 from spacy.tokens import Doc
 
-from dragoman.drafts import Contradiction, Happening, Identity, Mention
+from dragoman.drafts import Contradiction, Happening, Mention
 from dragoman.events.merging import names_one_act, side
-from dragoman.events.participants import UNIDENTIFIED, quad_of
-from dragoman.events.status import NEUTRAL_SECTORS, same_side
+from dragoman.events.participants import quad_of
+from dragoman.events.siding import are_others, is_on_side, same_side, share_country
 
-NEARBY = 4  # sentences
+NEARBY, ADJACENT = 4, 1  # sentences between two versions
 MATERIAL_CONFLICT = 4
+PLACED = frozenset({"in", "at", "near", "outside", "off"})
 BLAME = "ACCUSE"
 
 
@@ -47,59 +48,68 @@ def _are_near(one: Happening, other: Happening) -> bool:
 
 def _contradict(doc: Doc, one: Happening, other: Happening) -> bool:
     by, against = voice(one), voice(other)
-    if one.type != other.type or by is None or against is None or one.status == other.status == "reported" or same_side(by, against):
+    if by is None or against is None or one.status == other.status == "reported" or same_side(by, against):
         return False
     if ("negation" in one.aux) != ("negation" in other.aux):
-        return names_one_act(doc, one, other) and _may_be_one_side(one.actors, other.actors)
-    if one.promised != other.promised:
+        return _is_gainsaid(doc, one, other)
+    if one.type != other.type or one.promised != other.promised or _are_apart(doc, one, other):
         return False
-    if _is_on_side(by, other.actors) and _is_on_side(against, one.actors):
-        return _may_be_done_to_one(doc, one, other)
-    if not _may_be_one_act(doc, one, other):
+    if are_others(one.actors, other.actors):
+        blamed = is_on_side(by, other.actors) and is_on_side(against, one.actors)
+        alike = names_one_act(doc, one, other) or _is_done_to_one_thing(doc, one, other)
+        return alike or ((blamed or _is_of_one_attack(one, other)) and _may_be_done_to_one(doc, one, other))
+    if not are_others(one.recipients, other.recipients):
         return False
-    return _are_others(one.actors, other.actors) or _are_others(one.recipients, other.recipients)
+    return names_one_act(doc, one, other) or _is_done_to_one_thing(doc, one, other) or _is_own_account(one, other)
 
 
-def _may_be_one_act(doc: Doc, one: Happening, other: Happening) -> bool:
-    """Named or aimed alike, or told by the one who did it right after another told of it."""
-    if names_one_act(doc, one, other) or not _things(doc, one).isdisjoint(_things(doc, other)):
-        return True
+def _are_apart(doc: Doc, one: Happening, other: Happening) -> bool:
+    """Whether they are said to have been in two places."""
+    places = [
+        {place.lower_ for place in doc[h.head].subtree if place.pos_ == "PROPN" and place.head.lower_ in PLACED} for h in (one, other)
+    ]
+    return all(places) and places[0].isdisjoint(places[1])
+
+
+def _is_gainsaid(doc: Doc, one: Happening, other: Happening) -> bool:
+    """One tells that it was and the other that it was not: of the same act, or it is the own side that says no right after."""
+    if not share_country(one.actors, other.actors) and are_others(one.actors, other.actors):
+        return False
+    denial, claim = (one, other) if "negation" in one.aux else (other, one)
+    who = voice(denial)
+    own = one.type == other.type and who is not None and is_on_side(who, claim.actors) and 0 <= denial.order - claim.order <= ADJACENT
+    return own or names_one_act(doc, one, other)
+
+
+def _is_own_account(one: Happening, other: Happening) -> bool:
+    """Whether the one who did it tells of it right after another did."""
     by = voice(other)
-    return by is not None and other.order - one.order <= 1 and _is_on_side(by, one.actors) and _is_on_side(by, other.actors)
+    return by is not None and other.order - one.order <= ADJACENT and is_on_side(by, one.actors) and is_on_side(by, other.actors)
+
+
+def _is_of_one_attack(one: Happening, other: Happening) -> bool:
+    return quad_of(one.type) == MATERIAL_CONFLICT and abs(other.order - one.order) <= ADJACENT
+
+
+def _is_done_to_one_thing(doc: Doc, one: Happening, other: Happening) -> bool:
+    return not _things(doc, one).isdisjoint(_things(doc, other))
 
 
 def _may_be_done_to_one(doc: Doc, one: Happening, other: Happening) -> bool:
-    """Each says that it was the other; they do not name two targets."""
+    """Two targets are not named apart: the second is the same, is taken for known ("the site", "she"), or is not told."""
+    if are_others(one.recipients, other.recipients) and not any(m.kind == "pronoun" for m in other.recipients):
+        return False
     things, others = _things(doc, one), _things(doc, other)
-    return not things or not others or not things.isdisjoint(others) or names_one_act(doc, one, other)
+    return not things or not others or not things.isdisjoint(others) or any(_is_known(doc, t) for t in other.named)
+
+
+def _is_known(doc: Doc, token: int) -> bool:
+    return doc[token].pos_ == "PRON" or any(kid.lower_ in ("the", "that", "this") for kid in doc[token].children)
 
 
 def _things(doc: Doc, happening: Happening) -> set[str]:
     """What it is done to, by the nouns."""
     return {doc[t].lemma_.lower() for t in happening.named if doc[t].pos_ in ("NOUN", "PROPN")}
-
-
-def _is_on_side(who: Mention, mentions: list[Mention]) -> bool:
-    return any(same_side(who, one) for one in mentions)
-
-
-def _may_be_one_side(some: list[Mention], others: list[Mention]) -> bool:
-    countries = [{i.country for m in mentions for i in m.identities} - {None} for mentions in (some, others)]
-    return not countries[0].isdisjoint(countries[1]) or not _are_others(some, others)
-
-
-def _are_others(some: list[Mention], others: list[Mention]) -> bool:
-    """Whether all that is known of both speaks against their being the same people."""
-    pairs = [(i, j) for m in some for i in m.identities for n in others for j in n.identities]
-    return bool(pairs) and all(_is_other(i, j) for i, j in pairs)
-
-
-def _is_other(one: Identity, other: Identity) -> bool:
-    if one.country and other.country and one.country != other.country:
-        return True
-    if not one.sector or not other.sector or UNIDENTIFIED in (one.sector, other.sector):
-        return False
-    return one.sector != other.sector and not {one.sector, other.sector} <= NEUTRAL_SECTORS
 
 
 def _blamed_on_both(blame: Happening, happenings: list[Happening]) -> Iterator[Happening]:

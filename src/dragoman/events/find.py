@@ -5,9 +5,11 @@ The classifier says what a candidate is, ``participants`` who takes part.
 
 from __future__ import annotations
 
+from functools import partial
+
 from dragoman import knowledge
 from dragoman.drafts import Happening, Mention, Said
-from dragoman.events import anaphora, disputes, status
+from dragoman.events import anaphora, denials, disputes, status
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import Classifier, Verdict
@@ -15,11 +17,11 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
+from dragoman.events.siding import same_side
 from dragoman.events.unreal import is_conditional, is_of_nobody, is_only_denied, is_unfulfilled
 from dragoman.language import Annotated
 from dragoman.language.tree import tree
 
-DENIAL_DISTANCE = 120
 FORECASTS = frozenset({"believe", "expect", "fear", "hope", "predict", "think"})
 
 
@@ -40,7 +42,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
         if not _is_foretold(happening):
             found.append(happening)
     anaphora.link(annotated.doc, found)
-    status.deny(found, status.deniers(annotated.doc, dict(arguments.by_head)), DENIAL_DISTANCE)
+    denials.link(annotated, found, said, dict(arguments.by_head), partial(status.source_of, annotated.doc, by_head=arguments.by_head))
     told = merged(annotated.doc, found)
     disputes.link(annotated.doc, told)
     return told
@@ -78,7 +80,7 @@ def _attribute(annotated: Annotated, happening: Happening, attributions: status.
     """Finds on whose word an event rests: the closest attribution around it; who denies what others did says nothing of that."""
     for attribution in attributions.around(happening.head):
         speaker = status.source_of(annotated.doc, attribution, arguments.by_head)
-        own = speaker is not None and any(status.same_side(speaker, a) for a in happening.actors)
+        own = speaker is not None and any(same_side(speaker, a) for a in happening.actors)
         if not attribution.claim or (attribution.manner == status.DENYING and not own):
             continue
         happening.said, happening.speaker = attribution, speaker

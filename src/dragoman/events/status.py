@@ -11,13 +11,10 @@ from collections.abc import Iterable, Mapping
 from spacy.tokens import Doc, Token
 
 from dragoman.drafts import Contradiction, Happening, Mention, Range, Said
-from dragoman.events.lexicon import load
 from dragoman.language.en import grammar
 
 DENYING = "deny"
-ACCUSING = "ACCUSE"
 CITING = frozenset({"cite", "quote"})
-NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
 class Attributions:
@@ -43,7 +40,8 @@ def judge(happening: Happening, own: bool) -> None:
         return
     if happening.said.manner == DENYING or (own and "negation" in happening.aux):
         if happening.speaker is not None:
-            note_denial(happening, happening.speaker, happening.said.cue or happening.trigger)
+            words = happening.said.cue if happening.said.manner == DENYING else None
+            happening.disputed.append(Contradiction(happening.speaker, words or happening.trigger))
             happening.status, happening.speaker, happening.denier = "denied", None, happening.speaker
             happening.because.append("the one who is said to have done it denies it")
     elif not own:
@@ -69,57 +67,3 @@ def _cited(cue: Token) -> Token | None:
         if verb.lemma_ in CITING and verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl"):
             return next((kid for kid in verb.children if kid.dep_ == "dobj"), None)
     return None
-
-
-def same_side(one: Mention, other: Mention) -> bool:
-    """Whether one speaks for the other: the same person or body, or both officials of one state."""
-    if one.head == other.head:
-        return True
-    for a in one.identities:
-        for b in other.identities:
-            if a.name is not None and a.name == b.name:
-                return True
-            if a.country is not None and a.country == b.country and {a.sector or "GOV", b.sector or "GOV"} <= NEUTRAL_SECTORS:
-                return True
-    return False
-
-
-def deniers(doc: Doc, by_head: dict[int, Mention]) -> list[tuple[int, Mention]]:
-    """(position, who) of denials that name no act: "denied it", "rejected the accusation", "denies any role"."""
-    classes = load().classes
-    found: list[tuple[int, Mention]] = []
-    for token in doc:
-        if token.pos_ == "VERB" and token.lemma_ in classes["denying"] and _names_no_act(token, classes["denied"]):
-            found.extend((token.i, by_head[s.i]) for s in grammar.agents(token) if s.i in by_head)
-    return found
-
-
-def _names_no_act(verb: Token, denied: frozenset[str]) -> bool:
-    objects = grammar.patients(verb)
-    return any(o.lemma_.lower() in denied or o.lower_ in denied for o in objects)
-
-
-def deny(happenings: list[Happening], denials: list[tuple[int, Mention]], nearby: int) -> None:
-    """Turns claims into denied ones where a side that is said to have acted denies within ``nearby`` tokens after them.
-
-    What the paper itself reports stays reported, and is disputed; so is the accusation where the act is no event of its own.
-    """
-    for at, who in denials:
-        before = [h for h in happenings if 0 < at - h.head <= nearby]
-        meant = [h for h in before if _is_deniable(h) and any(same_side(who, a) for a in h.actors)]
-        for happening in meant or [h for h in before if h.type == ACCUSING and any(same_side(who, r) for r in h.recipients)][-1:]:
-            if happening.status == "claimed":
-                happening.status = "denied"
-            note_denial(happening, who, Range(at, at + 1))
-            happening.because.append(f"{who.identities[0].country or 'the other side'} denies it")
-
-
-def _is_deniable(happening: Happening) -> bool:
-    """No word of the denier's own: who accuses and threatens does not deny that."""
-    return happening.status != "reported" or happening.said is None
-
-
-def note_denial(happening: Happening, who: Mention, words: Range) -> None:
-    """Notes in place that somebody denies an event; once for each side that does."""
-    if not any(known.by is not None and same_side(known.by, who) for known in happening.disputed):
-        happening.disputed.append(Contradiction(who, words))

@@ -17,7 +17,7 @@ from dragoman.tables import Entry, Folder, entries
 
 FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "raise"})
 PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
-OCCASIONS = ("occasion", "journey", "beside", "speaking")
+OCCASIONS = ("occasion", "journey", "beside")
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -67,6 +67,9 @@ class Cues:
     withholding: frozenset[str]
     venues: frozenset[str]
     occasions: dict[str, str]
+    speaking: frozenset[str]
+    dialogues: frozenset[str]
+    harms: frozenset[str]
 
 
 def read(folder: Folder) -> Cues:
@@ -94,6 +97,9 @@ def read(folder: Folder) -> Cues:
         withholding=_words(folder, "withholding.tsv", "word"),
         venues=_words(folder, "venues.tsv", "noun"),
         occasions=dict(_occasion(entry) for entry in entries(folder, "occasions.tsv")),
+        speaking=_words(folder, "speaking.tsv", "verb"),
+        dialogues=_words(folder, "dialogues.tsv", "noun"),
+        harms=_words(folder, "harms.tsv", "verb"),
     )
 
 

@@ -89,17 +89,19 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
     said = [t for piece in content for t in range(piece.start, piece.end) if words.pos[t] not in ("PUNCT", "SPACE")]
     quoted = [t for t in said if inside[t]]
     kind = _kind(len(quoted), len(said))
-    setting = occasions.of(words, draft.head, content)
-    attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner)
+    setting = occasions.of(words, draft.head, draft.source, content)
+    told = setting.addressee if draft.addressee is None else draft.addressee
+    withheld = polarity.withheld(words, draft.head)
+    attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner, content)
     return Said(
         content=content,
         kind=kind,
         source=None if draft.source is None else _source(words, draft, content, draft.source),
         source_head=draft.source,
-        cue=draft.cue,
+        cue=draft.cue if withheld is None else Range(draft.cue.start, withheld + 1),
         cue_head=draft.head,
-        addressee=None if draft.addressee is None else sources.phrase(words, draft.addressee),
-        addressee_head=draft.addressee,
+        addressee=None if told is None else sources.phrase(words, told),
+        addressee_head=told,
         manner=draft.manner,
         speech=reports_words(words, draft, content, quoted),
         stance=is_stance(words, draft, content),

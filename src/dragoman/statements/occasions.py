@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.drafts import Range
-from dragoman.language.tree import PROPER_TAGS, Tree
+from dragoman.language.tree import PROPER_TAGS, SUBJECTS, Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import english
 
@@ -20,46 +20,61 @@ OCCASION_PREPOSITIONS = frozenset(
 )
 PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "outside", "near", "inside", "aboard"})
 DATES = frozenset(name.lower() for name in (*day_name, *month_name) if name)
+PREPOSITIONAL = frozenset({"ADP", "SCONJ", "VERB"})
 BESIDE_CUE = frozenset({"advcl", "parataxis", "conj", "prep"})
 
 
 class Setting(NamedTuple):
-    """Where and on what occasion; None where that is not told."""
+    """Where and on what occasion, and the head of whom it is said to by the occasion ("a call with X"); None where that is not told."""
 
     place: Range | None
     occasion: Range | None
+    addressee: int | None
 
 
-def of(tree: Tree, cue: int, content: Sequence[Range]) -> Setting:
+def of(tree: Tree, cue: int, source: int | None, content: Sequence[Range]) -> Setting:
     """The setting of what a cue tells."""
-    place = occasion = None
-    for prep in _prepositions(tree, cue, content):
+    place = occasion = addressee = None
+    for prep in _prepositions(tree, cue, source, content):
         thing = _object(tree, prep)
-        if thing is None:
+        if thing is None or _is_among(thing, content):
             continue
         kind = _kind(tree, thing)
-        if kind in ("occasion", "journey", "beside") and tree.lower[prep] in OCCASION_PREPOSITIONS:
+        if kind is not None and tree.lower[prep] in OCCASION_PREPOSITIONS:
             occasion = occasion or _phrase(tree, thing, content)
             place = place or _place_of_occasion(tree, thing, kind, content)
+            addressee = addressee or _partner(tree, thing)
         elif _is_place(tree, prep, thing):
             place = place or _phrase(tree, thing, content)
-    return Setting(place, occasion or _told_to(tree, cue, content))
+    told = _told(tree, cue, content)
+    if told is not None:
+        occasion = occasion or (_phrase(tree, told, content) if _kind(tree, told) == "occasion" else None)
+        place = place or _place_of_occasion(tree, told, None, content)
+    return Setting(place, occasion, addressee)
 
 
-def _prepositions(tree: Tree, cue: int, content: Sequence[Range]) -> Iterator[int]:
-    """The prepositions of the cue, then those of verbs of speaking beside it, outside the content."""
-    speaking = english().occasions
-    beside = [
-        kid
-        for kid in tree.kids[cue]
-        if tree.dep[kid] in BESIDE_CUE and tree.tag[kid] == "VBG" and speaking.get(tree.lemma[kid]) == "speaking"
-    ]
-    if tree.dep[cue] in ("conj", "advcl", "xcomp") and tree.is_verb(tree.head[cue]) and tree.first(cue, "nsubj", "nsubjpass") is None:
-        beside.append(tree.head[cue])
-    for verb in (cue, *beside):
-        for kid in tree.kids[verb]:
-            if tree.dep[kid] in ("prep", "agent", "advmod") and tree.pos[kid] in ("ADP", "SCONJ", "VERB") and not _is_among(kid, content):
-                yield kid
+def _prepositions(tree: Tree, cue: int, source: int | None, content: Sequence[Range]) -> Iterator[int]:
+    """The prepositions of the cue and those that open its sentence, then those of verbs of speaking beside it, outside the content."""
+    speaking = english().speaking
+    verbs = [cue]
+    for kid in tree.kids[cue]:
+        if tree.dep[kid] in BESIDE_CUE and tree.tag[kid] == "VBG" and tree.lemma[kid] in speaking:
+            verbs.append(kid)
+    if tree.dep[cue] in ("conj", "advcl", "xcomp") and tree.is_verb(tree.head[cue]) and tree.first(cue, *SUBJECTS) is None:
+        verbs.append(tree.head[cue])
+    beside = [kid for verb in verbs for kid in tree.kids[verb] if tree.dep[kid] in ("prep", "agent", "advmod")]
+    if source is not None:
+        beside += [kid for kid in tree.labelled(source, "prep") if tree.words[kid - 1] == ","]
+    yield from (prep for prep in (*_opening(tree, cue), *beside) if tree.pos[prep] in PREPOSITIONAL and not _is_among(prep, content))
+
+
+def _opening(tree: Tree, cue: int) -> Iterator[int]:
+    """The preposition that opens the sentence of the cue, whatever the parser hung it on: "Back in Manila, ...", "In his address, ..."."""
+    start = tree.sentences[tree.sentence[cue]].start
+    for token in range(start, min(start + 2, cue)):
+        if tree.pos[token] in PREPOSITIONAL and tree.dep[token] in ("prep", "mark", "advmod"):
+            yield token
+            return
 
 
 def _object(tree: Tree, prep: int) -> int | None:
@@ -76,9 +91,28 @@ def _kind(tree: Tree, noun: int) -> str | None:
     return kind if kind is not None else "occasion" if lemma in cues.documents else None
 
 
+def _under(tree: Tree, noun: int) -> Iterator[int]:
+    """The prepositions of a noun, and of a participle after it: "a communique issued in Riyadh"."""
+    for kid in tree.labelled(noun, "prep", "acl"):
+        if tree.dep[kid] == "prep":
+            yield kid
+        elif tree.tag[kid] in ("VBN", "VBG"):
+            yield from tree.labelled(kid, "prep")
+
+
+def _partner(tree: Tree, occasion: int) -> int | None:
+    """Whom one speaks with or writes to: "a phone call with his Turkish counterpart", "a letter to the IMF"."""
+    if tree.lemma[occasion] not in english().dialogues:
+        return None
+    for prep in tree.labelled(occasion, "prep"):
+        if tree.lower[prep] in ("with", "to"):
+            return tree.first(prep, "pobj")
+    return None
+
+
 def _place_of_occasion(tree: Tree, occasion: int, kind: str | None, content: Sequence[Range]) -> Range | None:
     """The Geneva of "a briefing in Geneva", the Rome of "a visit to Rome"."""
-    for prep in tree.labelled(occasion, "prep"):
+    for prep in _under(tree, occasion):
         thing = _object(tree, prep)
         if thing is None:
             continue
@@ -98,19 +132,22 @@ def _is_place(tree: Tree, prep: int, thing: int) -> bool:
     return tree.tag[thing] in PROPER_TAGS and tree.lower[prep] != "from"
 
 
-def _told_to(tree: Tree, cue: int, content: Sequence[Range]) -> Range | None:
-    """The "news conference" of "told a news conference", "addressing a rally"."""
-    for thing in tree.labelled(cue, "dobj", "dative"):
-        if _kind(tree, thing) == "occasion" and not _is_among(thing, content) and tree.lemma[thing] not in english().documents:
-            return _phrase(tree, thing, content)
-    return None
+def _told(tree: Tree, cue: int, content: Sequence[Range]) -> int | None:
+    """Whom it is told, who may be an occasion or be somewhere: "told a news conference", "told a crowd in Harare"."""
+    documents = english().documents
+    told = (t for t in tree.labelled(cue, "dobj", "dative") if not _is_among(t, content))
+    return next((t for t in told if tree.pos[t] in ("NOUN", "PROPN") and tree.lemma[t] not in documents), None)
 
 
 def _phrase(tree: Tree, noun: int, content: Sequence[Range]) -> Range | None:
-    """The noun phrase up to the content; none where that cuts off its head."""
+    """The noun phrase up to its own place and the content; none where that cuts off its head."""
     start, end = sources.phrase(tree, noun)
     for clause in tree.labelled(noun, "relcl", "acl"):
         end = min(end, tree.left[clause]) if clause > noun else end
+    for prep in tree.labelled(noun, "prep"):
+        thing = _object(tree, prep)
+        if thing is not None and prep > noun and (_is_place(tree, prep, thing) or tree.lower[prep] in ("with", "to")):
+            end = min(end, prep)
     for piece in content:
         if noun < piece.start < end:
             end = piece.start

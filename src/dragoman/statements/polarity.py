@@ -5,33 +5,53 @@
 
 from __future__ import annotations
 
-from dragoman.language.tree import Tree
+from collections.abc import Sequence
+
+from dragoman.drafts import Range
+from dragoman.language.tree import SUBJECTS, Tree
 from dragoman.schema import Attitude, Polarity
 from dragoman.statements.cues import english
 from dragoman.statements.sources import MAX_CLIMB, is_passive
 
+MAY_THREATEN = frozenset({"promise", "warn", "say", "announce"})
+AHEAD = frozenset({"to", "will", "would", "shall", "'ll", "'d"})
+OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 NOT = frozenset({"never", "hardly", "neither", "nor", "nobody", "none"})
 NO_LONGER = ("no", "longer")
 CONTROLLED = frozenset({"xcomp", "ccomp", "pcomp", "prep"})
 
 
-def stance(tree: Tree, cue: int, manner: str) -> tuple[Attitude | None, Polarity]:
+def stance(tree: Tree, cue: int, manner: str, content: Sequence[Range]) -> tuple[Attitude | None, Polarity]:
     """Attitude and polarity, by the cue's own meaning, the words beside it and the verbs that govern it."""
-    withheld = _withheld(tree, cue)
-    if withheld is not None:
-        return withheld, "negated" if not _is_negated(tree, cue) else "affirmed"
-    kind = english().manners[manner]
-    return kind.attitude, _polarity(tree, cue, kind.polarity == "negated")
+    cues = english()
+    done = withheld(tree, cue)
+    if done is not None:
+        return cues.manners[cues.verbs[tree.lemma[done]][0].manner].attitude, "affirmed" if _is_negated(tree, cue) else "negated"
+    kind = cues.manners[manner]
+    attitude = "threatens" if manner in MAY_THREATEN and _is_harm(tree, cue, content) else kind.attitude
+    return attitude, _polarity(tree, cue, kind.polarity == "negated")
 
 
-def _withheld(tree: Tree, cue: int) -> Attitude | None:
-    """What the source refuses to do, where that is an attitude: "refused to promise", "declined to say whether"."""
+def withheld(tree: Tree, cue: int) -> int | None:
+    """The verb of what the source refuses to do, where that is an attitude: "refused to promise", "declined to say whether"."""
     cues = english()
     if tree.lemma[cue] not in cues.withholding:
         return None
     done = tree.first(cue, "xcomp", "acl")
-    readings = cues.verbs.get(tree.lemma[done]) if done is not None else None
-    return cues.manners[readings[0].manner].attitude if readings else None
+    return done if done is not None and tree.lemma[done] in cues.verbs else None
+
+
+def _is_harm(tree: Tree, cue: int, content: Sequence[Range]) -> bool:
+    """Whether the source says that it will do harm itself: "vowed to strike back", "warned that it would bomb"."""
+    for piece in content:
+        verb = tree.top(*piece)
+        if tree.lemma[verb] not in english().harms:
+            continue
+        subject = tree.first(verb, *SUBJECTS)
+        ahead = any(tree.dep[k] == "aux" and tree.lower[k] in AHEAD for k in tree.kids[verb])
+        if ahead and (subject is None or (tree.lower[subject] in OWN and tree.dep[subject] == "nsubj")):
+            return True
+    return False
 
 
 def _polarity(tree: Tree, cue: int, negated: bool) -> Polarity:
@@ -59,6 +79,8 @@ def _governing(tree: Tree, cue: int) -> list[int]:
 
 def _is_negated(tree: Tree, word: int) -> bool:
     """ "did not say", "made no promise", "no longer believes", "nobody said"."""
+    if tree.dep[word] == "conj" and any(tree.lower[kid] == "neither" for kid in tree.kids[tree.head[word]]):
+        return True
     for kid in tree.kids[word]:
         if tree.dep[kid] == "neg" or tree.lower[kid] in NOT:
             return True

@@ -7,14 +7,17 @@ from itertools import takewhile
 
 from dragoman.drafts import Range
 from dragoman.language.tree import NOMINAL, Tree
-from dragoman.statements.cues import english, is_speech
+from dragoman.statements import polarity
+from dragoman.statements.cues import english, is_claim, is_speech
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SPEECH
 from dragoman.statements.spoken import DESCRIBE
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
-DENY = "deny"
+DENY, REJECT = "deny", "reject"
+DENIED = frozenset({"involvement", "role", "responsibility", "wrongdoing", "link", "part", "account", "version", "story", "knowledge"})
+OF_THINGS = frozenset({"promise", "threaten", "want", "expect", "fear", "exclude"})  # also without a clause: "promised help", "wants peace"
 STANCES = frozenset({"promises", "threatens", "believes", "wishes", "plans"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
 ASKED = frozenset({"acl", "relcl", "xcomp", "advcl", "ccomp"})
@@ -33,12 +36,23 @@ def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Se
 
 
 def is_stance(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
-    """Whether it tells, without reporting words, what a source denies, or in a clause what it promises, believes, wishes or plans."""
+    """Whether it tells, without reporting words, what a source denies, promises, threatens, believes, wishes or plans."""
     if draft.source is None:
         return False
-    if draft.manner == DENY:
-        return True
-    return english().manners[draft.manner].attitude in STANCES and _has_clause(tree, draft, content)
+    if draft.manner in (DENY, REJECT):
+        return _is_denial(tree, draft, content)
+    withholds = polarity.withheld(tree, draft.head) is not None
+    attitude = english().manners[draft.manner].attitude
+    return draft.manner in OF_THINGS or ((withholds or attitude in STANCES) and _has_clause(tree, draft, content))
+
+
+def _is_denial(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
+    """ "Denied it", "denied that ...", "rejected suggestions that ...", not "denied entry to" and "rejected the offer"."""
+    head = tree.top(*content[0])
+    if tree.pos[head] in ("NOUN", "PROPN"):
+        known = english().nouns.get(tree.lemma[head])
+        return tree.lemma[head] in DENIED or (known is not None and is_claim(known.manner))
+    return draft.manner == DENY
 
 
 def _has_clause(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:

@@ -34,7 +34,7 @@ class TableWriter:
             self.console.print(self.events(coding.events) if coding.events else Text("no events", style="dim"))
             self.console.print()
         for statement in coding.statements:
-            self.line("said", "cyan", wording.said(statement))
+            self.line(wording.attitude(statement), "cyan", wording.said(statement))
         for problem in coding.problems:
             self.line("problem", "bold red", problem_text(problem))
         if coding.statements or coding.problems:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Entity, Event, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
+ATTITUDES = {
+    "says": "said",
+    "asks": "asked",
+    "promises": "promised",
+    "threatens": "threatened",
+    "denies": "denied",
+    "believes": "believed",
+    "wishes": "wished",
+    "plans": "planned",
+}
 
 
 def who(entity: Entity | None) -> str:
@@ -31,10 +41,21 @@ def what(event: Event) -> list[str]:
 
 
 def on_whose_word(event: Event) -> str:
-    """Such as ``claimed by Kyiv, denied``; empty where the reporter says so."""
-    if event.attributed_to:
-        return f"claimed by {who(event.attributed_to)}{', denied' if event.status == 'denied' else ''}"
-    return "" if event.status == "reported" else event.status
+    """Such as ``claimed by Kyiv, denied by Moscow``; empty where the reporter says so and nobody contradicts."""
+    claimed = f"claimed by {who(event.attributed_to)}" if event.attributed_to else "claimed" if event.status == "claimed" else ""
+    denied = _by("denied", [d for d in event.disputed if d.event_id is None]) or ("denied" if event.status == "denied" else "")
+    return ", ".join(filter(None, (claimed, denied, _by("disputed", [d for d in event.disputed if d.event_id is not None]))))
+
+
+def _by(done: str, disputes: list[Dispute]) -> str:
+    names = dict.fromkeys(who(dispute.by) for dispute in disputes)
+    return f"{done} by {', '.join(names)}" if names else ""
+
+
+def attitude(statement: Statement) -> str:
+    """Such as ``said``, ``denied`` or, negated, ``not said``."""
+    done = ATTITUDES.get(statement.attitude or "says", "said")
+    return f"not {done}" if statement.polarity == "negated" else done
 
 
 def days(date: When | None) -> list[str]:
