@@ -41,8 +41,9 @@ OTHERS = HERE / "quotations_others.py"
 ROUNDS = 3
 HEADINGS = ("", "AR-head", "direct", "mixed", "indirect", "soft", "exact", "source", "failed", "words/s", "ratio", "stage", "ratio")
 INSTALL = ("-m", "pip", "install", "--quiet", "--require-hashes", "-r")
-LEGEND = """AR-head, direct, mixed, indirect: F1 of attributions with the right source; soft, exact: F1 of contents; source: right in % of agreeing
-pairs; failed: articles; words a second of processor time with the parse, and of the finding alone (stage), each with its ratio to dragoman's"""
+LEGEND = """AR-head, direct, mixed, indirect: F1 of attributions with the right source; soft, exact: F1 of contents
+source: right in % of the pairs whose contents agree; failed: articles
+words/s: words a second of processor time, parse included; stage: without the parse; each with its ratio to dragoman's"""
 WIDTHS = (29, 7, 6, 5, 8, 5, 5, 6, 6, 7, 6, 10, 6)
 
 
