@@ -4,7 +4,7 @@
     python benchmarks/quotations.py FOLDER --rounds 1      # quicker, speeds less steady
 
 In: a folder of annotated articles as ``dragoman eval statements`` reads it. Out: a table, a line for each extractor and way of running
-it: F1 of attributions with the right source (AR-head), soft and exact F1 of contents, sources right among pairs whose contents agree,
+it (on whole articles, or paragraph by paragraph): F1 of attributions with the right source (AR-head), soft and exact F1 of contents, sources right among pairs whose contents agree,
 articles that it failed on, and words a second of processor time, with and without the parse, beside dragoman's.
 
 The others (textacy, sayswho; pinned with hashes in quotations.txt) are no part of dragoman. The first run makes an environment for them
@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ WIDTHS = (29, 7, 6, 5, 8, 5, 5, 6, 6, 7, 6, 10, 6)
 
 @dataclass(frozen=True)
 class Measured:
-    """An extractor's figures; seconds are the processor's, of the fastest round."""
+    """An extractor's figures; seconds are the processor's, of the fastest rounds."""
 
     name: str
     figures: Figures
@@ -109,10 +110,12 @@ def measured(gold: Gold, rounds: int) -> list[Measured]:
     python, texts = environment(), given(gold)
     ours = predict(texts)
     turns = [[found_by_us(texts) | {"rows": ours}, *found_by_others(python, texts)] for _ in range(rounds)]
-    fastest = [min(same, key=lambda one: one["parse_seconds"] + one["extract_seconds"]) for same in zip(*turns, strict=True)]
-    return [
-        Measured(one["name"], score(gold, one["rows"])[0], one["failed"], one["parse_seconds"], one["extract_seconds"]) for one in fastest
-    ]
+    return [_measured(gold, same) for same in zip(*turns, strict=True)]
+
+
+def _measured(gold: Gold, rounds: Sequence[dict[str, Any]]) -> Measured:
+    parse, extract = (min(one[part] for one in rounds) for part in ("parse_seconds", "extract_seconds"))
+    return Measured(rounds[0]["name"], score(gold, rounds[0]["rows"])[0], rounds[0]["failed"], parse, extract)
 
 
 def given(gold: Gold) -> dict[str, str]:
