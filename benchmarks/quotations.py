@@ -4,11 +4,12 @@
     python benchmarks/quotations.py FOLDER --rounds 1      # quicker, speeds less steady
 
 In: a folder of annotated articles as ``dragoman eval statements`` reads it. Out: a table, a line for each extractor and way of running
-it (on whole articles, or paragraph by paragraph): F1 of attributions with the right source (AR-head), soft and exact F1 of contents, sources right among pairs whose contents agree,
-articles that it failed on, and words a second of processor time, with and without the parse, beside dragoman's.
+it (on whole articles, or paragraph by paragraph): F1 of attributions with the right source (AR-head), soft and exact F1 of contents,
+sources right among pairs whose contents agree, articles that it failed on, and words a second of processor time, with and without the
+parse, beside dragoman's.
 
 The others (textacy, sayswho; pinned with hashes in quotations.txt) are no part of dragoman. The first run makes an environment for them
-in the user's cache folder, for which it needs the network, 300 MB and some minutes; later runs need none. All use the same parser
+in the user's cache folder, for which it needs the network, 600 MB of disk and some minutes; later runs need none. All use the same parser
 and model as dragoman, of it only the parts that they need. sayswho's step that tells which speakers are the same person needs a
 model that no package holds, so only its finding of quotations, speakers and cues runs.
 """

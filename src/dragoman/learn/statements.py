@@ -21,7 +21,7 @@ from dragoman.statements import find
 from dragoman.statements.sources import relative_subject
 
 KINDS = ("all", "direct", "mixed", "indirect")
-MEASURES = ("content", "head", "soft", "exact")
+MEASURES = {"content": "content P/R/F1", "head": "AR-head P/R/F1", "soft": "soft content", "exact": "exact content"}
 CONTENT_AGREES = 0.5
 BATCH = 32
 NOTHING: Words = frozenset()
@@ -80,7 +80,7 @@ class Figures:
 
     def lines(self) -> Iterator[str]:
         yield f"{self.articles} articles; an article's annotators share its weight"
-        yield f"{'kind':9}{'gold':>6}{'found':>6} | content P/R/F1    | AR-head P/R/F1    | soft content      | exact content     | source right"
+        yield f"{'kind':9}{'gold':>6}{'found':>6} | " + " | ".join(f"{heading:17}" for heading in MEASURES.values()) + " | source right"
         for kind in KINDS:
             gold, found = self.counts[kind, "gold"], self.counts[kind, "predicted"]
             measures = " | ".join(str(self.rates(kind, m)) for m in MEASURES)
