@@ -50,6 +50,7 @@ lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv==$(UV)
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-annotate pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --python-version 3.11 --python-platform linux --generate-hashes --extra train --no-annotate pyproject.toml -o requirements-train.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate benchmarks/quotations.in -o benchmarks/quotations.txt
 
 clean:
 	rm -rf .venv .venv-train build dist eval .hypothesis .pytest_cache .ruff_cache .mypy_cache

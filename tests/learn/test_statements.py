@@ -83,6 +83,24 @@ def test_half_of_the_words_are_enough_and_less_is_not(folder: Path) -> None:
     assert misses[0].why == "content"
 
 
+def test_soft_counts_the_share_of_words_and_every_attribution(folder: Path) -> None:
+    short_and_long = [_row("The miller", "said", "the wheel"), _row("his wife", "added", 'broken.\n"We grind by hand,"')]
+    soft = score(gold_of(folder), short_and_long)[0].rates("all", "soft")
+    assert soft.precision == pytest.approx((2 / 2 + 4 / 5) / 2)
+    assert soft.recall == pytest.approx((2 / 5 + 4 / 4 + 0) / 3)
+
+
+def test_a_source_is_right_or_wrong_only_where_contents_agree(folder: Path) -> None:
+    rows = [
+        _row("The miller", "said", "that the wheel was broken"),
+        _row("the priest", "added", '"We grind by hand,"'),
+        _row("the priest", "According to", "the"),
+    ]
+    figures, _ = score(gold_of(folder), rows)
+    assert figures.source_right("all") == 1 / 2
+    assert (figures.source_right("indirect"), figures.source_right("direct")) == (1.0, 0.0)
+
+
 def test_what_meets_no_gold_is_spurious(folder: Path) -> None:
     _, misses = score(gold_of(folder), [_row("The miller", "said", "The miller said")])
     assert [m.why for m in misses] == ["missed", "missed", "missed", "spurious"]
@@ -189,6 +207,7 @@ def test_figures_are_those_of_the_acceptance_script(gold: Path, script: Any, tmp
     theirs = script.load_gold(str(tmp_path))
     summary = script.summary(script.total(script.evaluate(theirs, script.load_pred(str(tmp_path / "found.jsonl"), theirs), "all")))
     for kind in ("all", "direct", "mixed", "indirect"):
-        for ours, name in (("content", "match50"), ("head", "arhead"), ("exact", "exact")):
+        for ours, name in (("content", "match50"), ("head", "arhead"), ("exact", "exact"), ("soft", "soft")):
             rates = figures.rates(kind, ours)
             assert (rates.precision, rates.recall, rates.f1) == pytest.approx(summary[kind][name]), (kind, name)
+        assert figures.source_right(kind) == pytest.approx(summary[kind]["src_head"]), kind

@@ -21,6 +21,7 @@ from dragoman.statements import find
 from dragoman.statements.sources import relative_subject
 
 KINDS = ("all", "direct", "mixed", "indirect")
+MEASURES = {"content": "content P/R/F1", "head": "AR-head P/R/F1", "soft": "soft content", "exact": "exact content"}
 CONTENT_AGREES = 0.5
 BATCH = 32
 NOTHING: Words = frozenset()
@@ -64,20 +65,26 @@ class Figures:
         self.counts[kind, what] += weight
 
     def rates(self, kind: str, measure: str) -> Rates:
-        """``measure`` is ``content`` (half of the words agree), ``exact`` or ``head`` (content and source: AR-head)."""
+        """``measure`` is ``content`` (half of the words agree), ``exact``, ``soft`` (each content counts by the share of its words that
+        its partner holds) or ``head`` (content and source: AR-head)."""
         found, wanted = self.counts[kind, "predicted"], self.counts[kind, "gold"]
         return Rates(
             self.counts[kind, f"{measure} of predicted"] / found if found else 0.0,
             self.counts[kind, f"{measure} of gold"] / wanted if wanted else 0.0,
         )
 
+    def source_right(self, kind: str) -> float:
+        """Among pairs whose contents agree and whose gold has a source, the share with its head right, 0 to 1."""
+        sourced = self.counts[kind, "sourced of gold"]
+        return self.counts[kind, "sourced head of gold"] / sourced if sourced else 0.0
+
     def lines(self) -> Iterator[str]:
         yield f"{self.articles} articles; an article's annotators share its weight"
-        yield f"{'kind':9}{'gold':>6}{'found':>6} | content P/R/F1    | AR-head P/R/F1    | exact content"
+        yield f"{'kind':9}{'gold':>6}{'found':>6} | " + " | ".join(f"{heading:17}" for heading in MEASURES.values()) + " | source right"
         for kind in KINDS:
             gold, found = self.counts[kind, "gold"], self.counts[kind, "predicted"]
-            measures = " | ".join(str(self.rates(kind, m)) for m in ("content", "head", "exact"))
-            yield f"{kind:9}{gold:6.0f}{found:6.0f} | {measures}"
+            measures = " | ".join(str(self.rates(kind, m)) for m in MEASURES)
+            yield f"{kind:9}{gold:6.0f}{found:6.0f} | {measures} | {100 * self.source_right(kind):5.1f} %"
 
 
 def evaluate(folder: Path, predictions: Path | None = None, errors: Path | None = None) -> Figures:
@@ -169,6 +176,10 @@ def _compare(figures: Figures, text: Text, gold: list[Attribution], found: list[
             figures.add(one.kind, f"{measure} of gold", weight)
             if other is not None:
                 figures.add(other.kind, f"{measure} of predicted", weight)
+        if other is not None:
+            shared = len(one.content & other.content)
+            figures.add(one.kind, "soft of gold", weight * shared / len(one.content))
+            figures.add(other.kind, "soft of predicted", weight * shared / len(other.content))
         if "head" not in right:
             yield Miss("missed" if other is None else "source" if "content" in right else "content", text.stem, one, other)
     taken = set(pairs.values())
@@ -176,12 +187,14 @@ def _compare(figures: Figures, text: Text, gold: list[Attribution], found: list[
 
 
 def _measures(text: Text, gold: Attribution, found: Attribution) -> list[str]:
-    """Which of content, exact and head are right."""
+    """Which of content, exact and head are right; sourced: content is, and the gold names a source."""
     right = []
     if agreement(gold.content, found.content) >= CONTENT_AGREES:
         right.append("content")
         if _same_source(text, gold.source, found.source):
             right.append("head")
+        if gold.source:
+            right += ["sourced", "sourced head"] if "head" in right else ["sourced"]
     if gold.content == found.content:
         right.append("exact")
     return right
