@@ -138,10 +138,10 @@ def _measured(gold: Gold, rounds: Sequence[dict[str, Any]]) -> Measured:
 
 
 def joined(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with those of one cue made one."""
+    """The rows with those of one cue made one; those without a cue stay apart."""
     by_cue: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        first = by_cue.setdefault(f"{row['doc']} {row['cue']}", {**row, "content": []})
+    for number, row in enumerate(rows):
+        first = by_cue.setdefault(f"{row['doc']} {row['cue'] or number}", {**row, "content": []})
         first["content"] = [*first["content"], *row["content"]]
     return list(by_cue.values())
 

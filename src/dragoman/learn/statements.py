@@ -120,11 +120,11 @@ def predict(texts: Mapping[str, str]) -> list[dict[str, object]]:
         batch = stems[first : first + BATCH]
         parsed = annotate(nlp, [(texts[s], layout(texts[s])) for s in batch])
         for stem, article in zip(batch, parsed, strict=True):
-            rows += [_row(stem, article, said) for said in find(article)[0] if said.within is None]
+            rows += [row(stem, article, said) for said in find(article)[0] if said.within is None]
     return rows
 
 
-def _row(stem: str, article: Annotated, said: Said) -> dict[str, object]:
+def row(stem: str, article: Annotated, said: Said) -> dict[str, object]:
     def spans(ranges: Sequence[Range | None]) -> list[list[int]]:
         return [list(article.chars(r)) for r in ranges if r is not None]
 
@@ -171,7 +171,7 @@ def _compare(figures: Figures, text: Text, gold: list[Attribution], found: list[
         figures.add(one.kind, "predicted", weight)
     for g, one in enumerate(gold):
         other = found[pairs[g]] if g in pairs else None
-        right = _measures(text, one, other) if other is not None else []
+        right = measures(text, one, other) if other is not None else []
         for measure in right:
             figures.add(one.kind, f"{measure} of gold", weight)
             if other is not None:
@@ -186,7 +186,7 @@ def _compare(figures: Figures, text: Text, gold: list[Attribution], found: list[
     yield from (Miss("spurious", text.stem, None, one) for p, one in enumerate(found) if p not in taken)
 
 
-def _measures(text: Text, gold: Attribution, found: Attribution) -> list[str]:
+def measures(text: Text, gold: Attribution, found: Attribution) -> list[str]:
     """Which of content, exact and head are right; sourced: content is, and the gold names a source."""
     right = []
     if agreement(gold.content, found.content) >= CONTENT_AGREES:
