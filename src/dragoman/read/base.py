@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,20 @@ MARKUP = re.compile(
 )
 MARKUP_CHARS = 2_000
 XML = ("?xml", "rss", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader is told: ``published`` is the day of articles that bring none, as YYYY-MM-DD.
+
+    ``columns`` maps fields of an article to the keys or columns that hold them (``{"text": "body"}``), ``kind`` is the name of the reader
+    that is asked for instead of the one that the content tells.
+    """
+
+    published: str | None = None
+    max_chars: int = MAX_CHARS
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
 
 def article_of(

@@ -1,6 +1,5 @@
-"""In: a file or stream of bytes. Out: a buffered stream of its content in UTF-8, unpacked if it was gzip, recoded if it was UTF-16.
-
-``Unreadable`` where the content is no text at all; its message says what to do.
+"""In: a file or stream of bytes. Out: a buffered stream of its content in UTF-8, unpacked if it was gzip, recoded if it was UTF-16;
+and, for what is no text at all, what to do about it.
 """
 
 from __future__ import annotations
@@ -23,10 +22,6 @@ PACKED = (
     (b"\xfd7zXZ", "packed with xz; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it first"),
 )
-
-
-class Unreadable(ValueError):
-    """The content is no text; the message says what it is and what to do."""
 
 
 class Counted(io.RawIOBase):
@@ -85,7 +80,7 @@ class Recoded(io.RawIOBase):
 
 
 def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> io.BufferedReader:
-    """The content of a stream as UTF-8. Unreadable where it is binary; reading on may raise OSError, EOFError or zlib.error."""
+    """The content of a stream as UTF-8, or as it is where it is no text. Reading on may raise OSError, EOFError or zlib.error."""
     stream: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD * 8)
     if stream.peek(2)[:2] == GZIP:
         stream = io.BufferedReader(Unpacked(stream), HEAD * 8)
@@ -96,12 +91,17 @@ def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> io.
         return io.BufferedReader(Recoded(stream, "utf-16"))
     if head[:3] == codecs.BOM_UTF8:
         stream.read(3)
+    return stream
+
+
+def refusal(head: bytes) -> str | None:
+    """Why what begins so is no text and what to do about it; None of what may be one."""
     for magic, what in PACKED:
         if head.startswith(magic):
-            raise Unreadable(f"this is {what}")
-    if b"\0" in head:
-        raise Unreadable("this is binary data, not text (or UTF-16 without its mark); save it as text in UTF-8")
-    return stream
+            return f"this is {what}"
+    if b"\0" in head[:HEAD]:
+        return "this is binary data, not text (or UTF-16 without its mark); save it as text in UTF-8"
+    return None
 
 
 def decoded(data: bytes, first_line: int = 1) -> str:
