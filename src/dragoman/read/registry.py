@@ -17,8 +17,23 @@ from dragoman.read.base import Options
 from dragoman.schema import Article, Problem
 
 MODULES = (  # in the order of detection: what can be told surely first, plain text last
+    "docx",
+    "zipped",
+    "tarred",
+    "parquet",
+    "warc",
+    "mbox",
+    "eml",
+    "rtf",
+    "newsml",
+    "nitf",
+    "feed",
+    "exports",
+    "html",
+    "ninjs",
     "json_document",
     "jsonl",
+    "delimited",
     "text",
 )
 TEXT = "text"
