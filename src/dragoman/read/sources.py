@@ -8,18 +8,16 @@ from __future__ import annotations
 import glob
 import os
 import sys
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.read import registry
 from dragoman.read.base import MAX_CHARS, Options, day_of, problem
-from dragoman.read.streams import HEAD, content
+from dragoman.read.opening import OnBytes, ending_of, has_known_ending, read_stream, reason
 from dragoman.schema import Article, Problem
 
 STDIN = "-"
-OnBytes = Callable[[int], None]
 
 
 def read(
@@ -47,7 +45,7 @@ def read(
 def _read(sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
     for source in sources:
         if source == STDIN:
-            yield from read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes)
+            yield from read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes=on_bytes)
             continue
         for found in files_of(source):
             if isinstance(found, Problem):
@@ -116,15 +114,6 @@ def files_below(folder: Path) -> Iterator[Path | Problem]:
         )
 
 
-def ending_of(name: str) -> str:
-    """The ending that says what a file holds, without ".gz"."""
-    return Path(name.lower().removesuffix(".gz")).suffix
-
-
-def has_known_ending(name: str) -> bool:
-    return ending_of(name) in registry.endings()
-
-
 def read_file(path: Path, options: Options, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
     source = shown(path)
     try:
@@ -133,33 +122,7 @@ def read_file(path: Path, options: Options, on_bytes: OnBytes | None) -> Iterato
         yield problem(source, f"cannot be opened: {reason(error)}")
         return
     with raw:
-        yield from read_stream(raw, source, options, on_bytes, ending_of(path.name))
-
-
-def read_stream(raw: BinaryIO, source: str, options: Options, on_bytes: OnBytes | None, ending: str = "") -> Iterator[Article | Problem]:
-    """The articles of one stream, by the reader that is asked for or that its content tells."""
-    try:
-        stream = content(raw, on_bytes)
-        reader = registry.by_name(options.kind) if options.kind is not None else None
-        reader = reader or registry.detected(stream.peek(HEAD), ending)
-        yield from reader.read(stream, source, options)
-    except EOFError:
-        yield problem(source, "the packed file ends too early, so the rest of it is lost; fetch it again")
-    except (zlib.error, UnicodeError) as error:
-        yield problem(source, f"the file is damaged, so the rest of it is lost; fetch it again ({error})")
-    except OSError as error:
-        yield problem(source, f"cannot be read to its end: {reason(error)}")
-
-
-def reason(error: OSError | ValueError) -> str:
-    """What went wrong and what to do about it."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file; look at the name and at the folder you are in"
-    if isinstance(error, PermissionError):
-        return "you have no permission to read it; change that, as with: chmod u+r"
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder"
-    return getattr(error, "strerror", None) or str(error)
+        yield from read_stream(raw, source, options, ending_of(path.name), on_bytes)
 
 
 def shown(path: str | os.PathLike[str]) -> str:
