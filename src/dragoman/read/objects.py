@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from dragoman.read.base import Options, article_of, id_of, kind_of, problem
+from dragoman.read.mapping import mapped
 from dragoman.schema import Article, Problem
 
 LOOKS_LIKE_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\]{])")
@@ -28,6 +29,7 @@ def item_of(value: Any, where: str, options: Options) -> Article | Problem:
     if not isinstance(value, dict):
         return problem(where, f'this is {kind_of(value)}, but an object like {{"id": ..., "text": ...}} was expected')
     try:
+        value = mapped(value, options.columns) if options.columns else value
         return article_of(value, options.published, source=where, max_chars=options.max_chars)
     except ValueError as error:
         return problem(where, str(error), known_id(value))

@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterator
 
 from dragoman.read.base import Options, article_of, problem
-from dragoman.read.streams import decoded, refusal
+from dragoman.read.guessing import text_and_note
+from dragoman.read.streams import refusal
 from dragoman.schema import Article, Problem
 
 NAME = "text"
@@ -34,6 +35,7 @@ def article_in(stream: io.BufferedReader, source: str, options: Options) -> Arti
     if len(data) > options.max_chars * BYTES_A_CHARACTER:
         return problem(source, f"the text has more than the {options.max_chars:,} characters allowed; split it or raise the limit")
     try:
-        return article_of(decoded(data), options.published, source=source, max_chars=options.max_chars)
+        text, note = text_and_note(data)
+        return article_of({"text": text, **note}, options.published, source=source, max_chars=options.max_chars)
     except ValueError as error:
         return problem(source, str(error))
