@@ -19,6 +19,7 @@ STAGE = "read"
 TEXT_KEYS = ("headline", "publication", "url", "language", "dateline")
 KEYS = frozenset({"id", "text", "published", *TEXT_KEYS})
 MAX_CHARS = 1_000_000
+DATELINE_WITHIN = 120  # characters at the beginning of a text in which its dateline may stand already
 SURROGATE = re.compile("[\ud800-\udfff]")
 MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)?<(?P<tag>!doctype\s+html|html|head|body|\?xml|rss|feed|div|p|article|section|h1|table|meta)\b", re.I | re.S
@@ -177,3 +178,10 @@ def shortened(value: str) -> str:
 
 def problem(source: str, message: str, article_id: str | None = None) -> Problem:
     return Problem(article_id=article_id, source=source, stage=STAGE, message=SURROGATE.sub("\ufffd", message))
+
+
+def with_dateline(text: str, dateline: str | None) -> str:
+    """The text as it is printed: formats that keep the dateline apart take it from the paragraph that it begins."""
+    if not text or not dateline or dateline.casefold() in text[:DATELINE_WITHIN].casefold():
+        return text
+    return f"{dateline.rstrip(' —–-')} — {text}"

@@ -55,7 +55,7 @@ def guessed(data: bytes) -> str | None:
     sample = data[max(0, first.start() - 200) :][:GUESSED_FROM]
     read = sample.decode("utf-8", "replace")
     broken = read.count("\ufffd")
-    if sum(1 for char in read if char > "\x7f") > 2 * broken:
+    if sum(1 for char in read if char > "\x7f") >= 2 * broken:  # as many characters that are whole
         return None
     if len(NOT_ASCII.findall(sample)) < FEW:
         return COMMONEST if fits(data, COMMONEST) else None

@@ -21,23 +21,28 @@ def looks_like(head: bytes) -> bool:
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     """An article or a Problem for each line; empty lines are passed over."""
+    found = False
+    for where, line in lines_of(stream, source, options):
+        found = True
+        yield line if isinstance(line, Problem) else from_line(line, where, options)
+    if not found:
+        yield problem(source, "it is empty; there is nothing to code")
+
+
+def lines_of(stream: io.BufferedReader, source: str, options: Options) -> Iterator[tuple[str, bytes | Problem]]:
+    """The lines that are not empty, each with its place; a Problem for one that is longer than an article can be."""
     limit = options.max_chars * BYTES_A_CHARACTER + OTHER_KEYS
-    number, found = 0, False
+    number = 0
     while line := stream.readline(limit + 1):
         number += 1
         where = f"{source}:{number}"
         if len(line) > limit and not line.endswith(b"\n"):
-            line, found = b"", True
+            line = b""
             pass_over_line(stream)
-            yield problem(
-                where,
-                f"the line is longer than {limit:,} bytes; split the article or raise the limit of {options.max_chars:,} characters",
-            )
+            most = f"{limit:,} bytes; split the article or raise the limit of {options.max_chars:,} characters"
+            yield where, problem(where, f"the line is longer than {most}")
         elif line.strip():
-            found = True
-            yield from_line(line, where, options)
-    if not found:
-        yield problem(source, "it is empty; there is nothing to code")
+            yield where, line
 
 
 def pass_over_line(stream: io.BufferedReader) -> None:

@@ -28,7 +28,7 @@ def article_in(
     row: Mapping[str, Any], columns: Mapping[str, str], where: str, options: Options, note: Mapping[str, Any] | None = None
 ) -> Article | Problem:
     """The article of a row; empty cells count as missing. ``note`` is kept in its ``extra``."""
-    filled = {name: value for name, value in row.items() if value is not None and value != ""}
+    filled = {name: value for name, value in row.items() if name == columns["text"] or (value is not None and value != "")}
     try:
         fields = mapped(filled, columns)
         return article_of({**fields, **(note or {})}, options.published, source=where, max_chars=options.max_chars)
