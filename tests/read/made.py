@@ -49,7 +49,8 @@ NEWSML_ITEM = """<newsItem guid="urn:x:{n}" version="2" xml:lang="en-GB">
 """
 XHTML = '<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>no text</title></head>'
 XHTML += "<body><p>{text}</p><p>It was&#160;the <b>first</b>.</p><script>no()</script></body></html></inlineXML>"
-NITF_BODY = "<nitf><body><body.head><hedline><hl1>Inner</hl1></hedline><dateline>OSLO</dateline></body.head><body.content><p>{text}</p></body.content></body></nitf>"
+NITF_BODY = "<nitf><body><body.head><hedline><hl1>Inner</hl1></hedline><dateline>OSLO</dateline></body.head>"
+NITF_BODY += "<body.content><p>{text}</p></body.content></body></nitf>"
 
 
 def newsml_item(n: int, content: str, kind: str = "text", status: str = "usable") -> str:
@@ -57,7 +58,8 @@ def newsml_item(n: int, content: str, kind: str = "text", status: str = "usable"
 
 
 def newsml(*items: str) -> bytes:
-    root = '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/" xmlns:x="urn:x"><header><sent>2024-03-09T00:00:00Z</sent></header><itemSet>'
+    root = '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/" xmlns:x="urn:x">'
+    root += "<header><sent>2024-03-09T00:00:00Z</sent></header><itemSet>"
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + root + "".join(items) + "</itemSet></newsMessage>").encode()
 
 
@@ -73,7 +75,8 @@ NITF = f"""<?xml version="1.0" encoding="ISO-8859-1"?>
 <pubdata name="The Nairobi Star"/></head>
 <body><body.head><hedline><hl1>Grain for\n Somalia</hl1></hedline><byline>By A. Writer</byline>
 <dateline><location>NAIROBI, Kenya</location></dateline></body.head>
-<body.content><block><p>{GRAIN}</p><p>Caf\xe9s closed&nbsp;early.</p></block><media><caption>no text</caption></media></body.content></body></nitf>
+<body.content><block><p>{GRAIN}</p><p>Caf\xe9s closed&nbsp;early.</p></block>
+<media><caption>no text</caption></media></body.content></body></nitf>
 """.encode("latin-1")
 NINJS_1 = {
     "uri": "https://example.org/1",

@@ -84,7 +84,7 @@ def html_articles(markup: bytes, where: str, options: Options) -> Iterator[Artic
     if reader is None:
         yield problem(where, "an e-mail of HTML alone, which isn't read yet; save its text as .txt")
     else:
-        yield from reader.read(io.BufferedReader(io.BytesIO(markup)), where, options)  # type: ignore[arg-type]
+        yield from reader.read(io.BufferedReader(io.BytesIO(markup)), where, options)
 
 
 def with_fields(item: Article | Problem, fields: dict[str, Any], where: str) -> Article | Problem:

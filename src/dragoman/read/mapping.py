@@ -48,10 +48,13 @@ def folded(name: str) -> str:
     return SEPARATORS.sub("_", name.strip().casefold())
 
 
-def columns_of(written: str) -> dict[str, str]:
-    """Which key holds which field, from ``text=body,published=meta.date`` or a preset's name. DragomanError where it is neither."""
+def columns_of(written: Iterable[str] | None) -> dict[str, str]:
+    """Which key holds which field, from ``text=body,published=meta.date`` or a preset's name, given once or several times.
+
+    DragomanError where it is neither.
+    """
     found: dict[str, str] = {}
-    for part in filter(str.strip, written.split(",")):
+    for part in filter(str.strip, ",".join(written or ()).split(",")):
         pair = PAIR.match(part)
         if pair is None and part.strip() in presets():
             found |= presets()[part.strip()]

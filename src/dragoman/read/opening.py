@@ -40,8 +40,7 @@ def read_stream(
         options = replace(options, budget=Budget())
     try:
         stream = content(raw, on_bytes, options.budget)
-        reader = registry.by_name(options.kind) if options.kind is not None else None
-        reader = reader or registry.detected(stream.peek(HEAD), ending)
+        reader = registry.chosen(options.kind, stream.peek(HEAD), ending)
         for item in reader.read(stream, source, options):
             is_new = isinstance(item, Article) and item.kind is None
             yield item.model_copy(update={"kind": reader.NAME}) if is_new else item

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 import io
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from typing import Protocol, cast
 
+from dragoman.errors import DragomanError
 from dragoman.read.base import Options
 from dragoman.schema import Article, Problem
 
@@ -37,6 +39,7 @@ MODULES = (  # in the order of detection: what can be told surely first, plain t
     "text",
 )
 TEXT = "text"
+ARCHIVES = ("zip", "tar")
 
 
 class Reader(Protocol):
@@ -71,6 +74,22 @@ def by_name(name: str) -> Reader | None:
 def endings() -> list[str]:
     """The endings of files that are read in a folder or archive, plain text's first."""
     return [ending for reader in reversed(readers()) for ending in reader.ENDINGS]
+
+
+def known_kind(name: str | None) -> str | None:
+    """The same name. DragomanError where no reader is called so."""
+    if name is None or by_name(name) is not None:
+        return name
+    near = get_close_matches(name.lower(), names(), n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise DragomanError(f"there is no reader {name!r}, only {', '.join(names())}{hint}")
+
+
+def chosen(kind: str | None, head: bytes, ending: str = "") -> Reader:
+    """The reader that is asked for, else the one that the content tells. What is asked for in an archive is asked for its members."""
+    found = detected(head, ending)
+    asked = by_name(kind) if kind is not None and found.NAME not in ARCHIVES else None
+    return asked or found
 
 
 def detected(head: bytes, ending: str = "") -> Reader:

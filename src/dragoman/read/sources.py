@@ -34,12 +34,11 @@ def read(
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
     ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
-    ValueError, at once, where ``published`` is no date or there is no such reader; whatever is wrong with an input becomes a Problem with
+    ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input becomes a Problem with
     stage "read".
     """
-    if kind is not None and registry.by_name(kind) is None:
-        raise ValueError(f"there is no reader {kind!r}, only {', '.join(registry.names())}")
-    return _read(sources, Options(day_of(published), max_chars, columns or {}, kind), stdin, on_bytes)
+    options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind))
+    return _read(sources, options, stdin, on_bytes)
 
 
 def _read(sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:

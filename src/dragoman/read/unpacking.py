@@ -36,11 +36,18 @@ class Budget:
     def __init__(self) -> None:
         self.packed = self.unpacked = 0
 
+    @property
+    def allowed(self) -> int:
+        return max(FREE_BYTES, MAX_RATIO * self.packed)
+
+    @property
+    def is_spent(self) -> bool:
+        return self.unpacked > self.allowed
+
     def spend(self, count: int) -> None:
         self.unpacked += count
-        allowed = max(FREE_BYTES, MAX_RATIO * self.packed)
-        if self.unpacked > allowed:
-            raise Bomb(allowed)
+        if self.is_spent:
+            raise Bomb(self.allowed)
 
 
 class _Gzip:
