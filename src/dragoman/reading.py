@@ -103,6 +103,7 @@ class Rows:
         self.table.add_column("id", overflow="ellipsis", no_wrap=True, max_width=24 if wide else 10, header_style="bold")
         self.table.add_column("headline", overflow="fold", ratio=1, header_style="bold")
         self.table.add_column("published", no_wrap=True, header_style="bold")
+        self.table.add_column("from", no_wrap=True, header_style="bold")
         self.table.add_column("publication", overflow="fold", max_width=26 if wide else 12, header_style="bold")
         self.table.add_column("words", justify="right", no_wrap=True, header_style="bold")
         self.table.add_column("kind", no_wrap=True, header_style="bold")
@@ -121,7 +122,8 @@ class Rows:
         self.table.add_row(
             Text(one_line(item.id)),
             headline_of(item, understood),
-            Text(f"{day}\n") + Text(whose, style="dim") if day else Text("unknown", style="red"),
+            Text(day or "unknown", style="" if day else "red"),
+            Text(whose if day else "", style="dim"),
             Text(one_line(item.publication or understood.publication or understood.agency or "")),
             Text(f"{words_of(item, understood):,}"),
             Text(item.kind or ""),

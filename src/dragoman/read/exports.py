@@ -57,7 +57,13 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
     except ValueError as error:
         yield problem(source, str(error))
         return
-    yield from articles(text_of_html(text) if HTML.match(data) else text, source, options, note)
+    is_html = HTML.match(data) is not None
+    text = text_of_html(text) if is_html else text
+    if next(chunks_of(text.splitlines()), None) is None:
+        what = "HTML" if is_html else "text"
+        yield problem(source, f"this is {what} without the lines that databases put between articles, so it is not read as their export")
+        return
+    yield from articles(text, source, options, note)
 
 
 def articles(text: str, source: str, options: Options, note: dict[str, Any] | None = None) -> Iterator[Article | Problem]:

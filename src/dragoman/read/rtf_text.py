@@ -28,7 +28,7 @@ def text_of(data: bytes) -> str:
     stack: list[tuple[bool, int]] = []
     skipping, replaced = False, 1  # replaced: how many characters follow \u for readers that do not know it
     to_skip = 0
-    binary_end = 0
+    at = 0
     high = ""
 
     def flush() -> None:
@@ -36,9 +36,8 @@ def text_of(data: bytes) -> str:
             out.append(held.decode(encoding, "replace"))
             held.clear()
 
-    for token in TOKEN.finditer(data):
-        if token.start() < binary_end:
-            continue
+    while token := TOKEN.match(data, at):
+        at = token.end()
         word, number, byte, symbol, brace, plain = token.groups()
         if brace == b"{":
             stack.append((skipping, replaced))
@@ -71,7 +70,7 @@ def text_of(data: bytes) -> str:
             elif name == "uc":
                 replaced = min(max(value or 0, 0), 8)
             elif name == "bin":
-                binary_end = token.end() + max(value or 0, 0)
+                at += max(value or 0, 0)  # bytes of a picture, whatever they look like
             elif name == "u" and value is not None:
                 to_skip = replaced
                 if not skipping:

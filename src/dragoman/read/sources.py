@@ -34,8 +34,8 @@ def read(
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
     ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
-    ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input becomes a Problem with
-    stage "read".
+    ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input
+    becomes a Problem with stage "read".
     """
     options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind))
     return _read(sources, options, stdin, on_bytes)
