@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import itertools
 import json
 import lzma
 import tracemalloc
@@ -14,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
+import made
 import pytest
 
-import made
 from dragoman.read import read
 from dragoman.read.unpacking import FREE_BYTES
 from dragoman.schema import Article, Problem
@@ -52,7 +53,7 @@ class Repeated(io.RawIOBase):
     """A stream of one piece over and over, that lies nowhere, between a beginning and an end."""
 
     def __init__(self, before: bytes, piece: bytes, times: int, after: bytes) -> None:
-        self.parts = iter([before, *[piece] * times, after])
+        self.parts = itertools.chain([before], itertools.repeat(piece, times), [after])
         self.rest = b""
         self.given = 0
 
@@ -174,7 +175,7 @@ class TestLongAndDeep:
         [
             ("jsonl", b'{"text": "', b"x" * 65_536, b'"}\n{"text": "after"}\n'),
             ("csv", b"id,text\n1,", b"x" * 65_536, b"\n2,after\n"),
-            ("csv", b'id,text\n1,"', b"x\n" * 32_768, b"\n2,after\n"),
+            ("csv", b'id,text\n1,"', b"x" * 65_535 + b"\n", b"\n2,after\n"),
             (
                 "newsml",
                 b"<newsMessage><newsItem>",
@@ -201,7 +202,7 @@ class TestLongAndDeep:
 
     @pytest.mark.parametrize("kind", ["text", "json", "eml", "rtf", "export"])
     def test_a_file_that_must_be_read_whole_is_refused_in_time(self, kind: str) -> None:
-        endless = Repeated(b"{\\rtf1 ", b"x" * 65_536, 10**9, b"")
+        endless = Repeated({"rtf": b"{\\rtf1 ", "json": b"[\n"}.get(kind, b"x"), b"x" * 65_536, 10**9, b"")
         with memory_below(150 * MEGABYTE):
             found = found_in(cast(BinaryIO, io.BufferedReader(endless)), kind=kind)
         assert [type(item) for item in found] == [Problem]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from dragoman.read import rows
 from dragoman.read.base import Options, problem
-from dragoman.read.guessing import guessed
+from dragoman.read.guessing import fits, guessed
 from dragoman.read.mapping import folded, known_names
 from dragoman.read.streams import HEAD, decoded
 from dragoman.schema import Article, Problem
@@ -39,7 +39,7 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
         yield problem(source, "this is binary data, no table of text" if head.strip() else "it is empty; there is nothing to code")
         return
     delimiter, names = header_of(head)
-    lines = Lines(stream, options.max_chars, guessed(head))
+    lines = Lines(stream, options.max_chars)
     numbered = bool(options.columns) and all(key.isdecimal() for key in options.columns.values()) and not text_columns(names)
     if numbered:
         names = [str(number) for number in range(1, len(names) + 1)]
@@ -145,12 +145,16 @@ class Broken:
 
 
 class Lines:
-    """The lines of a table with their numbers, decoded, none longer than a row with a text of ``max_chars`` can be."""
+    """The lines of a table with their numbers, decoded, none longer than a row with a text of ``max_chars`` can be.
 
-    def __init__(self, stream: io.BufferedReader, max_chars: int, encoding: str | None) -> None:
+    The first line outside of ASCII tells the encoding of all.
+    """
+
+    def __init__(self, stream: io.BufferedReader, max_chars: int) -> None:
         self.stream = stream
         self.limit = max_chars + OTHER_CELLS
-        self.encoding = encoding
+        self.is_told = False
+        self.encoding: str | None = None
         self.number = 0
         self.waiting: deque[tuple[int, str | Broken]] = deque()
 
@@ -176,8 +180,9 @@ class Lines:
         return self.number, self._text_of(line)
 
     def _text_of(self, line: bytes) -> str | Broken:
-        if self.encoding is None:
-            self.encoding = None if line.isascii() else guessed(line)
+        if not self.is_told and not line.isascii():
+            self.is_told = True
+            self.encoding = None if fits(line, "utf-8") else guessed(line)
         try:
             return line.decode(self.encoding) if self.encoding else decoded(line, first_line=0)
         except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dragoman.read import days, export_marks
 from dragoman.read.base import Options, article_of, problem, with_dateline
-from dragoman.read.guessing import text_and_note
+from dragoman.read.guessing import NOTE, text_and_note
 from dragoman.read.markup import text_of_html
 from dragoman.read.stamps import day_of_stamp
 from dragoman.read.streams import refusal
@@ -45,7 +45,7 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
-    data = stream.read(MAX_FILE + 1)
+    data = stream.read(MAX_FILE + 1).replace(b"\0", b"")
     refused = refusal(data)
     if len(data) > MAX_FILE:
         refused = f"an export of more than {MAX_FILE:,} bytes; export fewer articles at once"
@@ -54,9 +54,8 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
         return
     try:
         text, note = text_and_note(data)
-    except ValueError as error:
-        yield problem(source, str(error))
-        return
+    except ValueError:  # a damaged place costs its characters, not the articles around it
+        text, note = data.decode("utf-8", "replace"), {NOTE: "utf-8 (damaged)"}
     is_html = HTML.match(data) is not None
     text = text_of_html(text) if is_html else text
     if next(chunks_of(text.splitlines()), None) is None:
