@@ -63,7 +63,7 @@ def _main(version: Annotated[bool, typer.Option("--version", callback=_version, 
 @app.command()
 def code(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")
+        list[str] | None, typer.Argument(help="Files (docs/reading.md lists the kinds), folders, globs, or - for standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")
