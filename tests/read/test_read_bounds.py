@@ -18,7 +18,8 @@ from typing import Any, BinaryIO, cast
 import made
 import pytest
 
-from dragoman.read import read
+from dragoman.read import read, registry
+from dragoman.read.streams import HEAD
 from dragoman.read.unpacking import FREE_BYTES
 from dragoman.schema import Article, Problem
 
@@ -267,6 +268,22 @@ class TestDays:
         [article] = found_in(f'id,text,date\n1,a,"{written}"\n'.encode())
         assert isinstance(article, Article)
         assert article.published == day
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<!---->", b"<", b"<a ", b"From a ", b"a: ", b"Document 1 of ", b"{", b"\\'", b'"', b",", b"WARC/1.0\r\n", b"--x\n"]
+)
+def test_no_beginning_takes_long_to_tell(piece: bytes) -> None:
+    """A pattern that tries all ways to read it would not come to an end."""
+    head = (piece * (HEAD // len(piece)))[:HEAD]
+    for reader in registry.readers():
+        assert reader.looks_like(head) in (True, False)
+
+
+def test_parts_in_parts() -> None:
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(900))
+    data = b"Subject: x\nFrom: a@b\nDate: Tue, 5 Mar 2024 10:00:00 +0000\n" + nested + b"line\n" * 100_000
+    assert "parts that have parts" in messages(data)[0]
 
 
 def test_ids_twice_are_both_handed_on() -> None:

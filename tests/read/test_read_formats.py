@@ -78,6 +78,9 @@ class TestMapping:
         with pytest.raises(DragomanError, match="--map"):
             columns_of([written])
 
+    def test_a_mapping_comes_before_what_looks_like_ninjs(self) -> None:
+        assert texts(made.jsonl({"uri": "u", "body_html": made.GRAIN}), columns={"text": "body_html"}) == [made.GRAIN]
+
     def test_a_missing_key_is_named(self) -> None:
         assert messages(made.jsonl({"text": "x"}), columns={"text": "body"}) == [
             "no 'body' in it, which the mapping takes for the text (there is 'text')"

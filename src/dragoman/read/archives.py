@@ -20,7 +20,7 @@ from dragoman.read.opening import ending_of, has_known_ending, read_stream
 from dragoman.read.unpacking import Budget
 from dragoman.schema import Article, Problem
 
-MAX_DEPTH = 3  # archives in archives; a delivery of yearly archives of daily ones has 2
+MAX_DEPTH = 3  # archives in archives: years of months of days
 LEADS_OUT = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\].*)?\Z", re.DOTALL)
 BESIDE = "__MACOSX"
 

@@ -35,7 +35,7 @@ def looks_like(head: bytes) -> bool:
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     head = stream.peek(HEAD)
-    if b"\0" in head or not head.strip():
+    if b"\0" in head.partition(b"\n")[0] or not head.strip():
         yield problem(source, "this is binary data, no table of text" if head.strip() else "it is empty; there is nothing to code")
         return
     delimiter, names = header_of(head)
@@ -66,8 +66,7 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
 
 def header_of(head: bytes) -> tuple[str, list[str]]:
     """What separates the cells of the first line, and the cells; where several may, what tells most known columns apart."""
-    line = head.partition(b"\n")[0].decode("utf-8", "replace").strip("\r\n\ufeff")
-    csv.field_size_limit(2 * HEAD)
+    line = head[:HEAD].partition(b"\n")[0].decode("utf-8", "replace").strip("\r\n\ufeff")
     ways: list[tuple[str, list[str]]] = []
     for delimiter in DELIMITERS:
         try:
@@ -94,7 +93,7 @@ def apart(names: list[str]) -> list[str]:
 
 def records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Line number and cells of each row, or what is wrong with it. The number is that of its first line."""
-    csv.field_size_limit(lines.limit)
+    csv.field_size_limit(max(csv.field_size_limit(), lines.limit))  # of the whole process, so it is never lowered
     single = 0
     while (first := next(lines, None)) is not None:
         number, line = first
@@ -180,6 +179,8 @@ class Lines:
         return self.number, self._text_of(line)
 
     def _text_of(self, line: bytes) -> str | Broken:
+        if b"\0" in line:
+            return Broken("there is a NUL byte in it, which no text has; write the table anew")
         if not self.is_told and not line.isascii():
             self.is_told = True
             self.encoding = None if fits(line, "utf-8") else guessed(line)

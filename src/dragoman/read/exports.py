@@ -20,9 +20,9 @@ from dragoman.schema import Article, Problem
 
 NAME = "export"
 ENDINGS = (".txt", ".html", ".htm")
-MAX_FILE = 64 * 2**20  # bytes of a file, which is read whole; an export of 500 articles has 2 to 5 million
+MAX_FILE = 64 * 2**20  # bytes of a file, which is read whole; 500 articles of 400 words have 1.2 million
 TAG = re.compile(r"<[^<>]{0,2000}>")
-HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE | re.DOTALL)
+HTML = re.compile(rb"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE | re.DOTALL)
 HEADER_LINES = 25  # above the text of an article
 LONGEST_DAY = 60  # characters of a line that is a day
 AROUND_A_DAY = re.compile(

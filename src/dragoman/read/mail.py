@@ -16,6 +16,7 @@ from dragoman.read.guessing import text_and_note
 from dragoman.read.stamps import day_of_stamp
 from dragoman.schema import Article, Problem
 
+MAX_PARTS = 25  # parts that have parts; each line is compared with the ends of all that are open
 MAX_MESSAGE = 32 * 2**20  # bytes of one message with its attachments, which is held in memory
 HTML = "html"
 ENDS_OF_LINES = re.compile("\r\n?")
@@ -23,6 +24,9 @@ ENDS_OF_LINES = re.compile("\r\n?")
 
 def articles(data: bytes, where: str, options: Options) -> Iterator[Article | Problem]:
     """The article of one message; nothing raises, whatever the bytes are."""
+    if data.lower().count(b"multipart/") > MAX_PARTS:
+        yield problem(where, f"an e-mail with more than {MAX_PARTS} parts that have parts; save its text as .txt")
+        return
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         fields = fields_of(message)

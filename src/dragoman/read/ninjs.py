@@ -30,6 +30,9 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
+    if options.columns:  # then the user says where the text is
+        yield from json_document.read(stream, source, options)
+        return
     texts = 0
     for where, value in values_in(stream, source, options):
         found = value if isinstance(value, Problem) else article_in(value, where, options)

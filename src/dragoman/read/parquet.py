@@ -60,8 +60,6 @@ def rows_of(file: Any, group: int, length: int, source: str, columns: dict[str, 
             for row in batch.to_pylist():
                 number += 1
                 yield rows.article_in({name: plain(value) for name, value in row.items()}, columns, f"{source}:{number}", options)
-    except GeneratorExit:
-        raise
     except Exception as error:
         yield problem(f"{source}:{number + 1}", f"the rest of row group {group + 1} is damaged: {first_line(error)}; write the file again")
 

@@ -13,7 +13,7 @@ from dragoman.schema import Article, Problem
 NAME = "rtf"
 ENDINGS = (".rtf",)
 MAGIC = b"{\\rtf"
-MAX_FILE = 64 * 2**20  # bytes of a file, which is read whole; an export of 500 articles has 5 to 10 million
+MAX_FILE = 64 * 2**20  # bytes of a file, which is read whole; 500 articles of 400 words have 1.3 million
 
 
 def looks_like(head: bytes) -> bool:

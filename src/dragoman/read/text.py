@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+from dragoman.read import rtf
 from dragoman.read.base import Options, article_of, problem
 from dragoman.read.guessing import text_and_note
 from dragoman.read.streams import refusal
@@ -17,7 +18,7 @@ BYTES_A_CHARACTER = 4
 
 def looks_like(head: bytes) -> bool:
     """Whatever is not known to be something else."""
-    return refusal(head) is None
+    return refusal(head) is None and not head.lstrip().startswith(rtf.MAGIC)
 
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:

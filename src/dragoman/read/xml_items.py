@@ -16,7 +16,7 @@ from lxml import etree
 from dragoman.read.guessing import known
 
 PROLOG = 65_536  # bytes in which the first element must begin
-MAX_ITEM = 16 * 2**20  # bytes of one element; a story has 0.01 to 0.1 million
+MAX_ITEM = 16 * 2**20  # bytes of one element; a story of 400 words has 3,000
 CHUNK = 65_536
 LONGEST_TAG, LONGEST_NAME = 20_300, 300  # bytes
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
