@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
+import made
 from commands import Run, lines
 from dragoman.console import CANNOT_RUN
-
-sys.path.insert(0, str(Path(__file__).parent / "read"))
-import made
 
 ROWS = ({"id": "one", "text": "PARIS - France condemned Iran.", "published": "2024-11-05", "headline": "Paris condemns"}, {"id": "two"})
 

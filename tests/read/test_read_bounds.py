@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
-import made
 import pytest
 
+import made
 from dragoman.read import read, registry
 from dragoman.read.streams import HEAD
 from dragoman.read.unpacking import FREE_BYTES
@@ -99,6 +99,11 @@ class TestBombs:
             found = messages(bomb)
         assert "times its own size" in found[-1]
         assert len(found) < 8
+
+    def test_what_is_packed_in_an_archive_allows_nothing_more(self) -> None:
+        inner = gzip.compress(BLANK_LINE * (FREE_BYTES // 4096 // 3))
+        bomb = made.zipped({f"{n}.jsonl.gz": inner for n in range(9)})
+        assert "times its own size" in messages(bomb)[-1]
 
     def test_a_bomb_in_a_zip_leaves_what_stood_before(self) -> None:
         members = {"a.txt": made.GRAIN.encode(), "b.jsonl": BLANK_LINE * (FREE_BYTES // 4096 + 300)}

@@ -62,7 +62,7 @@ def too_deep(source: str, options: Options) -> Problem | None:
 
 def articles_of(stream: IO[bytes], source: str, name: str, options: Options) -> Iterator[Article | Problem]:
     """The articles of a member with a name."""
-    inner = replace(options, depth=options.depth + 1)
+    inner = replace(options, depth=options.depth + 1, budget=Budget(options.budget))
     content = cast(BinaryIO, Member(stream, options.budget))
     yield from read_stream(content, member_of(source, name), inner, ending_of(name))
 

@@ -31,9 +31,13 @@ class Bomb(OSError):
 
 
 class Budget:
-    """How many bytes may be unpacked, of a file and of all that is packed in it."""
+    """How many bytes may be unpacked, of a file and of all that is packed in it.
 
-    def __init__(self) -> None:
+    What lies in an archive is on the account of the ``outer`` one: what it unpacks counts there, its own size allows nothing more.
+    """
+
+    def __init__(self, outer: Budget | None = None) -> None:
+        self.outer = outer
         self.packed = self.unpacked = 0
 
     @property
@@ -42,9 +46,12 @@ class Budget:
 
     @property
     def is_spent(self) -> bool:
-        return self.unpacked > self.allowed
+        return self.outer.is_spent if self.outer is not None else self.unpacked > self.allowed
 
     def spend(self, count: int) -> None:
+        if self.outer is not None:
+            self.outer.spend(count)
+            return
         self.unpacked += count
         if self.is_spent:
             raise Bomb(self.allowed)
