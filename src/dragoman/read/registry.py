@@ -71,9 +71,10 @@ def by_name(name: str) -> Reader | None:
     return next((reader for reader in readers() if name == reader.NAME), None)
 
 
-def endings() -> list[str]:
+@cache
+def endings() -> tuple[str, ...]:
     """The endings of files that are read in a folder or archive, plain text's first."""
-    return [ending for reader in reversed(readers()) for ending in reader.ENDINGS]
+    return tuple(dict.fromkeys(ending for reader in reversed(readers()) for ending in reader.ENDINGS))
 
 
 def known_kind(name: str | None) -> str | None:
