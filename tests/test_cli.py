@@ -106,7 +106,7 @@ class TestBadFiles:
             ("empty.jsonl", b"\n\n", "it is empty"),
             ("binary.txt", bytes(range(256)) * 40, "binary"),
             ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-            ("latin.txt", "Le président a dit".encode("latin-1"), "UTF-8 at byte 6, line 1"),
+            ("mixed.txt", "Le pr\xe9sident a dit".encode("latin-1") + "é".encode(), "UTF-8 at byte 6, line 1"),
             ("page.txt", b"<!DOCTYPE html><html><body><p>Hi</p></body></html>", "HTML"),
             ("page.html", b"<html><body>Hi</body></html>", "HTML"),
             ("cut.txt.gz", gzip.compress(STORY.encode() * 500)[:60], "ends too early"),

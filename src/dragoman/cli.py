@@ -39,6 +39,12 @@ FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
+KindOption = Annotated[
+    str | None, typer.Option("--as", help="Read everything as this kind (text, jsonl, csv ...), whatever it looks like.")
+]
+MapOption = Annotated[
+    list[str] | None, typer.Option("--map", help="Where fields stand: text=body,published=meta.date, or a preset such as ngec.")
+]
 
 
 def _version(asked: bool) -> None:
@@ -57,7 +63,7 @@ def _main(version: Annotated[bool, typer.Option("--version", callback=_version, 
 @app.command()
 def code(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")
+        list[str] | None, typer.Argument(help="Files (docs/reading.md lists the kinds), folders, globs, or - for standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")
@@ -73,6 +79,8 @@ def code(
     knowledge: knowing.KnowledgeOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
+    kind: KindOption = None,
+    columns: MapOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
 ) -> None:
     """Code articles: find who said and did what to whom.
@@ -87,14 +95,45 @@ def code(
 
     The exit status is the number of articles or files with problems (at most 100), 101 if nothing could be run, 130 when interrupted.
     """
+    from dragoman.read.mapping import columns_of
     from dragoman.running import Run
 
     if not sources:
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet)
+    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet, kind, columns_of(columns))
     raise typer.Exit(run.run())
+
+
+@app.command()
+def read(
+    sources: Annotated[list[str], typer.Argument(help="Files of any kind that is read, folders, globs, or - for standard input.")],
+    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication of articles without one.")] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="table or jsonl.")] = None,
+    out: OutOption = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.")] = None,
+    kind: KindOption = None,
+    columns: MapOption = None,
+    max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem.")] = 1_000_000,
+) -> None:
+    """Show what is understood of files, before a long run: headline, day and publication of each article, and what cannot be read.
+
+    Examples:
+
+        dragoman read archive.zip --limit 20
+
+        dragoman read export.csv --map text=body,published=pub_date
+
+        dragoman read crawl.warc.gz --format jsonl -o articles.jsonl
+
+    The exit status is the number of articles or files with problems (at most 100).
+    """
+    from dragoman.read.mapping import columns_of
+    from dragoman.reading import Reading
+
+    reading = Reading(sources, published, format, out, limit, kind, columns_of(columns), max_chars)
+    raise typer.Exit(reading.run())
 
 
 @app.command()
@@ -142,6 +181,8 @@ def quotes(
     out: OutOption = None,
     knowledge: knowing.KnowledgeOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
+    kind_of: KindOption = None,
+    columns: MapOption = None,
 ) -> None:
     """Print who said what: quotations and reported speech, with speaker and addressee.
 
@@ -157,11 +198,12 @@ def quotes(
     problems (at most 100).
     """
     from dragoman import quoting
+    from dragoman.read.mapping import columns_of
     from dragoman.write.opening import stream_to
 
     wanted = quoting.Wanted(speaker, kind, about, during)
     name = format or quoting.format_of(out)
-    with quoting.opened(sources, published, knowledge, workers) as source, stream_to(out) as stream:
+    with quoting.opened(sources, published, knowledge, workers, kind_of, columns_of(columns)) as source, stream_to(out) as stream:
         writer = quoting.writer(name, stream)
         for quote in quoting.quotes(source.codings, wanted):
             writer.write(quote)

@@ -12,7 +12,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -162,7 +162,14 @@ class Source:
 
 
 @contextmanager
-def opened(sources: list[str], published: str | None, knowledge: Path | None, workers: int) -> Iterator[Source]:
+def opened(
+    sources: list[str],
+    published: str | None,
+    knowledge: Path | None,
+    workers: int,
+    kind: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Source]:
     """Codings of a store, where one is named, or of articles that are coded now."""
     if len(sources) == 1 and is_store(Path(sources[0])):
         with Store(sources[0], readonly=True) as store:
@@ -171,7 +178,8 @@ def opened(sources: list[str], published: str | None, knowledge: Path | None, wo
     from dragoman.coder import Coder
 
     problems: list[Problem] = []
-    codings = Coder(knowledge=knowledge).pipe(read.read(sources, published=published), workers)
+    items = read.read(sources, published=published, columns=columns, kind=kind)
+    codings = Coder(knowledge=knowledge).pipe(items, workers)
     yield Source(_noting(codings, problems), problems)
 
 

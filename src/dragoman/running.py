@@ -10,9 +10,9 @@ import stat
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -22,6 +22,7 @@ from dragoman.coder import Coder
 from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
 from dragoman.errors import DragomanError
 from dragoman.read.base import day_of
+from dragoman.read.registry import known_kind
 from dragoman.read.sources import STDIN, files_of
 from dragoman.schema import Article, Coding, Problem, sha256_of
 from dragoman.store import Added, Store
@@ -46,6 +47,8 @@ class Run:
     workers: int
     max_chars: int
     quiet: bool
+    kind: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def run(self) -> int:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
@@ -71,6 +74,7 @@ class Run:
             day_of(self.published)
         except ValueError as error:
             raise DragomanError(f"{error} (--published)") from error
+        known_kind(self.kind)
         if self._writes:
             format_of(self.format, self.out)
             self._check_apart(self.out or sys.stdout)
@@ -132,7 +136,14 @@ class _Stream:
 
     def codings(self) -> Iterator[Coding]:
         options = self.options
-        items = read.read(options.sources, published=options.published, max_chars=options.max_chars, on_bytes=self.tally.read)
+        items = read.read(
+            options.sources,
+            published=options.published,
+            max_chars=options.max_chars,
+            columns=options.columns,
+            kind=options.kind,
+            on_bytes=self.tally.read,
+        )
         for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):
             interrupts.check()
             self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))

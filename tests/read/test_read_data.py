@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import DataError
-from dragoman.read import days, glue
+from dragoman.read import days, export_marks, glue, mapping
 
 FILES = ("glue.tsv", "agencies.tsv", "publications.tsv", "regions.tsv", "months.tsv")
 
@@ -109,3 +109,32 @@ def test_days_in_a_line(text: str, expected: list[str | None]) -> None:
 )
 def test_the_year_comes_from_the_day_of_publication(text: str, reference: str, expected: str | None) -> None:
     assert values(text, reference) == [expected]
+
+
+EXPORTS = (resources.files("dragoman.read") / "exports.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (EXPORTS.replace("starts:", "beginnings:"), "'starts' is missing"),
+        (EXPORTS.replace("'body', 'full text:?'", "'(body'"), "no usable marks"),
+        ("- a list", "no usable marks"),
+        ("a: [", "no usable marks"),
+    ],
+)
+def test_broken_marks_of_exports(text: str, says: str) -> None:
+    with pytest.raises(DataError, match=re.escape(says)) as error:
+        export_marks.from_text(text)
+    assert error.value.where == "exports.yaml"
+
+
+def test_names_of_columns_and_presets() -> None:
+    assert mapping.known_columns(["Published At", "TITLE", "body", "Text"]) == {
+        "published": "Published At",
+        "headline": "TITLE",
+        "text": "Text",
+    }
+    assert set(mapping.presets()) == {"ngec", "news-please"}
+    with pytest.raises(DataError, match="'body' is no field of an article"):
+        mapping.checked("columns.tsv:3", "body")

@@ -100,10 +100,15 @@ class TestBadText:
         assert "a PDF file" in problem_of(file("a.pdf", b"%PDF-1.7\nstream")).message
 
     def test_invalid_utf8_says_byte_and_line(self, file: File) -> None:
-        message = problem_of(file("a.txt", b"First line.\nCaf\xe9 closed.\n")).message
+        message = problem_of(file("a.txt", b"First line.\nCaf\xe9 and caf\xc3\xa9 closed.\n")).message
         assert "byte 16, line 2" in message
         assert "0xE9" in message
         assert "iconv" in message
+
+    def test_another_encoding_is_guessed_and_said(self, file: File) -> None:
+        [article] = articles_of(file("a.txt", b"First line.\nCaf\xe9 closed.\n"))
+        assert article.text == "First line.\nCafé closed.\n"
+        assert article.extra == {"encoding": "cp1252 (guessed)"}
 
     def test_html(self, file: File) -> None:
         assert "HTML" in problem_of(file("a.html", "<!DOCTYPE html>\n<html><body><p>Kenya sent grain.</p></body></html>")).message

@@ -8,21 +8,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from dragoman.read.unpacking import Budget
 from dragoman.schema import Article, Problem, article_id_of
 
 STAGE = "read"
 TEXT_KEYS = ("headline", "publication", "url", "language", "dateline")
 KEYS = frozenset({"id", "text", "published", *TEXT_KEYS})
 MAX_CHARS = 1_000_000
+DATELINE_WITHIN = 120  # characters at the beginning of a text in which its dateline may stand already
 SURROGATE = re.compile("[\ud800-\udfff]")
 MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)?<(?P<tag>!doctype\s+html|html|head|body|\?xml|rss|feed|div|p|article|section|h1|table|meta)\b", re.I | re.S
 )
 MARKUP_CHARS = 2_000
 XML = ("?xml", "rss", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader is told: ``published`` is the day of articles that bring none, as YYYY-MM-DD.
+
+    ``columns`` maps fields of an article to the keys or columns that hold them (``{"text": "body"}``), ``kind`` is the name of the reader
+    that is asked for instead of the one that the content tells.
+    ``depth`` is in how many archives the stream lies, ``budget`` what may still be unpacked of the outermost.
+    """
+
+    published: str | None = None
+    max_chars: int = MAX_CHARS
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    depth: int = 0
+    budget: Budget = field(default_factory=Budget)
 
 
 def article_of(
@@ -158,3 +178,10 @@ def shortened(value: str) -> str:
 
 def problem(source: str, message: str, article_id: str | None = None) -> Problem:
     return Problem(article_id=article_id, source=source, stage=STAGE, message=SURROGATE.sub("\ufffd", message))
+
+
+def with_dateline(text: str, dateline: str | None) -> str:
+    """The text as it is printed: formats that keep the dateline apart take it from the paragraph that it begins."""
+    if not text or not dateline or dateline.casefold() in text[:DATELINE_WITHIN].casefold():
+        return text
+    return f"{dateline.rstrip(' —–-')} — {text}"
