@@ -1,0 +1,102 @@
+"""In: the tree of a page. Out: the text of its article, a blank line between paragraphs, and what share of it is links.
+
+Scripts, menus, comments and footers are left out by trafilatura; offsets of the records count in this text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import html as lxml_html
+from lxml.etree import LxmlError, iterwalk
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+BLOCKS = frozenset(
+    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote article section header footer figure figcaption table tr td th pre address aside"
+    " main body hr form head quote list item row cell".split()
+)
+WORDLESS = frozenset({"script", "style", "svg", "noscript", "template", "iframe", "object", "title"})
+AS_WRITTEN = frozenset({"pre", "quote", "code"})  # whose empty lines are paragraphs
+FALLBACKS_UP_TO = 5_000  # tags; in longer pages trafilatura's second and third way cost seconds
+LONGEST_TAG = 10_000  # characters; lxml takes time in the square of the number of attributes (15 s for 100,000)
+NO_TEXT = re.compile(r"<(script|style|svg|noscript|template)\b(?![^>]{0,500}ld\+json).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+LONG_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]{0,40}+)[^<>]{%d,}+>" % LONGEST_TAG)
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+BREAK = "\x0b"  # a line break that the page wrote, while the others are only space
+EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+PARAGRAPHS = re.compile(rf"{BREAK}(?: ?{BREAK})+")
+
+
+class Body(NamedTuple):
+    """The text, its share of characters in links, and its first heading."""
+
+    text: str
+    linked: float
+    heading: str | None
+
+
+def without_scripts(markup: str) -> str:
+    """Markup without what is no text of the page and may be most of it; JSON-LD stays."""
+    return LONG_TAG.sub(r"<\1>", NO_TEXT.sub(" ", NOT_XML.sub(" ", DECLARATION.sub("", markup))))
+
+
+def tree_of(markup: str) -> HtmlElement | None:
+    """The tree of a page; None where there is nothing in it."""
+    try:
+        return lxml_html.document_fromstring(markup, parser=lxml_html.HTMLParser(encoding=None, remove_comments=True, remove_pis=True))
+    except (LxmlError, ValueError, AssertionError):
+        return None
+
+
+def body_of(tree: HtmlElement, tags: int) -> Body | None:
+    """The article in a page of so many ``tags``; None where there is none."""
+    try:
+        found = bare_extraction(tree, fast=tags > FALLBACKS_UP_TO, include_comments=False, include_links=True)
+    except (LxmlError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):  # of trafilatura, seen or feared
+        return None
+    body = getattr(found, "body", None)
+    if body is None:
+        return None
+    text = "\n\n".join(paragraphs(body))
+    linked = sum(len(SPACE.sub(" ", "".join(ref.itertext()))) for ref in body.iter("ref"))
+    heading = next((SPACE.sub(" ", "".join(h.itertext())).strip() for h in body.iter("head") if h.get("rend") == "h1"), None)
+    return Body(text, linked / max(1, len(text)), heading) if text else None
+
+
+def plain_text(markup: str) -> str:
+    """The text of a piece of HTML, as feeds hold it: paragraphs as the tags have them, no scripts."""
+    if "<" not in markup and "&" not in markup:
+        return "\n\n".join(split(EMPTY_LINE.sub(BREAK * 2, markup)))
+    tree = tree_of(f"<div>{without_scripts(markup)}</div>")
+    return "" if tree is None else "\n\n".join(paragraphs(tree))
+
+
+def paragraphs(root: HtmlElement) -> Iterator[str]:
+    """The paragraphs below an element, in order; two line breaks in a row end one as well. Not recursive, so of any depth."""
+    pieces: list[str] = []
+    hidden = 0
+    for event, element in iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        starts = event == "start"
+        hidden += (tag in WORDLESS) * (1 if starts else -1)
+        if tag in BLOCKS:
+            yield from split("".join(pieces))
+            pieces.clear()
+        if starts and tag in ("br", "lb"):
+            pieces.append(BREAK)
+        text = element.text if starts else element.tail
+        if text and not hidden:
+            pieces.append(EMPTY_LINE.sub(BREAK * 2, text) if starts and tag in AS_WRITTEN else text)
+    yield from split("".join(pieces))
+
+
+def split(text: str) -> Iterator[str]:
+    for part in PARAGRAPHS.split(SPACE.sub(" ", text)):
+        lines = (line.strip() for line in part.split(BREAK))
+        if paragraph := "\n".join(line for line in lines if line):
+            yield paragraph
