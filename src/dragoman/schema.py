@@ -228,6 +228,7 @@ class Article(Model):
     language: str | None = None
     dateline: str | None = None
     source: str | None = Field(default=None, description="where it was read: file, or file and line")
+    kind: str | None = Field(default=None, description="the reader that read it: text, jsonl, html ...")
     extra: dict[str, Any] = {}
 
 

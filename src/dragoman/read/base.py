@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from dragoman.read.unpacking import Budget
 from dragoman.schema import Article, Problem, article_id_of
 
 STAGE = "read"
@@ -23,6 +25,23 @@ MARKUP = re.compile(
 )
 MARKUP_CHARS = 2_000
 XML = ("?xml", "rss", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader is told: ``published`` is the day of articles that bring none, as YYYY-MM-DD.
+
+    ``columns`` maps fields of an article to the keys or columns that hold them (``{"text": "body"}``), ``kind`` is the name of the reader
+    that is asked for instead of the one that the content tells.
+    ``depth`` is in how many archives the stream lies, ``budget`` what may still be unpacked of the outermost.
+    """
+
+    published: str | None = None
+    max_chars: int = MAX_CHARS
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    depth: int = 0
+    budget: Budget = field(default_factory=Budget)
 
 
 def article_of(

@@ -8,23 +8,16 @@ from __future__ import annotations
 import glob
 import os
 import sys
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from dragoman.read.base import MAX_CHARS, day_of, problem
-from dragoman.read.jsonl import is_document, looks_like_json, read_document, read_jsonl
-from dragoman.read.streams import HEAD, Unreadable, content
-from dragoman.read.text import read_text
+from dragoman.read import registry
+from dragoman.read.base import MAX_CHARS, Options, day_of, problem
+from dragoman.read.opening import OnBytes, ending_of, has_known_ending, read_stream, reason
 from dragoman.schema import Article, Problem
 
 STDIN = "-"
-TEXT = ".txt"
-LINES = (".jsonl", ".ndjson")
-DOCUMENT = ".json"
-ENDINGS = (TEXT, *LINES, DOCUMENT)
-OnBytes = Callable[[int], None]
 
 
 def read(
@@ -32,31 +25,33 @@ def read(
     *,
     published: str | None = None,
     max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
+    kind: str | None = None,
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Iterator[Article | Problem]:
     """Articles of files, folders (with what is below them), patterns and standard input ("-"), in the order given.
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
-    ValueError, at once, where ``published`` is no date; whatever is wrong with an input becomes a Problem with stage "read".
+    ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
+    ValueError, at once, where ``published`` is no date or there is no such reader; whatever is wrong with an input becomes a Problem with
+    stage "read".
     """
-    day = day_of(published)
-    return _read(sources, day, max_chars, stdin, on_bytes)
+    if kind is not None and registry.by_name(kind) is None:
+        raise ValueError(f"there is no reader {kind!r}, only {', '.join(registry.names())}")
+    return _read(sources, Options(day_of(published), max_chars, columns or {}, kind), stdin, on_bytes)
 
 
-def _read(
-    sources: Sequence[str], published: str | None, max_chars: int, stdin: BinaryIO | None, on_bytes: OnBytes | None
-) -> Iterator[Article | Problem]:
+def _read(sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
     for source in sources:
         if source == STDIN:
-            stream = stdin or sys.stdin.buffer
-            yield from read_stream(stream, STDIN, published, max_chars, on_bytes)
+            yield from read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes=on_bytes)
             continue
         for found in files_of(source):
             if isinstance(found, Problem):
                 yield found
             else:
-                yield from read_file(found, published, max_chars, on_bytes)
+                yield from read_file(found, options, on_bytes)
 
 
 def total_bytes(sources: Sequence[str]) -> int | None:
@@ -114,19 +109,12 @@ def files_below(folder: Path) -> Iterator[Path | Problem]:
     for error in unreadable:
         yield problem(shown(error.filename or folder), f"the folder cannot be read: {reason(error)}")
     if not found and not unreadable:
-        yield problem(shown(folder), f"no articles in this folder; files that end in {', '.join(ENDINGS)} (also with .gz) are read")
+        yield problem(
+            shown(folder), f"no articles in this folder; files that end in {', '.join(registry.endings())} (also with .gz) are read"
+        )
 
 
-def ending_of(name: str) -> str:
-    """The ending that says what a file holds, without ".gz"."""
-    return Path(name.lower().removesuffix(".gz")).suffix
-
-
-def has_known_ending(name: str) -> bool:
-    return ending_of(name) in ENDINGS
-
-
-def read_file(path: Path, published: str | None, max_chars: int, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
+def read_file(path: Path, options: Options, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
     source = shown(path)
     try:
         raw = path.open("rb", buffering=0)
@@ -134,43 +122,7 @@ def read_file(path: Path, published: str | None, max_chars: int, on_bytes: OnByt
         yield problem(source, f"cannot be opened: {reason(error)}")
         return
     with raw:
-        yield from read_stream(raw, source, published, max_chars, on_bytes, ending_of(path.name))
-
-
-def read_stream(
-    raw: BinaryIO, source: str, published: str | None, max_chars: int, on_bytes: OnBytes | None, ending: str = ""
-) -> Iterator[Article | Problem]:
-    """The articles of one stream; what kind it is tells the ending, else the content."""
-    try:
-        stream = content(raw, on_bytes)
-        head = stream.peek(HEAD)[:HEAD]
-        if ending in LINES:
-            yield from read_jsonl(stream, source, published, max_chars)
-        elif ending == TEXT or (ending != DOCUMENT and not looks_like_json(head)):
-            yield read_text(stream, source, published, max_chars)
-        elif is_document(head):
-            yield from read_document(stream, source, published, max_chars)
-        else:
-            yield from read_jsonl(stream, source, published, max_chars)
-    except Unreadable as error:
-        yield problem(source, str(error))
-    except EOFError:
-        yield problem(source, "the packed file ends too early, so the rest of it is lost; fetch it again")
-    except (zlib.error, UnicodeError) as error:
-        yield problem(source, f"the file is damaged, so the rest of it is lost; fetch it again ({error})")
-    except OSError as error:
-        yield problem(source, f"cannot be read to its end: {reason(error)}")
-
-
-def reason(error: OSError | ValueError) -> str:
-    """What went wrong and what to do about it."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file; look at the name and at the folder you are in"
-    if isinstance(error, PermissionError):
-        return "you have no permission to read it; change that, as with: chmod u+r"
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder"
-    return getattr(error, "strerror", None) or str(error)
+        yield from read_stream(raw, source, options, ending_of(path.name), on_bytes)
 
 
 def shown(path: str | os.PathLike[str]) -> str:

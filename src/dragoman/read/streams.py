@@ -1,64 +1,63 @@
-"""In: a file or stream of bytes. Out: a buffered stream of its content in UTF-8, unpacked if it was gzip, recoded if it was UTF-16.
-
-``Unreadable`` where the content is no text at all; its message says what to do.
+"""In: a file or stream of bytes. Out: a buffered stream of its content in UTF-8, unpacked if it was gzip, recoded if it was UTF-16;
+and, for what is no text at all, what to do about it.
 """
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
+import tempfile
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
-HEAD = 8_192  # bytes that are looked at to tell what a stream holds
-GZIP = b"\x1f\x8b"
+from dragoman.read.unpacking import Budget, unpacked
+
+HEAD = 65_536  # bytes that are looked at to tell what a stream holds
+NULS_WITHIN = 8_192  # bytes at the beginning in which no text has a NUL
+RECODED_AT_ONCE = 8_192
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-PACKED = (
+FOREIGN = (
     (b"%PDF", "a PDF file; take out its text first"),
     (b"PK\x03\x04", "a zip or Office file; unpack it or save it as plain text"),
-    (b"PAR1", "a Parquet file; write it as JSON lines first"),
-    (b"BZh", "packed with bzip2; unpack it first"),
-    (b"\xfd7zXZ", "packed with xz; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "an older Office file; save it as .docx or plain text"),
+    (b"Rar!", "packed with RAR; unpack it first"),
+    (b"7z\xbc\xaf", "packed with 7-Zip; unpack it first"),
 )
-
-
-class Unreadable(ValueError):
-    """The content is no text; the message says what it is and what to do."""
+IN_MEMORY = 16 * 2**20  # bytes of a stream that are kept in memory where it must be read back and forth; the rest goes to a temporary file
+MAX_SPOOLED = 8 * 2**30  # bytes of such a file
 
 
 class Counted(io.RawIOBase):
-    """A stream that tells how many bytes are read from it."""
+    """A stream that tells how many bytes are read from it, never more than it has although parts of archives are read twice."""
 
     def __init__(self, raw: BinaryIO, on_bytes: Callable[[int], None]) -> None:
         self.raw = raw
         self.on_bytes = on_bytes
+        self.at = self.furthest = self.told = 0
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self.raw.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self.at = self.raw.seek(offset, whence)
+        return self.at
+
+    def tell(self) -> int:
+        return self.at
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         chunk = self.raw.read(len(buffer))
         buffer[: len(chunk)] = chunk
-        if chunk:
-            self.on_bytes(len(chunk))
-        return len(chunk)
-
-
-class Unpacked(io.RawIOBase):
-    """The content of a gzip stream. What stands before a damage is handed on first: only the rest is lost."""
-
-    def __init__(self, stream: io.BufferedIOBase) -> None:
-        self.packed = gzip.GzipFile(fileobj=stream)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        chunk = self.packed.read1(len(buffer))
-        buffer[: len(chunk)] = chunk
+        self.at += len(chunk)
+        self.furthest = max(self.furthest, self.at)
+        news = min(len(chunk), self.furthest - self.told)
+        if news:
+            self.told += news
+            self.on_bytes(news)
         return len(chunk)
 
 
@@ -75,7 +74,7 @@ class Recoded(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         while not self.ready:
-            chunk = self.stream.read(HEAD)
+            chunk = self.stream.read(RECODED_AT_ONCE)
             self.ready = self.decoder.decode(chunk, final=not chunk).encode("utf-8")
             if not chunk:
                 break
@@ -84,24 +83,41 @@ class Recoded(io.RawIOBase):
         return len(part)
 
 
-def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> io.BufferedReader:
-    """The content of a stream as UTF-8. Unreadable where it is binary; reading on may raise OSError, EOFError or zlib.error."""
-    stream: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD * 8)
-    if stream.peek(2)[:2] == GZIP:
-        stream = io.BufferedReader(Unpacked(stream), HEAD * 8)
-    head = stream.peek(HEAD)[:HEAD]
-    if head[:4] in UTF32:
-        return io.BufferedReader(Recoded(stream, "utf-32"))
+def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None, budget: Budget | None = None) -> io.BufferedReader:
+    """The content of a stream as UTF-8, or as it is where it is no text. Reading on may raise OSError, EOFError, zlib.error or lzma's."""
+    packed: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD)
+    stream = unpacked(packed, budget or Budget())
+    head = stream.peek(4)[:4]
+    if head in UTF32:
+        return io.BufferedReader(Recoded(stream, "utf-32"), HEAD)
     if head[:2] in UTF16:
-        return io.BufferedReader(Recoded(stream, "utf-16"))
+        return io.BufferedReader(Recoded(stream, "utf-16"), HEAD)
     if head[:3] == codecs.BOM_UTF8:
         stream.read(3)
-    for magic, what in PACKED:
-        if head.startswith(magic):
-            raise Unreadable(f"this is {what}")
-    if b"\0" in head:
-        raise Unreadable("this is binary data, not text (or UTF-16 without its mark); save it as text in UTF-8")
     return stream
+
+
+def back_and_forth(stream: io.BufferedReader) -> IO[bytes]:
+    """The same content such that one may seek in it. OSError where that would take a file of more than ``MAX_SPOOLED`` bytes."""
+    if stream.seekable():
+        return stream
+    spooled = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (closed when nobody holds it any more)
+    while chunk := stream.read(HEAD):
+        spooled.write(chunk)
+        if spooled.tell() > MAX_SPOOLED:
+            raise OSError(f"more than {MAX_SPOOLED:,} bytes that must be unpacked before they can be read; unpack it first")
+    spooled.seek(0)
+    return spooled
+
+
+def refusal(head: bytes) -> str | None:
+    """Why what begins so is no text and what to do about it; None of what may be one."""
+    for magic, what in FOREIGN:
+        if head.startswith(magic):
+            return f"this is {what}"
+    if b"\0" in head[:NULS_WITHIN]:
+        return "this is binary data, not text (or UTF-16 without its mark); save it as text in UTF-8"
+    return None
 
 
 def decoded(data: bytes, first_line: int = 1) -> str:

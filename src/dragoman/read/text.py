@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
-from dragoman.read.base import article_of, problem
-from dragoman.read.streams import decoded
+from dragoman.read.base import Options, article_of, problem
+from dragoman.read.streams import decoded, refusal
 from dragoman.schema import Article, Problem
 
+NAME = "text"
+ENDINGS = (".txt",)
 BYTES_A_CHARACTER = 4
 
 
-def read_text(stream: io.BufferedReader, source: str, published: str | None, max_chars: int) -> Article | Problem:
+def looks_like(head: bytes) -> bool:
+    """Whatever is not known to be something else."""
+    return refusal(head) is None
+
+
+def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     """One stream is one article; what is longer than ``max_chars`` is not read to its end."""
-    data = stream.read(max_chars * BYTES_A_CHARACTER + 1)
+    yield article_in(stream, source, options)
+
+
+def article_in(stream: io.BufferedReader, source: str, options: Options) -> Article | Problem:
+    data = stream.read(options.max_chars * BYTES_A_CHARACTER + 1)
+    refused = refusal(data)
+    if refused is not None:
+        return problem(source, refused)
     if not data.strip():
         return problem(source, "it is empty; there is nothing to code")
-    if len(data) > max_chars * BYTES_A_CHARACTER:
-        return problem(source, f"the text has more than the {max_chars:,} characters allowed; split it or raise the limit")
+    if len(data) > options.max_chars * BYTES_A_CHARACTER:
+        return problem(source, f"the text has more than the {options.max_chars:,} characters allowed; split it or raise the limit")
     try:
-        return article_of(decoded(data), published, source=source, max_chars=max_chars)
+        return article_of(decoded(data), options.published, source=source, max_chars=options.max_chars)
     except ValueError as error:
         return problem(source, str(error))
