@@ -25,7 +25,7 @@ LOOKS_LIKE_HTML = re.compile(
 MAX_PAGE = 32 * 2**20  # bytes; a page of more is no article
 MAX_MARKUP, MAX_TAGS = 2_000_000, 20_000  # without scripts; big pages of one article have 0.5 million and 8,000; at these 8 s and 300 MB
 TAG = re.compile(r"<[a-zA-Z]")
-MOSTLY_LINKS = 0.4  # share of characters in links; own samples: articles up to 0.2, front pages from 0.45
+MOSTLY_LINKS = 0.25  # share of the text in lines that are links; own samples: articles up to 0.1, front pages from 0.4
 FEWEST_WORDS = 12  # below which what is found on a page is a notice or a menu
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())

@@ -28,12 +28,13 @@ NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 BREAK = "\x0b"  # a line break that the page wrote, while the others are only space
+LINE_END = re.compile(r"[\r\n]+")
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 PARAGRAPHS = re.compile(rf"{BREAK}(?: ?{BREAK})+")
 
 
 class Body(NamedTuple):
-    """The text, its share of characters in links, and its first heading."""
+    """The text, the share of it in lines that are links, and its first heading."""
 
     text: str
     linked: float
@@ -56,16 +57,22 @@ def tree_of(markup: str) -> HtmlElement | None:
 def body_of(tree: HtmlElement, tags: int) -> Body | None:
     """The article in a page of so many ``tags``; None where there is none."""
     try:
-        found = bare_extraction(tree, fast=tags > FALLBACKS_UP_TO, include_comments=False, include_links=True)
+        found = bare_extraction(tree, fast=tags > FALLBACKS_UP_TO, include_comments=False)
     except (LxmlError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):  # of trafilatura, seen or feared
         return None
     body = getattr(found, "body", None)
     if body is None:
         return None
-    text = "\n\n".join(paragraphs(body))
-    linked = sum(len(SPACE.sub(" ", "".join(ref.itertext()))) for ref in body.iter("ref"))
+    as_lines = len(body) == 1 and not len(body[0])  # trafilatura's last resort: one element with a line for each paragraph
+    text = "\n\n".join(split(LINE_END.sub(BREAK * 2, body[0].text or "")) if as_lines else paragraphs(body))
     heading = next((SPACE.sub(" ", "".join(h.itertext())).strip() for h in body.iter("head") if h.get("rend") == "h1"), None)
-    return Body(text, linked / max(1, len(text)), heading) if text else None
+    return Body(text, linked(text, tree), heading) if text else None
+
+
+def linked(text: str, tree: HtmlElement) -> float:
+    """The share of a text in lines that are nothing but a link of the page."""
+    links = {SPACE.sub(" ", "".join(a.itertext())).strip() for a in tree.iter("a")}
+    return sum(len(line) for line in text.split("\n") if line in links) / max(1, len(text))
 
 
 def plain_text(markup: str) -> str:
