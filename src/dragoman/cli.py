@@ -40,6 +40,9 @@ FormatOption = Annotated[
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
 
+PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Fetch addresses of this machine and of private networks as well.")]
+LanguageOption = Annotated[bool, typer.Option("--any-language", help="Code articles as English whatever language they are in.")]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -57,7 +60,7 @@ def _main(version: Annotated[bool, typer.Option("--version", callback=_version, 
 @app.command()
 def code(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Text or JSONL files (also .gz), folders, globs, or - for standard input.")
+        list[str] | None, typer.Argument(help="Files (also .gz), folders, globs, http(s) addresses, or - for standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")
@@ -74,6 +77,8 @@ def code(
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+    allow_private: PrivateOption = False,
+    any_language: LanguageOption = False,
 ) -> None:
     """Code articles: find who said and did what to whom.
 
@@ -93,7 +98,7 @@ def code(
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet)
+    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet, allow_private, any_language)
     raise typer.Exit(run.run())
 
 

@@ -46,12 +46,14 @@ class Run:
     workers: int
     max_chars: int
     quiet: bool
+    allow_private: bool = False
+    any_language: bool = False
 
     def run(self) -> int:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
         started = time.monotonic()
         self._check()
-        coder = Coder(types=self.types, knowledge=self.knowledge)
+        coder = Coder(types=self.types, knowledge=self.knowledge, any_language=self.any_language)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
@@ -132,7 +134,13 @@ class _Stream:
 
     def codings(self) -> Iterator[Coding]:
         options = self.options
-        items = read.read(options.sources, published=options.published, max_chars=options.max_chars, on_bytes=self.tally.read)
+        items = read.read(
+            options.sources,
+            published=options.published,
+            max_chars=options.max_chars,
+            allow_private=options.allow_private,
+            on_bytes=self.tally.read,
+        )
         for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):
             interrupts.check()
             self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))

@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 NAMED_IN = 4_096  # bytes in which a page must name its encoding
 NAME = re.compile(rb"""<(?:meta\b[^>]{0,512}?\bcharset|\?xml\b[^>]{0,256}?\bencoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 TAGS = re.compile(rb"<[^<>]{0,2000}>")
@@ -73,5 +71,7 @@ def guessed(data: bytes) -> str:
     sample = text[max(0, first.start() - 200) :][:GUESSED_FROM] if first else b""
     if len(NOT_ASCII.findall(sample)) < FEWEST_TO_GUESS:
         return COMMONEST
+    from charset_normalizer import from_bytes  # 0.1 s to load, and few pages need it
+
     best = from_bytes(sample).best()
     return best.encoding if best else COMMONEST

@@ -1,4 +1,4 @@
-"""In: the tree of a page. Out: the text of its article, a blank line between paragraphs, and what share of it is links.
+"""In: the tree of a page. Out: the text of its article, a blank line between paragraphs; and whether it only lists others.
 
 Scripts, menus, comments and footers are left out by trafilatura; offsets of the records count in this text.
 """
@@ -15,18 +15,60 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote article section header footer figure figcaption table tr td th pre address aside"
-    " main body hr form head quote list item row cell".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "address",
+        "aside",
+        "main",
+        "body",
+        "hr",
+        "form",
+        "head",
+        "quote",
+        "list",
+        "item",
+        "row",
+        "cell",
+    ]
 )
 WORDLESS = frozenset({"script", "style", "svg", "noscript", "template", "iframe", "object", "title"})
 AS_WRITTEN = frozenset({"pre", "quote", "code"})  # whose empty lines are paragraphs
 FALLBACKS_UP_TO = 5_000  # tags; in longer pages trafilatura's second and third way cost seconds
 LONGEST_TAG = 10_000  # characters; lxml takes time in the square of the number of attributes (15 s for 100,000)
-NO_TEXT = re.compile(r"<(script|style|svg|noscript|template)\b(?![^>]{0,500}ld\+json).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+NO_TEXT = re.compile(
+    r"<(script|style|svg|noscript|template)\b(?![^>]{0,500}ld\+json).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 LONG_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]{0,40}+)[^<>]{%d,}+>" % LONGEST_TAG)
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+TITLE_WORDS, FEWEST_LISTED = 3, 5  # of a headline, and of headlines of other stories that make a front page
+PARAGRAPH = 200  # characters that a paragraph of a story has, and a teaser has not
 BREAK = "\x0b"  # a line break that the page wrote, while the others are only space
 LINE_END = re.compile(r"[\r\n]+")
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -34,10 +76,9 @@ PARAGRAPHS = re.compile(rf"{BREAK}(?: ?{BREAK})+")
 
 
 class Body(NamedTuple):
-    """The text, the share of it in lines that are links, and its first heading."""
+    """The text of an article, and its first heading."""
 
     text: str
-    linked: float
     heading: str | None
 
 
@@ -66,13 +107,20 @@ def body_of(tree: HtmlElement, tags: int) -> Body | None:
     as_lines = len(body) == 1 and not len(body[0])  # trafilatura's last resort: one element with a line for each paragraph
     text = "\n\n".join(split(LINE_END.sub(BREAK * 2, body[0].text or "")) if as_lines else paragraphs(body))
     heading = next((SPACE.sub(" ", "".join(h.itertext())).strip() for h in body.iter("head") if h.get("rend") == "h1"), None)
-    return Body(text, linked(text, tree), heading) if text else None
+    return Body(text, heading) if text else None
 
 
-def linked(text: str, tree: HtmlElement) -> float:
-    """The share of a text in lines that are nothing but a link of the page."""
-    links = {SPACE.sub(" ", "".join(a.itertext())).strip() for a in tree.iter("a")}
-    return sum(len(line) for line in text.split("\n") if line in links) / max(1, len(text))
+def lists_others(tree: HtmlElement, text: str) -> bool:
+    """Whether a page has more headings that link to stories than paragraphs of a story."""
+    linked = sum(
+        len("".join(heading.itertext()).split()) >= TITLE_WORDS for heading in tree.iter("h1", "h2", "h3", "h4") if has_link(heading)
+    )
+    told = sum(len(paragraph) >= PARAGRAPH for paragraph in text.split("\n\n"))
+    return linked >= FEWEST_LISTED and linked > told
+
+
+def has_link(heading: HtmlElement) -> bool:
+    return next(heading.iter("a"), None) is not None or (heading.getparent() is not None and heading.getparent().tag == "a")
 
 
 def plain_text(markup: str) -> str:
