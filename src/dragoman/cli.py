@@ -103,6 +103,41 @@ def code(
 
 
 @app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(help="A file with the address of an RSS or Atom feed on each line.")],
+    store: Annotated[Path, typer.Option("--store", "-s", help="Add the records to this DuckDB file.")],
+    every: Annotated[str, typer.Option("--every", help="How often each feed is asked: 15m, 2h, 1d.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Ask each feed once and end, as for cron.")] = False,
+    pages: Annotated[bool, typer.Option("--pages/--no-pages", help="Fetch the page where the feed has only a summary.")] = True,
+    knowledge: knowing.KnowledgeOption = None,
+    allow_private: PrivateOption = False,
+    any_language: LanguageOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing.")] = False,
+) -> None:
+    """Code what feeds publish, as they publish it.
+
+    Examples:
+
+        dragoman watch feeds.txt --store events.duckdb
+
+        dragoman watch feeds.txt --store events.duckdb --once
+
+    The exit status of --once is the number of feeds and articles with problems (at most 100). docs/watching.md says how feeds are asked.
+    """
+    from dragoman.coder import Coder
+    from dragoman.watch import Watch
+    from dragoman.watch.feeds import feeds_in, seconds_of
+    from dragoman.watch.manners import Guest
+
+    named, seconds = feeds_in(feeds), seconds_of(every)
+    coder = Coder(knowledge=knowledge, any_language=any_language)
+    watching = Watch(named, store, coder, seconds, pages, quiet, Guest(allow_private))
+    if once:
+        raise typer.Exit(watching.once())
+    watching.forever()
+
+
+@app.command()
 def query(
     store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
     question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN -> USA, SUPPORT, 2024"; empty for all events.')] = "",

@@ -72,7 +72,9 @@ class Coder:
         """The records of many articles, in their order, a batch in memory at a time; what is no article gives a Coding with a problem."""
         batches = _batches(articles)
         if workers > 1:
-            yield from in_processes(batches, workers, partial(Coder, self._classifier, knowledge=self._facts, any_language=self._any_language))
+            yield from in_processes(
+                batches, workers, partial(Coder, self._classifier, knowledge=self._facts, any_language=self._any_language)
+            )
         else:
             yield from (coding for batch in batches for coding in self.batch(batch))
 
@@ -104,7 +106,9 @@ class Coder:
     def _coding(self, article: Article, parsed: Parsed | Exception) -> Coding:
         """The records of an article; one that a stage trips over must not end the run."""
         if isinstance(parsed, Exception):
-            return Coding(article=article_record(article, Layout(paragraphs=()), article.language), problems=[_failure(article, "parse", parsed)])
+            return Coding(
+                article=article_record(article, Layout(paragraphs=()), article.language), problems=[_failure(article, "parse", parsed)]
+            )
         layout, told, annotated = parsed
         record = article_record(article, layout, told.code)
         if annotated is None:
