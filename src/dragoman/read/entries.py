@@ -95,8 +95,9 @@ def from_entry(entry: Any, feed: Any, where: str, options: Options, address: str
         return problem(where, "an entry without text or title" + (f" ({url})" if url else ""))
     published, found_in = day_of_entry(entry)
     authors = [text for author in entry.get("authors") or [] if (text := name(author.get("name") or "", None))]
+    article_id = id_of(entry, feed, url)
     given = {
-        "id": id_of(entry, feed, url),
+        "id": article_id,
         "text": body.text,
         "headline": line(entry.get("title")),
         "published": published,
@@ -109,7 +110,7 @@ def from_entry(entry: Any, feed: Any, where: str, options: Options, address: str
     try:
         return article_of(given, options.published, source=where, max_chars=options.max_chars)
     except ValueError as error:
-        return problem(where, str(error), given["id"])
+        return problem(where, str(error), article_id)
 
 
 def body_of(entry: Mapping[str, Any]) -> Body | None:

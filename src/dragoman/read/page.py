@@ -1,7 +1,7 @@
 """In: the markup of one web page. Out: the article on it, or a Problem.
 
-The text is what trafilatura extracts, a blank line between paragraphs; what the page says of itself is in the fields, and ``extra["found_in"]``
-says where each of them stood.
+The text is what trafilatura extracts, a blank line between paragraphs; what the page says of itself is in the fields, and
+``extra["found_in"]`` says where each of them stood.
 """
 
 from __future__ import annotations

@@ -59,11 +59,11 @@ BLOCKS = frozenset(
 WORDLESS = frozenset({"script", "style", "svg", "noscript", "template", "iframe", "object", "title"})
 AS_WRITTEN = frozenset({"pre", "quote", "code"})  # whose empty lines are paragraphs
 FALLBACKS_UP_TO = 5_000  # tags; in longer pages trafilatura's second and third way cost seconds
-LONGEST_TAG = 10_000  # characters; lxml takes time in the square of the number of attributes (15 s for 100,000)
 NO_TEXT = re.compile(
     r"<(script|style|svg|noscript|template)\b(?![^>]{0,500}ld\+json).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
-LONG_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]{0,40}+)[^<>]{%d,}+>" % LONGEST_TAG)
+# lxml takes time in the square of the number of attributes of a tag, 15 s for 100,000
+LONG_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]{0,40}+)[^<>]{10000,}+>")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")

@@ -1,4 +1,4 @@
-"""In: files, folders, patterns, addresses of the web and "-" for standard input. Out: their articles one by one, a Problem for each that cannot be read.
+"""In: files, folders, patterns, addresses of the web and "-" for standard input. Out: their articles one by one, or a Problem for each.
 
 Only one article is held at a time; nothing here raises for bad input.
 """

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from dragoman.read.addresses import Refused
-from dragoman.read.fetching import Answer, Fetcher, Limits
+from dragoman.read.fetching import Answer, Failed, Fetcher, Limits
 from dragoman.watch.robots import LONGEST, Robots
 
 PAUSE, LONGEST_PAUSE = 2.0, 30.0  # seconds between two requests to a host, and at most if it wants more
@@ -43,7 +43,7 @@ class Guest:
         self._fetcher = replace(self._asking, limits=Limits(), may=self._admitted)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer. Disallowed by robots.txt, Refused or Failed as of ``Fetcher.fetch``; a host that is busy is left alone for a while."""
+        """The answer. Disallowed by robots.txt, Refused or Failed as of ``Fetcher.fetch``. A busy host is left alone for a while."""
         try:
             answer = self._fetcher.fetch(url, headers)
         finally:
@@ -67,15 +67,21 @@ class Guest:
         """When the host may next be asked."""
         return self._free.get(host_of(url), 0.0)
 
+    def is_held(self, url: str) -> bool:
+        """Whether the host asked to be left alone for longer than anybody waits."""
+        return self.free_at(url) - self.now() > LONGEST_PAUSE
+
     def _admitted(self, url: str) -> str | None:
         if not self.robots.allow(url):
-            raise Disallowed(f"{url}: its host's robots.txt does not allow it, or could not be read")
+            if self.robots.is_silent(url):
+                raise Failed(f"the robots.txt of {host_of(url)} cannot be read")
+            raise Disallowed(f"the robots.txt of {host_of(url)} does not allow {url}")
         return self._wait(url)
 
     def _wait(self, url: str) -> str | None:
         """Waits for the host's turn, but not for one that asked to be left alone for longer."""
         left = self.free_at(url) - self.now()
-        if left > LONGEST_PAUSE:
+        if self.is_held(url):
             return f"{host_of(url)} asked to be left alone for another {left:.0f} seconds"
         if left > 0:
             self._sleep(left)

@@ -56,6 +56,9 @@ class Poller:
 
     def poll(self, state: FeedState) -> Poll:
         """The articles of a feed that are not done. One that fails is asked later and later; the problem says why."""
+        if self.guest.is_held(state.feed):
+            state.not_before = self.guest.free_at(state.feed)
+            return Poll()
         try:
             answer = self.guest.fetch(state.feed, conditions(state))
         except Refused as error:

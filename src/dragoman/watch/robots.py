@@ -38,6 +38,10 @@ class Robots:
         parser = self._of(url).parser
         return parser is not None and parser.can_fetch(AGENT, url)
 
+    def is_silent(self, url: str) -> bool:
+        """Whether the host could not be asked."""
+        return self._of(url).parser is None
+
     def delay(self, url: str) -> float:
         """Seconds that the host wants between requests; 0 where it does not say."""
         parser = self._of(url).parser

@@ -5,21 +5,18 @@ A line is a feed. What is lost with the file costs one more request a feed and n
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel
 
 SUFFIX = ".watch.jsonl"
 SEEN_KEPT = 5_000  # ids of a feed; the longest feeds have some hundred entries
-TYPES: dict[str, type | tuple[type, ...]] = {"failures": int, "not_before": (int, float), "seen": list, "tries": dict}
 
 
-@dataclass(slots=True)
-class FeedState:
+class FeedState(BaseModel):
     """What is known of a feed: what to ask it with, when not to, and which of its entries are done (``seen``) or tried so many times."""
 
     feed: str
@@ -27,8 +24,8 @@ class FeedState:
     modified: str | None = None
     not_before: float = 0.0
     failures: int = 0
-    seen: list[str] = field(default_factory=list)
-    tries: dict[str, int] = field(default_factory=dict)
+    seen: list[str] = []
+    tries: dict[str, int] = {}
 
     def has_seen(self, article_id: str) -> bool:
         return key_of(article_id) in self.seen
@@ -62,11 +59,11 @@ class State:
         self._feeds = {state.feed: state for state in loaded(self.path)}
 
     def of(self, feed: str) -> FeedState:
-        return self._feeds.setdefault(feed, FeedState(feed))
+        return self._feeds.setdefault(feed, FeedState(feed=feed))
 
     def save(self) -> None:
         """Replaces the file at once, so that whoever is killed leaves the old or the new one. OSError where it cannot be written."""
-        lines = [json.dumps(asdict(state), ensure_ascii=False) for _, state in sorted(self._feeds.items())]
+        lines = [state.model_dump_json() for _, state in sorted(self._feeds.items())]
         beside = self.path.with_name(self.path.name + ".new")
         with beside.open("w", encoding="utf-8") as file:
             file.writelines(line + "\n" for line in lines)
@@ -85,10 +82,6 @@ def loaded(path: Path) -> list[FeedState]:
 
 def state_in(line: str) -> FeedState | None:
     try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError):
+        return FeedState.model_validate_json(line)
+    except ValueError:
         return None
-    if not isinstance(value, dict) or not isinstance(value.get("feed"), str):
-        return None
-    known = {one.name for one in fields(FeedState)}
-    return FeedState(**{key: v for key, v in value.items() if key in known and isinstance(v, TYPES.get(key, (str, type(None))))})
