@@ -26,7 +26,9 @@ OPEN = Reply("User-agent: *\nDisallow: /secret/\n")
 
 def entry(number: int, text: str = STORY, link: str = "") -> str:
     where = f"<link>{link}</link>" if link else ""
-    return f"<item><title>Grain {number}</title><guid>tag:star,{number}</guid>{where}<content:encoded>{text} {number}</content:encoded></item>"
+    return (
+        f"<item><title>Grain {number}</title><guid>tag:star,{number}</guid>{where}<content:encoded>{text} {number}</content:encoded></item>"
+    )
 
 
 def summary(number: int, link: str) -> str:
@@ -246,9 +248,10 @@ class TestManners:
         assert "/other" not in site.paths()
 
     def test_a_date_to_come_back_at(self, site: Site, watch: Watch, clock: Clock) -> None:
-        site.routes["/feed"] = Reply(status=503, headers={"Retry-After": formatdate(clock.now() + 7_200, usegmt=True)})
+        back = clock.now() + 7_200
+        site.routes["/feed"] = Reply(status=503, headers={"Retry-After": formatdate(back, usegmt=True)})
         watch.once()
-        assert known(watch).not_before == pytest.approx(clock.now() + 7_200, abs=1)
+        assert known(watch).not_before == pytest.approx(back, abs=1)
 
     def test_what_fails_is_asked_later_and_later(self, site: Site, watch: Watch, clock: Clock) -> None:
         waits = []
@@ -272,7 +275,15 @@ class TestState:
     def test_broken_lines_are_passed_over(self, tmp_path: Path) -> None:
         path = tmp_path / "state"
         whole = FeedState(feed="https://star.org/feed", etag="x", seen=["a"])
-        lines = ["", "{", "[]", json.dumps({"feed": 5}), json.dumps({"feed": "https://a.org/", "seen": 7}), whole.model_dump_json(), "[" * 100_000]
+        lines = [
+            "",
+            "{",
+            "[]",
+            json.dumps({"feed": 5}),
+            json.dumps({"feed": "https://a.org/", "seen": 7}),
+            whole.model_dump_json(),
+            "[" * 100_000,
+        ]
         path.write_text("\n".join(lines))
         assert loaded(path) == [whole]
 
@@ -308,7 +319,8 @@ class TestFeeds:
         assert feeds_in(path) == ["https://star.org/feed", "http://b.org/"]
 
     @pytest.mark.parametrize(
-        ("content", "says"), [("https://a.org/\nfile:///etc/passwd\n", "feeds.txt:2"), ("# none\n", "there is no feed"), ("star.org", "feeds.txt:1")]
+        ("content", "says"),
+        [("https://a.org/\nfile:///etc/passwd\n", "feeds.txt:2"), ("# none\n", "there is no feed"), ("star.org", "feeds.txt:1")],
     )
     def test_what_is_wrong(self, tmp_path: Path, content: str, says: str) -> None:
         path = tmp_path / "feeds.txt"

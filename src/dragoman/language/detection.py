@@ -23,6 +23,7 @@ WORD = re.compile(r"[^\W\d_]+")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # Measured on 269 English stories, 1,833 English sentences and samples in 28 languages; see docs/decisions.md.
 FEWEST_WORDS, FEWEST_FOREIGN = 20, 8  # words in lower case below which a text is short, and too short
+FEWEST_COMMON = 4  # commonest words that make a short text English
 FEWEST_LETTERS = 20  # of a script that English has not
 COMMON_SHARE = 0.15
 IN_CAPITALS = 0.25  # share of words in lower case below which a text is written in capitals
@@ -69,7 +70,7 @@ def detected(text: str) -> str | None:
     if in_capitals:
         lower = [word.lower() for word in found]
     common = sum(map(common_words().__contains__, lower))
-    if len(lower) < FEWEST_WORDS:
+    if len(lower) < FEWEST_WORDS and common < FEWEST_COMMON:
         return None if common or in_capitals or len(lower) < FEWEST_FOREIGN else foreign(text, lower)
     return ENGLISH if common >= COMMON_SHARE * len(lower) else asked(text)
 

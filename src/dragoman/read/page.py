@@ -52,10 +52,10 @@ def text_and_origin(body: Body | None, facts: Facts) -> tuple[str | None, bool]:
     """The article's text, and whether it is that of JSON-LD because the page itself shows less than half of it."""
     shown = body.text if body else ""
     held = plain_text(facts.body) if facts.body else ""
-    if len(held) > 2 * len(shown):
-        shown, from_json = held, True
-    else:
-        from_json = False
+    is_same = shown.split() == held.split() and held.count("\n\n") >= shown.count("\n\n")  # trafilatura looked there, and lost paragraphs
+    from_json = len(held) > 2 * len(shown) or (is_same and bool(held))
+    if from_json:
+        shown = held
     return (shown if len(shown.split()) >= FEWEST_WORDS else None), from_json
 
 

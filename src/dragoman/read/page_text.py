@@ -59,8 +59,10 @@ BLOCKS = frozenset(
 WORDLESS = frozenset({"script", "style", "svg", "noscript", "template", "iframe", "object", "title"})
 AS_WRITTEN = frozenset({"pre", "quote", "code"})  # whose empty lines are paragraphs
 FALLBACKS_UP_TO = 5_000  # tags; in longer pages trafilatura's second and third way cost seconds
-NO_TEXT = re.compile(
-    r"<(script|style|svg|noscript|template)\b(?![^>]{0,500}ld\+json).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+KEPT_OR_NO_TEXT = re.compile(
+    r"(?P<kept><script\b[^>]{0,500}ld\+json.*?(?:</script\s*>|\Z))"
+    r"|<(?P<tag>script|style|svg|noscript|template)\b.*?(?:</(?P=tag)\s*>|\Z)|<!--.*?(?:-->|\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
 # lxml takes time in the square of the number of attributes of a tag, 15 s for 100,000
 LONG_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]{0,40}+)[^<>]{10000,}+>")
@@ -84,7 +86,7 @@ class Body(NamedTuple):
 
 def without_scripts(markup: str) -> str:
     """Markup without what is no text of the page and may be most of it; JSON-LD stays."""
-    return LONG_TAG.sub(r"<\1>", NO_TEXT.sub(" ", NOT_XML.sub(" ", DECLARATION.sub("", markup))))
+    return LONG_TAG.sub(r"<\1>", KEPT_OR_NO_TEXT.sub(lambda match: match["kept"] or " ", NOT_XML.sub(" ", DECLARATION.sub("", markup))))
 
 
 def tree_of(markup: str) -> HtmlElement | None:
