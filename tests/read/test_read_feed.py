@@ -117,7 +117,7 @@ class TestBadFeeds:
         ("markup", "says"),
         [
             ("", "no RSS or Atom feed"),
-            ("<rss", "no RSS or Atom feed"),
+            ("<rss", "without entries"),
             ("<opml><body/></opml>", "no RSS or Atom feed"),
             (rss(), "without entries"),
             (rss("<item><guid>x</guid></item>"), "without text or title"),
