@@ -73,11 +73,12 @@ def test_common_words_are_words_in_lower_case() -> None:
     assert all(word.isalpha() and word.islower() for word in common_words())
 
 
-class TestCoding:
-    @pytest.fixture(scope="class")
-    def coder(self) -> Coder:
-        return Coder()
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
 
+
+class TestCoding:
     @staticmethod
     def problem_of(coding: Coding) -> str:
         [problem] = coding.problems
