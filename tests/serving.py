@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -46,10 +46,8 @@ def serving() -> Iterator[Site]:
             site.asked.append(asked)
             route = site.routes.get(self.path, Reply(status=404))
             reply = route if isinstance(route, Reply) else route(asked)
-            try:
+            with suppress(OSError):  # who asked has gone
                 self.send(reply)
-            except OSError:
-                pass  # who asked has gone
 
         def send(self, reply: Reply | Iterator[bytes]) -> None:
             if not isinstance(reply, Reply):

@@ -148,6 +148,11 @@ class TestFields:
         others = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {**self.JSON, "headline": "Another"}}]}
         self.check(article(page(head=self.META + ld(others))), headline="Meta headline")
 
+    def test_half_a_character_costs_itself(self) -> None:
+        self.check(
+            article(page(head=ld(json.dumps({**self.JSON, "headline": "Grain X"}).replace("X", "\\ud83d")))), headline="Grain \ufffd"
+        )
+
     def test_then_meta(self) -> None:
         found = article(page(head=self.META))
         self.check(found, headline="Meta headline", published="2020-01-02", publication="Star Online", url="https://star.org/meta")
@@ -246,8 +251,6 @@ PIECES = st.sampled_from(
         "<table>",
         "<tr>",
         "<td>",
-    ]
-    + [
         "<a href='",
         "'",
         '"',
@@ -263,8 +266,6 @@ PIECES = st.sampled_from(
         "text ",
         f"{FIRST} ",
         ld({"@type": "Article"}),
-    ]
-    + [
         '<script type="application/ld+json">',
         '{"@type":"NewsArticle","headline":',
         "<br>",
@@ -312,3 +313,8 @@ class TestDetection:
     )
     def test_others(self, head: str) -> None:
         assert registry.detected(head.encode()).NAME != "html"
+
+    @pytest.mark.parametrize("piece", ["<!---->", "<!--", "-->", "<?xml ", "<!-- --> ", "<!doctype ", " "])
+    def test_a_look_takes_no_time(self, piece: str) -> None:
+        """It hung for ever on a thousand comments before its groups were atomic."""
+        assert not html.looks_like(piece.encode() * (65_536 // len(piece)))

@@ -19,9 +19,9 @@ from serving import Asked, Reply, Site, serving
 STORY = "Kenya’s café sent grain to Somalia on Monday, the foreign ministry said in a statement from Nairobi."
 PAGE = f"<html><body><article><p>{STORY}</p></article></body></html>"
 PRIVATE = (
-    "127.0.0.1 127.8.9.1 10.1.2.3 172.16.0.1 192.168.1.1 100.64.0.1 100.100.100.200 169.254.169.254 0.0.0.0 224.0.0.1 255.255.255.255 192.0.0.192"
-    " 168.63.129.16 198.18.0.1 ::1 :: fe80::1 fe80::1%eth0 fd00:ec2::254 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 2002:7f00:1::"
-    " ::127.0.0.1 nonsense"
+    "127.0.0.1 127.8.9.1 10.1.2.3 172.16.0.1 192.168.1.1 100.64.0.1 100.100.100.200 169.254.169.254 0.0.0.0 224.0.0.1 255.255.255.255"
+    " 192.0.0.192 168.63.129.16 198.18.0.1 ::1 :: fe80::1 fe80::1%eth0 fd00:ec2::254 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1"
+    " 64:ff9b::7f00:1 2002:7f00:1:: ::127.0.0.1 nonsense"
 )
 
 
@@ -203,7 +203,7 @@ class TestBounds:
                 yield b"x" if start else b""
 
         site.routes["/a"] = drip
-        with pytest.raises(Failed, match="not done within 0.5 seconds"):
+        with pytest.raises(Failed, match="not done within"):
             fetcher(seconds=0.5, silence=5).fetch(site.url("/a"))
 
     def test_a_body_that_breaks_off(self, site: Site) -> None:

@@ -179,6 +179,15 @@ class TestPages:
         assert texts(watch) == {"tag:star,1": "Kenya sent grain."}
         assert all("if-none-match" not in asked.headers for asked in site.asked)  # else the feed would not come again
 
+    def test_the_rest_of_a_long_feed_comes_the_next_time(self, site: Site, watch: Watch) -> None:
+        site.routes["/feed"] = Reply(rss(*(summary(n, site.url(f"/{n}")) for n in range(35))), headers={"ETag": '"a"'})
+        site.routes |= {f"/{n}": Reply(self.PAGE.replace("Kenya sent", f"On day {n} Kenya sent")) for n in range(35)}
+        watch.once()
+        assert len(texts(watch)) == 30
+        watch.once()
+        assert len(texts(watch)) == 35
+        assert len(site.paths()) == 1 + 2 + 35
+
     def test_a_page_that_is_gone_is_not_waited_for(self, site: Site, watch: Watch) -> None:
         site.routes["/feed"] = Reply(rss(summary(1, site.url("/gone"))))
         watch.once()

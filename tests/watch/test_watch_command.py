@@ -16,7 +16,10 @@ from dragoman.console import CANNOT_RUN, INTERRUPTED
 from dragoman.store import Store
 from serving import Asked, Reply, Site, serving
 
-ITEM = "<item><guid>tag:star,{0}</guid><title>France condemned Iran</title><description>Paris condemned Tehran again, {0}.</description></item>"
+ITEM = (
+    "<item><guid>tag:star,{0}</guid><title>France condemned Iran</title>"
+    "<description>Paris condemned Tehran again, {0}.</description></item>"
+)
 
 
 @pytest.fixture

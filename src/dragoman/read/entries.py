@@ -74,7 +74,10 @@ def parsed(root: Any) -> Any:
             element.attrib.clear()
     data = etree.tostring(root, encoding="utf-8")
     headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
+    except Exception:  # a feed that feedparser trips over costs that feed
+        return None
 
 
 def spelled_out(match: re.Match[str]) -> str:

@@ -15,8 +15,10 @@ from dragoman.schema import Article, Problem
 
 NAME = "feed"
 ENDINGS = (".rss", ".atom", ".rdf", ".xml")
+# The groups are atomic, as in html.py.
 LOOKS_LIKE_FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,200}?\?>\s*)?(?:<[!?](?:[^<>\[]|\[.{0,4000}?\])*>\s*)*<(?:rss|rdf:RDF|(?:\w{1,20}:)?feed)\b",
+    rb"\s*(?:<\?xml.{0,200}?\?>\s*)?(?>(?:<!--.{0,4000}?-->|<[!?](?:[^<>\[]|\[[^\]]{0,4000}\])*+>)\s*)*+"
+    rb"<(?:rss|rdf:RDF|(?:\w{1,20}:)?feed)\b",
     re.DOTALL,
 )
 MAX_FEED = 16 * 2**20  # bytes

@@ -15,8 +15,10 @@ from dragoman.schema import Article, Problem
 
 NAME = "html"
 ENDINGS = (".html", ".htm", ".xhtml")
+# The groups are atomic: a thousand comments would else be tried in all combinations.
 LOOKS_LIKE_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|article|h1|table|frameset)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?><!--.{0,4000}?-->\s*)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|article|h1|table|frameset)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MAX_PAGE = 32 * 2**20  # bytes; a page of more is no article

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dragoman.read.base import SURROGATE
+
 ARTICLE = re.compile(r"(?:\A|/)(?:\w*Article|\w*Posting|Report|SpecialAnnouncement)\Z")
 WRAPPING = re.compile(r"\A\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*\Z")
 SCRIPTS_READ = 50
@@ -60,4 +62,4 @@ def texts_of(value: Any, level: int = 0) -> list[str]:
         return [text for item in value[:NAMES_READ] for text in texts_of(item, level + 1)]
     if isinstance(value, Mapping) and level <= LEVELS:
         return texts_of(next((value[key] for key in ("name", "@id", "url") if value.get(key)), None), level + 1)
-    return [value.strip()] if isinstance(value, str) and value.strip() else []
+    return [SURROGATE.sub("\ufffd", value.strip())] if isinstance(value, str) and value.strip() else []

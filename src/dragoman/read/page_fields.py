@@ -121,7 +121,10 @@ def fill_from_page(found: dict[str, Found], tree: HtmlElement) -> None:
     """Headline, authors and publisher as trafilatura reads them off the page, where the page does not say."""
     if "headline" in found and "author" in found:
         return
-    read = extract_metadata(tree, date_config=dict(NO_GUESSES), extensive=False)
+    try:
+        read = extract_metadata(tree, date_config=dict(NO_GUESSES), extensive=False)
+    except Exception:  # as in page_text: what trafilatura trips over costs these fields, not the article
+        return
     for field, value in (("headline", read.title), ("author", read.author), ("publication", read.sitename)):
         values = [part for raw in (value or "").split(";") if (part := name(raw, None))]
         if field not in found and values and not values[0].startswith("http"):

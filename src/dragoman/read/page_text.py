@@ -101,7 +101,7 @@ def body_of(tree: HtmlElement, tags: int) -> Body | None:
     """The article in a page of so many ``tags``; None where there is none."""
     try:
         found = bare_extraction(tree, fast=tags > FALLBACKS_UP_TO, include_comments=False)
-    except (LxmlError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):  # of trafilatura, seen or feared
+    except Exception:  # trafilatura meets pages that its authors have not, and each costs one article at most
         return None
     body = getattr(found, "body", None)
     if body is None:

@@ -19,18 +19,21 @@ from dragoman.watch.manners import BUSY, Disallowed, Guest
 from dragoman.watch.state import FeedState
 
 FULL = "content"  # what ``text_from`` says of an entry that needs no page
+MOST_PAGES = 30  # fetched in one poll, so that a long feed does not keep the others waiting; the rest comes with the next
 PAGE_TRIES = 3  # polls in which a page is asked for before the summary stands in for it
 LONGEST_BACK_OFF = 86_400.0  # seconds
 
 
 @dataclass(slots=True)
 class Poll:
-    """What came of asking a feed once. ``articles`` are new or nobody knows better; ``later`` those whose page did not come yet."""
+    """What came of asking a feed once. ``articles`` are new; ``later`` are those whose page did not come, ``waiting`` was not asked for."""
 
     articles: list[Article] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
+    waiting: int = 0
+    pages: int = 0
     answer: Answer | None = None
 
     def done(self, state: FeedState) -> None:
@@ -40,7 +43,7 @@ class Poll:
         for article_id in self.later:
             state.try_again(article_id)
         if self.answer is not None and self.answer.status == 200:
-            headers = {} if self.later else self.answer.headers
+            headers = {} if self.later or self.waiting else self.answer.headers
             state.etag, state.modified = headers.get("etag"), headers.get("last-modified")
 
 
@@ -110,6 +113,10 @@ class Poller:
         if not self.pages or article.url is None or article.extra.get("text_from") == FULL:
             poll.articles.append(article)
             return
+        if poll.pages == MOST_PAGES:
+            poll.waiting += 1
+            return
+        poll.pages += 1
         try:
             answer = self.guest.fetch(article.url)
             gone = answer.status not in BUSY and answer.status < 500

@@ -6,7 +6,7 @@ The store is open only while articles go into it, so that it can be queried betw
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from dragoman import interrupts
 from dragoman.coder import Coder
 from dragoman.console import MAX_PROBLEMS, say
 from dragoman.read.base import Options
-from dragoman.schema import Coding, Problem
+from dragoman.schema import Article, Coding, Problem
 from dragoman.store import Added, Store
 from dragoman.store.errors import StoreError
+from dragoman.store.store import BATCH
+from dragoman.store.writing import sum_of
 from dragoman.watch.manners import Guest
 from dragoman.watch.polling import Poll, Poller
 from dragoman.watch.state import State
@@ -81,23 +83,30 @@ class Watch:
 
     def _coded(self, poll: Poll) -> tuple[Added, list[Problem]]:
         problems = list(poll.problems)
-        if not poll.articles:
-            return Added(), problems
-        codings: list[tuple[Coding, str]] = []
-        for coding, article in zip(self.coder.pipe(poll.articles), poll.articles, strict=True):
-            interrupts.check()
-            problems += coding.problems
-            codings.append((coding, article.text))
-        with Store(self.store) as store:
-            return store.add(codings), problems
+        added = Added()
+        for articles in batched(poll.articles):
+            codings: list[tuple[Coding, str]] = []
+            for coding, article in zip(self.coder.pipe(articles), articles, strict=True):
+                interrupts.check()
+                problems += coding.problems
+                codings.append((coding, article.text))
+            with Store(self.store) as store:
+                added = sum_of(added, store.add(codings))
+        return added, problems
 
     def _report(self, feed: str, poll: Poll, added: Added, problems: Sequence[Problem]) -> None:
         for problem in problems:
             self._say(f"{problem.source or problem.article_id}: {problem.message}")
-        if poll.articles or poll.later:
-            later = f", {len(poll.later):,} whose page comes later" if poll.later else ""
+        left = len(poll.later) + poll.waiting
+        if poll.articles or left:
+            later = f", {left:,} whose page comes later" if left else ""
             self._say(f"{feed}: {added.articles:,} new articles, {added.events:,} events{later} -> {self.store}")
 
     def _say(self, message: str) -> None:
         if not self.quiet:
             say(message)
+
+
+def batched(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+    """As many at a time as the store takes in one go, so that a long feed is not lost when somebody stops in the middle."""
+    return (articles[start : start + BATCH] for start in range(0, len(articles), BATCH))
