@@ -2,7 +2,8 @@
 
     python benchmarks/languages.py [FILE_OR_FOLDER ...]   # English articles beside the samples; sentences of a file one a line with --lines
 
-In: English texts, and the stories in other languages of tests/language/languages.yaml. Out: counts, microseconds an article, share of coding.
+In: English texts, and the stories in other languages of tests/language/languages.yaml. Out: counts,
+microseconds an article, share of coding.
 """
 
 from __future__ import annotations
