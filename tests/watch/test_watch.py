@@ -135,6 +135,12 @@ class TestArticles:
         with Store(watch.store, readonly=True) as store:
             assert {a.id: a.language for a in store.articles()} == {"tag:star,1": "fr", "tag:star,2": "en"}
 
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
+    def test_encodings(self, site: Site, watch: Watch, encoding: str) -> None:
+        site.routes["/feed"] = Reply(rss(entry(1)).encode(encoding), headers={"Content-Type": "text/xml; charset=iso-8859-1"})
+        assert watch.once() == 0
+        assert texts(watch) == {"tag:star,1": f"{STORY} 1"}
+
     def test_a_thing_that_is_no_feed(self, site: Site, watch: Watch) -> None:
         site.routes["/feed"] = Reply("<html><body>Not here.</body></html>")
         assert watch.once() == 1

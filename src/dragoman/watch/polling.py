@@ -5,6 +5,9 @@ Nothing here is remembered before the store has the articles: ``Poll.done`` says
 
 from __future__ import annotations
 
+import io
+import lzma
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +16,7 @@ from dragoman.read import html
 from dragoman.read.addresses import Refused
 from dragoman.read.base import Options, problem
 from dragoman.read.fetching import Answer, Failed
+from dragoman.read.streams import HEAD, content
 from dragoman.read.urls import in_utf8, read_answer
 from dragoman.schema import Article, Problem
 from dragoman.watch.manners import BUSY, Disallowed, Guest
@@ -82,7 +86,7 @@ class Poller:
         return Poll(problems=[problem(state.feed, f"{why}; asked again in {duration(state.not_before - self.guest.now())}")])
 
     def _entries(self, state: FeedState, answer: Answer) -> Poll:
-        if not feeds.looks_like(in_utf8(answer)[:65_536].removeprefix(b"\xef\xbb\xbf")):
+        if not is_feed(answer):
             return self._failed(state, "this is no RSS or Atom feed; look at the address in a browser")
         poll = Poll(answer=answer)
         found = list(self._new(state, answer, poll))
@@ -128,6 +132,14 @@ class Poller:
             poll.articles.append(article)
         else:
             poll.later.append(article.id)
+
+
+def is_feed(answer: Answer) -> bool:
+    """Whether an answer begins as a feed does, whatever its encoding and packing."""
+    try:
+        return feeds.looks_like(content(io.BytesIO(in_utf8(answer))).peek(HEAD))
+    except (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError):
+        return False
 
 
 def conditions(state: FeedState) -> dict[str, str]:
