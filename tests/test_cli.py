@@ -108,7 +108,7 @@ class TestBadFiles:
             ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
             ("mixed.txt", "Le pr\xe9sident a dit".encode("latin-1") + "é".encode(), "UTF-8 at byte 6, line 1"),
             ("page.txt", b"<!DOCTYPE html><html><body><p>Hi</p></body></html>", "HTML"),
-            ("page.html", b"<html><body>Hi</body></html>", "HTML"),
+            ("page.html", b"<html><body>Hi</body></html>", "no article"),
             ("cut.txt.gz", gzip.compress(STORY.encode() * 500)[:60], "ends too early"),
             ("no.txt.gz", b"\x1f\x8b\x08\x00 and then nonsense that no one packed", "damaged"),
             ("list.jsonl", b"[1, 2]\n", "a list, but an object"),

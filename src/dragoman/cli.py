@@ -46,6 +46,9 @@ MapOption = Annotated[
     list[str] | None, typer.Option("--map", help="Where fields stand: text=body,published=meta.date, or a preset such as ngec.")
 ]
 
+PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Fetch addresses of this machine and of private networks as well.")]
+LanguageOption = Annotated[bool, typer.Option("--any-language", help="Code articles as English whatever language they are in.")]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -63,7 +66,8 @@ def _main(version: Annotated[bool, typer.Option("--version", callback=_version, 
 @app.command()
 def code(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Files (docs/reading.md lists the kinds), folders, globs, or - for standard input.")
+        list[str] | None,
+        typer.Argument(help="Files (docs/reading.md lists the kinds), folders, globs, http(s) addresses, or - for standard input."),
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", "-p", help="Day of publication, YYYY-MM-DD, of articles without one.")
@@ -82,6 +86,8 @@ def code(
     kind: KindOption = None,
     columns: MapOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+    allow_private: PrivateOption = False,
+    any_language: LanguageOption = False,
 ) -> None:
     """Code articles: find who said and did what to whom.
 
@@ -102,7 +108,22 @@ def code(
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet, kind, columns_of(columns))
+    run = Run(
+        sources,
+        published,
+        format,
+        out,
+        store,
+        types,
+        knowledge,
+        workers,
+        max_chars,
+        quiet,
+        kind=kind,
+        columns=columns_of(columns),
+        allow_private=allow_private,
+        any_language=any_language,
+    )
     raise typer.Exit(run.run())
 
 
@@ -134,6 +155,41 @@ def read(
 
     reading = Reading(sources, published, format, out, limit, kind, columns_of(columns), max_chars)
     raise typer.Exit(reading.run())
+
+
+@app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(help="A file with the address of an RSS or Atom feed on each line.")],
+    store: Annotated[Path, typer.Option("--store", "-s", help="Add the records to this DuckDB file.")],
+    every: Annotated[str, typer.Option("--every", help="How often each feed is asked: 15m, 2h, 1d.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Ask each feed once and end, as for cron.")] = False,
+    pages: Annotated[bool, typer.Option("--pages/--no-pages", help="Fetch the page where the feed has only a summary.")] = True,
+    knowledge: knowing.KnowledgeOption = None,
+    allow_private: PrivateOption = False,
+    any_language: LanguageOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing.")] = False,
+) -> None:
+    """Code what feeds publish, as they publish it.
+
+    Examples:
+
+        dragoman watch feeds.txt --store events.duckdb
+
+        dragoman watch feeds.txt --store events.duckdb --once
+
+    The exit status of --once is the number of feeds and articles with problems (at most 100). docs/watching.md says how feeds are asked.
+    """
+    from dragoman.coder import Coder
+    from dragoman.watch import Watch
+    from dragoman.watch.feeds import feeds_in, seconds_of
+    from dragoman.watch.manners import Guest
+
+    named, seconds = feeds_in(feeds), seconds_of(every)
+    coder = Coder(knowledge=knowledge, any_language=any_language)
+    watching = Watch(named, store, coder, seconds, pages, quiet, Guest(allow_private))
+    if once:
+        raise typer.Exit(watching.once())
+    watching.forever()
 
 
 @app.command()

@@ -20,7 +20,7 @@ from dragoman.schema import Article, Coding, Event, Problem, Statement
 from dragoman.workers import in_processes
 
 Item: TypeAlias = str | Mapping[str, Any] | Article | Problem
-Parsed: TypeAlias = tuple[Layout, language.Annotated]
+Parsed: TypeAlias = tuple[Layout, language.Language, language.Annotated | None]
 BATCH_ARTICLES = 32
 BATCH_CHARS = 200_000
 
@@ -44,14 +44,22 @@ class Coder:
     [('ACCUSE', 'FRA', 'IRN')]
     """
 
-    def __init__(self, classifier: Classifier | None = None, types: str | Path | None = None, knowledge: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        classifier: Classifier | None = None,
+        types: str | Path | None = None,
+        knowledge: str | Path | None = None,
+        any_language: bool = False,
+    ) -> None:
         """``types`` is a YAML file with event types of the user's own, coded beside PLOVER's; DataError for what is wrong in it.
 
         ``knowledge`` is a folder with facts of the user's own about actors, as ``dragoman knowledge import`` makes it.
+        ``any_language`` codes articles as English that are in another language, which are else a Problem.
         ``classifier`` judges what the candidates of an article are; without one the trained model and the rules do. Workers are sent a
         copy of it.
         """
         self._nlp = language.load()
+        self._any_language = any_language
         self._facts = Path(knowledge) if knowledge is not None else None
         self._knowledge = load_knowledge(self._facts)
         self._classifier: Classifier = classifier or events.classifier(types)
@@ -64,7 +72,9 @@ class Coder:
         """The records of many articles, in their order, a batch in memory at a time; what is no article gives a Coding with a problem."""
         batches = _batches(articles)
         if workers > 1:
-            yield from in_processes(batches, workers, partial(Coder, self._classifier, knowledge=self._facts))
+            yield from in_processes(
+                batches, workers, partial(Coder, self._classifier, knowledge=self._facts, any_language=self._any_language)
+            )
         else:
             yield from (coding for batch in batches for coding in self.batch(batch))
 
@@ -79,20 +89,30 @@ class Coder:
             yield Coding(problems=[item]) if isinstance(item, Problem) else self._coding(item, next(parsed))
 
     def _parsed(self, articles: list[Article]) -> list[Parsed | Exception]:
-        """Layout and parse of each article, all parsed together; where that fails each alone, so that only the one to blame fails."""
+        """Layout, language and parse of each article, which has none if it is not coded.
+
+        All are parsed together; where that fails each alone, so that only the one to blame fails.
+        """
         try:
             layouts = [read.layout(a, self._knowledge.place_country) for a in articles]
-            texts = [(a.text, b) for a, b in zip(articles, layouts, strict=True)]
-            return list(zip(layouts, language.annotate(self._nlp, texts), strict=True))
+            told = [language.language_of(a.language, _running_text(a, b)) for a, b in zip(articles, layouts, strict=True)]
+            coded = [self._any_language or one.is_english for one in told]
+            texts = [(a.text, b) for a, b, c in zip(articles, layouts, coded, strict=True) if c]
+            parses = iter(language.annotate(self._nlp, texts))
+            return [(b, one, next(parses) if c else None) for b, one, c in zip(layouts, told, coded, strict=True)]
         except Exception as error:
             return [error] if len(articles) == 1 else [one for article in articles for one in self._parsed([article])]
 
     def _coding(self, article: Article, parsed: Parsed | Exception) -> Coding:
         """The records of an article; one that a stage trips over must not end the run."""
         if isinstance(parsed, Exception):
-            return Coding(article=article_record(article, Layout(paragraphs=())), problems=[_failure(article, "parse", parsed)])
-        layout, annotated = parsed
-        record = article_record(article, layout)
+            return Coding(
+                article=article_record(article, Layout(paragraphs=()), article.language), problems=[_failure(article, "parse", parsed)]
+            )
+        layout, told, annotated = parsed
+        record = article_record(article, layout, told.code)
+        if annotated is None:
+            return Coding(article=record, problems=[_foreign(article, told)])
         try:
             said, happenings = self._stages(article.id, layout, annotated, record.published.value)
         except Exception as error:
@@ -115,6 +135,19 @@ class Coder:
             ],
             [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
         )
+
+
+def _running_text(article: Article, layout: Layout) -> str:
+    """What the language of an article is told from: its paragraphs, without headline, dateline and credits."""
+    return "\n".join(article.text[p.start : p.end] for p in layout.paragraphs) or article.text
+
+
+def _foreign(article: Article, told: language.Language) -> Problem:
+    where = "is given as" if told.given else "is"
+    message = f"its language {where} {told.name}, and only English is coded; translate it, or code it all the same with --any-language"
+    if not told.given:
+        message += ', or give it "language": "en" if that is wrong'
+    return Problem(article_id=article.id, source=article.source, stage="language", message=message)
 
 
 def _failure(article: Article, stage: str, error: Exception) -> Problem:

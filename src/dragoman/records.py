@@ -29,7 +29,7 @@ from dragoman.schema import (
 HISTORICAL_AFTER = datetime.timedelta(days=90)
 
 
-def article_record(article: Article, layout: Layout) -> ArticleRecord:
+def article_record(article: Article, layout: Layout, language: str | None) -> ArticleRecord:
     value = article.published or layout.published
     return ArticleRecord(
         id=article.id,
@@ -38,7 +38,7 @@ def article_record(article: Article, layout: Layout) -> ArticleRecord:
         agency=layout.agency,
         dateline=_dateline(article, layout),
         published=Published(value=value, source="given" if article.published else "document" if value else "none"),
-        language=article.language,
+        language=language,
         sha256=sha256_of(article.text),
         url=article.url,
         extra=article.extra,

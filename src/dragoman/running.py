@@ -49,12 +49,14 @@ class Run:
     quiet: bool
     kind: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    allow_private: bool = False
+    any_language: bool = False
 
     def run(self) -> int:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
         started = time.monotonic()
         self._check()
-        coder = Coder(types=self.types, knowledge=self.knowledge)
+        coder = Coder(types=self.types, knowledge=self.knowledge, any_language=self.any_language)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
@@ -142,6 +144,7 @@ class _Stream:
             max_chars=options.max_chars,
             columns=options.columns,
             kind=options.kind,
+            allow_private=options.allow_private,
             on_bytes=self.tally.read,
         )
         for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):

@@ -111,10 +111,10 @@ class TestBadText:
         assert article.extra == {"encoding": "cp1252 (guessed)"}
 
     def test_html(self, file: File) -> None:
-        assert "HTML" in problem_of(file("a.html", "<!DOCTYPE html>\n<html><body><p>Kenya sent grain.</p></body></html>")).message
+        assert "HTML" in problem_of(file("a.txt", "<!DOCTYPE html>\n<html><body><p>Kenya sent grain.</p></body></html>")).message
 
     def test_xml(self, file: File) -> None:
-        assert "XML" in problem_of(file("a.xml", "<?xml version='1.0'?><rss></rss>")).message
+        assert "XML" in problem_of(file("a.txt", "<?xml version='1.0'?><rss></rss>")).message
 
     def test_too_long(self, file: File) -> None:
         message = problem_of(file("a.txt", "x" * 101), max_chars=100).message

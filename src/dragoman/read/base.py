@@ -108,8 +108,8 @@ def check_markup(text: str) -> None:
     if match is None:
         return
     if match["tag"].lower() in XML:
-        raise ValueError("this is XML, which isn't read yet; give the article's text, or JSON lines with a 'text'")
-    raise ValueError("this is HTML, which isn't read yet; take out the article's text first and give that")
+        raise ValueError("this is XML, not an article's text; give the feed or document as a file that ends in .xml")
+    raise ValueError("this is HTML, not an article's text; give the page as a file that ends in .html")
 
 
 def check_writable(extra: Mapping[str, Any]) -> None:

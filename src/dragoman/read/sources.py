@@ -1,4 +1,4 @@
-"""In: files, folders, patterns and "-" for standard input. Out: their articles one by one, a Problem for each that cannot be read.
+"""In: files, folders, patterns, addresses of the web and "-" for standard input. Out: their articles one by one, or a Problem for each.
 
 Only one article is held at a time; nothing here raises for bad input.
 """
@@ -27,22 +27,29 @@ def read(
     max_chars: int = MAX_CHARS,
     columns: Mapping[str, str] | None = None,
     kind: str | None = None,
+    allow_private: bool = False,
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Iterator[Article | Problem]:
-    """Articles of files, folders (with what is below them), patterns and standard input ("-"), in the order given.
+    """Articles of files, folders (with what is below them), patterns, addresses and standard input ("-"), in the order given.
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
+    ``allow_private`` fetches addresses (https://...) that are not of the open internet as well.
     ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
     ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input
     becomes a Problem with stage "read".
     """
     options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind))
-    return _read(sources, options, stdin, on_bytes)
+    return _read(sources, options, stdin, on_bytes, allow_private)
 
 
-def _read(sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
+def _read(
+    sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None, allow_private: bool
+) -> Iterator[Article | Problem]:
     for source in sources:
+        if is_url(source):
+            yield from read_address(source, options, allow_private, on_bytes)
+            continue
         if source == STDIN:
             yield from read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes=on_bytes)
             continue
@@ -54,10 +61,21 @@ def _read(sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_b
 
 
 def total_bytes(sources: Sequence[str]) -> int | None:
-    """Bytes of all files as they lie on disk; None where standard input is among them."""
-    if STDIN in sources:
+    """Bytes of all files as they lie on disk; None where standard input or an address is among them."""
+    if STDIN in sources or any(map(is_url, sources)):
         return None
     return sum(size_of(found) for source in sources for found in files_of(source) if isinstance(found, Path))
+
+
+def is_url(source: str) -> bool:
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+def read_address(url: str, options: Options, allow_private: bool, on_bytes: OnBytes | None) -> Iterator[Article | Problem]:
+    from dragoman.read.fetching import Fetcher  # nobody who reads files need wait for TLS and trafilatura
+    from dragoman.read.urls import read_url
+
+    yield from read_url(url, options, Fetcher(allow_private), on_bytes)
 
 
 def size_of(path: Path) -> int:
