@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from dragoman.schema import ArticleRecord, Coding, Event, Problem
-from dragoman.store import reading, writing
+from dragoman.store import manifest, reading, writing
 from dragoman.store.conditions import TRUE, Condition
 from dragoman.store.database import opened
+from dragoman.store.errors import StoreError
+from dragoman.store.ledger import Log
+from dragoman.store.locking import give_up
 from dragoman.store.panel import COUNT, columns_of, panel_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
@@ -32,6 +36,7 @@ class Store:
         self.readonly = readonly
         self.country_of = country_of
         self._connection = opened(self.path, readonly)
+        self._log: Log | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -40,30 +45,51 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        if self._log is not None:
+            with suppress(StoreError):
+                self._log.close(manifest.WHOLE)
+            self._log = None
         self._connection.close()
+        if not self.readonly:
+            give_up(self.path)
 
-    def add(self, codings: Iterable[Traced]) -> Added:
+    def log(self, run: manifest.RunRecord) -> Log:
+        """A ledger for a run that fills this store; ``add`` takes it."""
+        return Log(self._connection, run)
+
+    def _own_log(self) -> Log:
+        """The ledger of what is added without one of its own, from Python: a run as long as the store is open."""
+        if self._log is None:
+            self._log = self.log(manifest.RunRecord())
+        return self._log
+
+    def runs(self) -> Iterator[manifest.RunRecord]:
+        """What filled the store, first to last: with which versions and options, how many records, and how it ended."""
+        return manifest.runs(self._connection)
+
+    def add(self, codings: Iterable[Traced], log: Log | None = None) -> Added:
         """Appends codings, with the article's text where it comes along as ``(coding, text)``.
 
         An article whose id is there already is left out; if its text is another one, a problem is stored in its place. A coding
         without an article leaves its problems. Articles are stored whole or not at all, in batches; when the iterable raises, what
         it gave before is stored.
         """
+        log = log or self._own_log()
         added, batch, began = Added(), list[Traced](), time.monotonic()
         try:
             for coding in codings:
                 batch.append(coding)
                 if len(batch) == BATCH or time.monotonic() - began > BATCH_SECONDS:
                     full, batch, began = batch, [], time.monotonic()
-                    added = writing.sum_of(added, writing.add_batch(self._connection, full))
+                    added = writing.sum_of(added, writing.add_batch(self._connection, full, log))
         finally:
             if batch:
-                added = writing.sum_of(added, writing.add_batch(self._connection, batch))
+                added = writing.sum_of(added, writing.add_batch(self._connection, batch, log))
         return added
 
     def add_problems(self, problems: Iterable[Problem]) -> int:
         """Stores problems that belong to no coding, such as a file that could not be read; how many were not there already."""
-        return writing.add_problems(self._connection, list(problems))
+        return writing.add_problems(self._connection, list(problems), self._own_log())
 
     def known(self, article_ids: Sequence[str] | None = None) -> dict[str, str]:
         """SHA-256 of the text of the articles that are there, by id: of all, or of those asked for."""
