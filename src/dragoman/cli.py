@@ -74,6 +74,9 @@ def code(
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code in.")] = 1,
     max_chars: Annotated[int, typer.Option("--max-chars", min=1000, help="Longer articles are a problem, not coded.")] = 1_000_000,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+    retry_problems: Annotated[
+        bool, typer.Option("--retry-problems", help="With --store: code again what had a problem, and nothing else.")
+    ] = False,
 ) -> None:
     """Code articles: find who said and did what to whom.
 
@@ -89,11 +92,13 @@ def code(
     """
     from dragoman.running import Run
 
-    if not sources:
+    if retry_problems and store is None:
+        raise DragomanError("--retry-problems looks into a store for what had one: name it with --store")
+    if not sources and not retry_problems:
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
-    run = Run(sources, published, format, out, store, types, knowledge, workers, max_chars, quiet)
+    run = Run(sources or [], published, format, out, store, types, knowledge, workers, max_chars, quiet, retry_problems)
     raise typer.Exit(run.run())
 
 

@@ -25,6 +25,8 @@ LINES = (".jsonl", ".ndjson")
 DOCUMENT = ".json"
 ENDINGS = (TEXT, *LINES, DOCUMENT)
 OnBytes = Callable[[int], None]
+Items = Iterator[Article | Problem]
+Around = Callable[[str | Path, Items], Items]
 
 
 def read(
@@ -34,29 +36,32 @@ def read(
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
-) -> Iterator[Article | Problem]:
+    around: Around | None = None,
+) -> Items:
     """Articles of files, folders (with what is below them), patterns and standard input ("-"), in the order given.
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
+    ``around`` is called with each file (or "-", or what cannot be looked up) and its items, which are read as they are asked for, and gives
+    those that are handed on.
     ValueError, at once, where ``published`` is no date; whatever is wrong with an input becomes a Problem with stage "read".
     """
     day = day_of(published)
-    return _read(sources, day, max_chars, stdin, on_bytes)
+    return _read(sources, day, max_chars, stdin, on_bytes, around or (lambda source, items: items))
 
 
 def _read(
-    sources: Sequence[str], published: str | None, max_chars: int, stdin: BinaryIO | None, on_bytes: OnBytes | None
-) -> Iterator[Article | Problem]:
+    sources: Sequence[str], published: str | None, max_chars: int, stdin: BinaryIO | None, on_bytes: OnBytes | None, around: Around
+) -> Items:
     for source in sources:
         if source == STDIN:
             stream = stdin or sys.stdin.buffer
-            yield from read_stream(stream, STDIN, published, max_chars, on_bytes)
+            yield from around(STDIN, read_stream(stream, STDIN, published, max_chars, on_bytes))
             continue
         for found in files_of(source):
             if isinstance(found, Problem):
-                yield found
+                yield from around(source, iter([found]))
             else:
-                yield from read_file(found, published, max_chars, on_bytes)
+                yield from around(found, read_file(found, published, max_chars, on_bytes))
 
 
 def total_bytes(sources: Sequence[str]) -> int | None:

@@ -14,8 +14,8 @@ from dragoman.store import manifest, reading, writing
 from dragoman.store.conditions import TRUE, Condition
 from dragoman.store.database import opened
 from dragoman.store.errors import StoreError
-from dragoman.store.ledger import Log
 from dragoman.store.locking import give_up
+from dragoman.store.log import Log
 from dragoman.store.panel import COUNT, columns_of, panel_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
 from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Model, Problem, Record
-from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, Log, of_problem
+from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
+from dragoman.store.log import Log
 from dragoman.store.reading import rows
 from dragoman.store.rows import arrow_table, without_surrogates
 from dragoman.store.transactions import GIVEN, insert, registered, transaction
