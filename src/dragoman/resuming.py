@@ -123,7 +123,7 @@ class Resumption:
         self._settle(source)
 
     def lost(self, sources: Sequence[str]) -> Iterator[Item]:
-        """A problem for each file that a run did not read to its end, and that is gone; and an end to what was wrong with a whole source."""
+        """A problem for each file that a run did not read to its end and that is gone; and an end to what was wrong with a whole source."""
         if self._is_first:
             return
         for path, run, articles in self._ledger.unfinished():

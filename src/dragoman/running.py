@@ -27,6 +27,7 @@ from dragoman.resuming import Resumption, recorded, retried_sources
 from dragoman.schema import Article, Coding, Problem
 from dragoman.store import Added, Store
 from dragoman.store.log import Log
+from dragoman.store.manifest import RunRecord
 from dragoman.write.opening import format_of
 
 
@@ -66,7 +67,7 @@ class Run:
             run.report(added, time.monotonic() - started, shown=self._writes and self.out is None)
         return tally.status
 
-    def _record(self) -> provenance.RunRecord:
+    def _record(self) -> RunRecord:
         return provenance.run_record(asdict(self), self.sources, self.types, self.knowledge)
 
     def _resumption(self, store: Store, log: Log, tally: Tally) -> Resumption:

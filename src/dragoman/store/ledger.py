@@ -135,7 +135,7 @@ class Ledger:
         return {article_id for (article_id,) in rows(self._connection, sql)}
 
     def troubled_paths(self) -> list[str]:
-        """The sources whose last reading left a problem, or an article that could not be coded wholly, in the order of their first reading."""
+        """Sources whose last reading left a problem, or an article that could not be coded wholly, in the order of their first reading."""
         sql = f"""
             WITH latest AS (SELECT path, max(id) AS id, min(id) AS first FROM readings GROUP BY path)
             SELECT path FROM latest WHERE id IN (SELECT reading FROM inputs WHERE outcome = '{PROBLEM}')

@@ -1,4 +1,4 @@
-"""Who writes a store. In: the path of a store that is open for writing. Out: a note beside it, from which others are told whom they wait for.
+"""Who writes a store. In: the path of one that is open for writing. Out: a note beside it, which tells others whom they wait for.
 
 DuckDB's own lock decides, and ends with its process, so a note that a killed process leaves behind keeps nobody out.
 """

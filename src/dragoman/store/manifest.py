@@ -1,4 +1,4 @@
-"""The runs that filled a store. In: what a run is made of. Out: rows of ``runs``, a ``RunRecord`` each: with what, when, how many, how it ended."""
+"""The runs that filled a store. In: what a run is made of. Out: rows of ``runs``: with what, when, how many records, how it ended."""
 
 from __future__ import annotations
 

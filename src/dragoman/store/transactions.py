@@ -1,4 +1,4 @@
-"""Changes to a store, whole or not at all. In: a connection and what is to be written. Out: rows; StoreError where the file cannot be written."""
+"""Changes to a store, whole or not at all. In: a connection and what is to be written. Out: rows, or a StoreError and no rows."""
 
 from __future__ import annotations
 
