@@ -20,8 +20,9 @@ from dragoman.schema import (
     Span,
     Statement,
     When,
-    record_id,
+    event_id,
     sha256_of,
+    statement_id,
 )
 
 HISTORICAL_AFTER = datetime.timedelta(days=90)
@@ -95,7 +96,7 @@ class Records:
 
     def statement_id(self, said: Said) -> str:
         start, end = self.annotated.chars(said.content[0])
-        return record_id(self.article_id, "statement", start, end)
+        return statement_id(self.article_id, start, end)
 
     def statement(self, said: Said, date: TimeMention | None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
@@ -121,7 +122,7 @@ class Records:
         label = happening.label
         name = happening.type if label is None else label.name
         return Event(
-            id=record_id(self.article_id, "event", trigger.start, trigger.end, name),
+            id=event_id(self.article_id, trigger.start, trigger.end, name),
             article_id=self.article_id,
             type=name,
             mode=happening.mode,

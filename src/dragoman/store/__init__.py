@@ -3,8 +3,9 @@
 ``query`` describes the query language, ``panel`` what is counted. ``articles``, ``events`` ... are tables that any DuckDB reads.
 """
 
+from dragoman.store.checks import Fault
 from dragoman.store.errors import QueryError, StoreError
 from dragoman.store.store import Store
 from dragoman.store.writing import Added
 
-__all__ = ["Added", "QueryError", "Store", "StoreError"]
+__all__ = ["Added", "Fault", "QueryError", "Store", "StoreError"]

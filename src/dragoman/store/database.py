@@ -146,7 +146,7 @@ def make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: dict[str, dict[str, str]], layout: int) -> None:
     """Adds what today's schema has and the file has not: tables, columns, fields inside columns; they are null in the older rows."""
-    wanted = {table: {name: canonical(connection, kind) for name, kind in columns.items()} for table, columns in tables().items()}
+    wanted = canonical_tables(connection)
     if layout == LAYOUT and all(columns.items() <= found.get(table, {}).items() for table, columns in wanted.items()):
         return
     connection.begin()
@@ -173,6 +173,11 @@ def alter_table(connection: duckdb.DuckDBPyConnection, table: str, wanted: dict[
             connection.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} {kind}")
         elif found[name] != kind:
             connection.execute(f"ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(name)} TYPE {kind}")
+
+
+def canonical_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Today's tables, with the types as DuckDB writes them."""
+    return {table: {name: canonical(connection, kind) for name, kind in columns.items()} for table, columns in tables().items()}
 
 
 def canonical(connection: duckdb.DuckDBPyConnection, kind: str) -> str:

@@ -45,7 +45,7 @@ class Log:
         self._is_recorded = False
         self._doubtful = False
         self._begun: list[Reading] = []
-        self._begun_from = self._next_reading
+        self._written_to = self._reached = self._next_reading - 1  # later readings have nothing in the store yet
         self._on_way: deque[Input] = deque()
         self._apart: list[dict[str, Any]] = []
         self._handed = self._stored = 0
@@ -89,10 +89,13 @@ class Log:
         if not self._is_recorded:
             manifest.mark_killed(self._connection)
             manifest.insert_run(self._connection, self.run)
-        outcomes = {id(reading): outcome for _, reading, outcome in self._closable(len(became))}
-        insert(self._connection, "readings", rows_as_arrow(READINGS, (r.row(outcomes.get(id(r), BEGUN)) for r in self._begun)))
-        stored = (item.row(one) for item, one in zip(self._on_way, became, strict=False))
-        insert(self._connection, "inputs", rows_as_arrow(INPUTS, [*self._apart, *(row for row in stored if row is not None)]))
+        inputs = [row for item, one in zip(self._on_way, became, strict=False) if (row := item.row(one)) is not None]
+        inputs += self._apart
+        outcomes = {reading.id: outcome for _, reading, outcome in self._closable(len(became))}
+        self._reached = max([self._written_to, *outcomes, *(row["reading"] for row in inputs)])
+        begun = [reading.row(outcomes.get(reading.id, BEGUN)) for reading in self._begun if reading.id <= self._reached]
+        insert(self._connection, "readings", rows_as_arrow(READINGS, begun))
+        insert(self._connection, "inputs", rows_as_arrow(INPUTS, inputs))
         for _, reading, outcome in self._closable(len(became)):
             self._close(reading, outcome, changes)
         changes["recoded"] += sum(one.outcome == RECODED for one in became)
@@ -100,7 +103,7 @@ class Log:
         self._changes = changes
 
     def _close(self, reading: Reading, outcome: str, changes: Counter[str]) -> None:
-        if reading.id < self._begun_from:
+        if reading.id <= self._written_to:
             values = [reading.size, reading.modified, reading.sha256, outcome, reading.articles, reading.problems, reading.id]
             columns = "size = ?, modified = ?, sha256 = ?, outcome = ?, articles = ?, problems = ?"
             self._connection.execute(f"UPDATE readings SET {columns} WHERE id = ?", values)
@@ -120,7 +123,8 @@ class Log:
         for _ in range(min(codings, len(self._on_way))):
             self._on_way.popleft()
         self._stored += codings
-        self._begun, self._begun_from, self._apart = [], self._next_reading, []
+        self._written_to, self._apart = self._reached, []
+        self._begun = [reading for reading in self._begun if reading.id > self._written_to]
         self.run.counts.update(self._changes)
         self._is_recorded = True
         self._doubtful = False

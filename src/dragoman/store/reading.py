@@ -57,6 +57,11 @@ def columns_there(connection: Connection, model: type[Model]) -> list[str]:
     return [name for name in fields_of(model) if name in there]
 
 
+def texts(connection: Connection, article_ids: Sequence[str]) -> dict[str, str]:
+    """The texts of articles by id, of those that were stored with theirs."""
+    return dict(rows(connection, "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))", [list(article_ids)]))
+
+
 def first_events(where: Condition, limit: int | None) -> Condition:
     """The first events by date among those that fulfil a condition."""
     if limit is None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from dragoman.schema import ArticleRecord, Coding, Event, Problem
 from dragoman.store import manifest, reading, writing
+from dragoman.store.checks import Fault, structural_faults
 from dragoman.store.conditions import TRUE, Condition
-from dragoman.store.database import opened
+from dragoman.store.database import canonical_tables, opened
 from dragoman.store.errors import StoreError
 from dragoman.store.locking import give_up
 from dragoman.store.log import Log
@@ -99,6 +101,17 @@ class Store:
         """The article as it was given; None if it was stored without its text."""
         found = reading.rows(self._connection, "SELECT text FROM texts WHERE article_id = ?", [article_id])
         return next((str(text) for (text,) in found), None)
+
+    def with_texts(self) -> Iterator[tuple[Coding, str | None]]:
+        """All codings with their texts, as ``codings`` gives them."""
+        codings = self.codings()
+        while page := list(islice(codings, reading.PAGE)):
+            found = reading.texts(self._connection, [coding.article.id for coding in page if coding.article])
+            yield from ((coding, found.get(coding.article.id) if coding.article else None) for coding in page)
+
+    def structural_faults(self) -> Iterator[Fault]:
+        """What in the tables does not fit together."""
+        return structural_faults(self._connection, canonical_tables(self._connection))
 
     def events(self, query: str = "", limit: int | None = None) -> Iterator[Event]:
         """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
