@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import interrupts, knowing, measuring
+from dragoman import interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 
@@ -34,6 +34,9 @@ app.add_typer(measuring.models, name="model")
 app.add_typer(measuring.types, name="types")
 app.add_typer(knowing.facts, name="knowledge")
 app.command()(knowing.who)
+app.command()(keeping.runs)
+app.command()(keeping.verify)
+app.command()(keeping.diff)
 
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")

@@ -19,7 +19,7 @@ from typing import TextIO
 
 from dragoman import interrupts, provenance, read, write
 from dragoman.coder import Coder
-from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
+from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say, shows_progress
 from dragoman.errors import DragomanError
 from dragoman.read.base import day_of
 from dragoman.read.sources import STDIN, files_of
@@ -113,7 +113,7 @@ class Run:
     def _shows_progress(self) -> bool:
         """A bar would draw itself over records that scroll by on the same terminal."""
         scrolls = self._writes and self.out is None and sys.stdout.isatty()
-        return not self.quiet and sys.stderr.isatty() and not scrolls
+        return shows_progress(self.quiet) and not scrolls
 
     @property
     def _writes(self) -> bool:

@@ -77,6 +77,11 @@ def is_duckdb(path: Path) -> bool:
         return True
 
 
+def is_store(path: Path) -> bool:
+    """Whether a file may be a store, as its first letters say."""
+    return path.is_file() and is_duckdb(path)
+
+
 def why_closed(path: Path, message: str) -> str:
     """DuckDB's reason for not opening a file, in words that say what to do."""
     lowered = message.lower()
@@ -109,13 +114,18 @@ def check_store(connection: duckdb.DuckDBPyConnection, path: Path, readonly: boo
 def checked_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The layout that the file has. StoreError where it is none, or one that is not known yet."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    layout = meta.get("layout", "")
-    if not layout.isdecimal():
+    layout = layout_of(connection)
+    if layout is None:
         raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
-    if int(layout) > LAYOUT:
+    if layout > LAYOUT:
         by = meta.get("dragoman", "unknown")
         raise StoreError(f"{path} was written by a newer dragoman ({by}, store layout {layout}): upgrade with pip install -U dragoman")
-    return int(layout)
+    return layout
+
+
+def layout_of(connection: duckdb.DuckDBPyConnection) -> int | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
+    return int(row[0]) if row and str(row[0]).isdecimal() else None
 
 
 def columns_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -22,6 +22,7 @@ Connection = duckdb.DuckDBPyConnection
 PAGE = 500  # rows fetched at once
 AS_WRITTEN = "rowid"
 BY_PUBLICATION = "published.value NULLS LAST, id"
+BY_ID = "id"
 BY_DATE = "date.value NULLS LAST, article_id, trigger.start, id"
 NO_ARTICLE = Condition("(article_id IS NULL OR article_id NOT IN (SELECT id FROM articles))")
 BY_SOURCE = "article_id NULLS LAST, source NULLS LAST, stage, message"
@@ -70,9 +71,9 @@ def first_events(where: Condition, limit: int | None) -> Condition:
     return Condition(sql, (*where.parameters, limit))
 
 
-def whole_codings(connection: Connection) -> Iterator[Coding]:
+def whole_codings(connection: Connection, order: str = BY_PUBLICATION) -> Iterator[Coding]:
     """Every article with all its records; last, if there are any, the problems that belong to no article."""
-    articles = records(connection, ArticleRecord, TRUE, BY_PUBLICATION)
+    articles = records(connection, ArticleRecord, TRUE, order)
     while page := list(islice(articles, PAGE)):
         among = in_articles(page)
         statements = by_article(records(connection, Statement, among, AS_WRITTEN))

@@ -14,10 +14,11 @@ from dragoman.schema import ArticleRecord, Coding, Event, Problem
 from dragoman.store import manifest, reading, writing
 from dragoman.store.checks import Fault, structural_faults
 from dragoman.store.conditions import TRUE, Condition
-from dragoman.store.database import canonical_tables, opened
+from dragoman.store.database import canonical_tables, layout_of, opened
 from dragoman.store.errors import StoreError
 from dragoman.store.locking import give_up
 from dragoman.store.log import Log
+from dragoman.store.migrations import LAYOUT, LAYOUTS
 from dragoman.store.panel import COUNT, columns_of, panel_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
@@ -102,6 +103,10 @@ class Store:
         found = reading.rows(self._connection, "SELECT text FROM texts WHERE article_id = ?", [article_id])
         return next((str(text) for (text,) in found), None)
 
+    def codings_by_id(self) -> Iterator[Coding]:
+        """Codings in the order of their articles' ids; last the problems that belong to no article."""
+        return reading.whole_codings(self._connection, reading.BY_ID)
+
     def with_texts(self) -> Iterator[tuple[Coding, str | None]]:
         """All codings with their texts, as ``codings`` gives them."""
         codings = self.codings()
@@ -111,7 +116,8 @@ class Store:
 
     def structural_faults(self) -> Iterator[Fault]:
         """What in the tables does not fit together."""
-        return structural_faults(self._connection, canonical_tables(self._connection))
+        wanted = canonical_tables(self._connection) if self.note_on_layout() is None else {}
+        return structural_faults(self._connection, wanted)
 
     def events(self, query: str = "", limit: int | None = None) -> Iterator[Event]:
         """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
@@ -122,6 +128,17 @@ class Store:
         condition = self._asked(query)
         found = reading.rows(self._connection, f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters)
         return sum(int(count) for (count,) in found)
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        return sum(int(count) for (count,) in reading.rows(self._connection, "SELECT count(*) FROM articles"))
+
+    def note_on_layout(self) -> str | None:
+        """What a person should know about a store of an older dragoman."""
+        layout = layout_of(self._connection) or LAYOUT
+        if layout == LAYOUT:
+            return None
+        return f"layout {layout}, of an older dragoman, without: {'; '.join(LAYOUTS[n] for n in range(layout + 1, LAYOUT + 1))}"
 
     def articles(self) -> Iterator[ArticleRecord]:
         """All articles in the order of publication (undated last) and id."""
