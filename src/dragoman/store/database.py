@@ -113,19 +113,22 @@ def check_store(connection: duckdb.DuckDBPyConnection, path: Path, readonly: boo
 
 def checked_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The layout that the file has. StoreError where it is none, or one that is not known yet."""
-    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     layout = layout_of(connection)
     if layout is None:
         raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
     if layout > LAYOUT:
-        by = meta.get("dragoman", "unknown")
+        by = meta_of(connection).get("dragoman", "unknown")
         raise StoreError(f"{path} was written by a newer dragoman ({by}, store layout {layout}): upgrade with pip install -U dragoman")
     return layout
 
 
 def layout_of(connection: duckdb.DuckDBPyConnection) -> int | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
-    return int(row[0]) if row and str(row[0]).isdecimal() else None
+    value = meta_of(connection).get("layout", "")
+    return int(value) if value.isdecimal() else None
+
+
+def meta_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
 def columns_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -163,9 +166,9 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: d
     try:
         for table, columns in wanted.items():
             alter_table(connection, table, columns, found.get(table))
-        by = connection.execute("SELECT value FROM meta WHERE key = 'dragoman'").fetchone()
+        by = meta_of(connection).get("dragoman", "unknown")
         for step in steps_from(layout):
-            step(connection, str(by[0]) if by else "unknown")
+            step(connection, by)
         new = [(dragoman_version(), "dragoman"), (str(LAYOUT), "layout")]
         connection.executemany("UPDATE meta SET value = ? WHERE key = ?", new)
         connection.commit()
@@ -192,5 +195,5 @@ def canonical_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[st
 
 def canonical(connection: duckdb.DuckDBPyConnection, kind: str) -> str:
     """The type as DuckDB itself writes it, which quotes fewer names."""
-    row = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchone()
-    return str(row[0]) if row else kind
+    ((found,),) = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchall()
+    return str(found)

@@ -14,7 +14,7 @@ import duckdb
 
 from dragoman.store import manifest
 from dragoman.store.ledger import BEGUN, INPUTS, PROBLEM, READINGS, RECODED, WHOLE, Became, Input, Ledger, Reading
-from dragoman.store.transactions import insert, rows_as_arrow, transaction
+from dragoman.store.transactions import counted, insert, rows_as_arrow, transaction
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -108,8 +108,7 @@ class Log:
             columns = "size = ?, modified = ?, sha256 = ?, outcome = ?, articles = ?, problems = ?"
             self._connection.execute(f"UPDATE readings SET {columns} WHERE id = ?", values)
         if reading.earlier and outcome == WHOLE:
-            solved = self._connection.execute(SOLVED, [reading.path, reading.id, reading.id]).fetchone()
-            changes["problems"] -= int(solved[0]) if solved else 0
+            changes["problems"] -= counted(self._connection, SOLVED, [reading.path, reading.id, reading.id])
 
     def _closable(self, coming: int) -> list[tuple[int, Reading, str]]:
         """The sources of which everything is stored once so many further codings are."""

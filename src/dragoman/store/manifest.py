@@ -16,7 +16,7 @@ import duckdb
 from dragoman.columns import quoted, table_of
 from dragoman.schema import RECORDS
 from dragoman.store.reading import rows
-from dragoman.store.transactions import insert, rows_as_arrow, transaction
+from dragoman.store.transactions import counted, insert, rows_as_arrow, transaction
 from dragoman.version import dragoman_version
 
 Connection = duckdb.DuckDBPyConnection
@@ -105,12 +105,6 @@ def next_id(connection: Connection, table: str) -> int:
     """The id of the next row of a table that is about to be written."""
     with transaction(connection):
         return counted(connection, f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
-
-
-def counted(connection: Connection, sql: str) -> int:
-    """The one number that a query gives, within the transaction that is open."""
-    row = connection.execute(sql).fetchone()
-    return int(row[0]) if row else 0
 
 
 def insert_run(connection: Connection, run: RunRecord) -> None:

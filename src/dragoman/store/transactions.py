@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -48,6 +48,12 @@ def insert(connection: Connection, table: str, given: pa.Table) -> None:
     if given.num_rows:
         with registered(connection, given):
             connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM {GIVEN}")
+
+
+def counted(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> int:
+    """The one number that a query gives, or how many rows a statement changed, within the transaction that is open."""
+    found = connection.execute(sql, list(parameters)).fetchall()  # to the end: DuckDB does nothing else before that
+    return int(found[0][0]) if found else 0
 
 
 def rows_as_arrow(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -15,7 +15,7 @@ from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
 from dragoman.store.log import Log
 from dragoman.store.reading import rows
 from dragoman.store.rows import arrow_table, without_surrogates
-from dragoman.store.transactions import GIVEN, insert, registered, transaction
+from dragoman.store.transactions import GIVEN, counted, insert, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Traced: TypeAlias = Coding | tuple[Coding, str | None]
@@ -110,8 +110,7 @@ def delete_articles(connection: Connection, article_ids: Sequence[str]) -> Count
         if article_ids:
             kept = f" AND stage <> '{STAGE}'" if table == table_of(Problem) else ""
             sql = f"DELETE FROM {quoted(table)} WHERE {column} IN (SELECT unnest(?)){kept}"
-            counted = connection.execute(sql, [list(article_ids)]).fetchone()
-            gone[table] += int(counted[0]) if counted else 0
+            gone[table] += counted(connection, sql, [list(article_ids)])
     return gone
 
 
@@ -142,5 +141,4 @@ def insert_new_problems(connection: Connection, problems: Sequence[Problem]) -> 
     same = " AND ".join(f"there.{quoted(name)} IS NOT DISTINCT FROM {GIVEN}.{quoted(name)}" for name in fields_of(Problem))
     new = f"SELECT * FROM {GIVEN} WHERE NOT EXISTS (FROM {table} AS there WHERE {same}) ORDER BY position"
     with registered(connection, given):
-        counted = connection.execute(f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})").fetchone()
-    return int(counted[0]) if counted else 0
+        return counted(connection, f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})")
