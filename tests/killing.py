@@ -28,6 +28,7 @@ NOTED = """
     FROM inputs JOIN readings ON reading = readings.id
 """  # what was read where, whichever run read it
 WHOLE = "SELECT path, sha256, max(articles), max(problems) FROM readings WHERE outcome = 'whole' GROUP BY ALL"
+TRIPS = "trips the coder"
 CONTEXT = multiprocessing.get_context("forkserver")
 
 provenance.hashes_of_package()  # once, for all processes that are forked from the one that loads this
@@ -45,7 +46,7 @@ class StubCoder:
                 yield Coding(problems=[item])
                 continue
             record = article_record(item, Layout(paragraphs=()))
-            if "trips the coder" in item.text:
+            if TRIPS in item.text:
                 yield Coding(article=record, problems=[Problem(article_id=item.id, source=item.source, stage="code", message="tripped")])
             else:
                 yield Coding(article=record, events=[helped(item, word) for word in ("helped", "report")])

@@ -99,7 +99,7 @@ class Log:
         for _, reading, outcome in self._closable(len(became)):
             self._close(reading, outcome, changes)
         changes["recoded"] += sum(one.outcome == RECODED for one in became)
-        manifest.update_run(self._connection, self.run, self.run.counts + changes)
+        manifest.update_run(self._connection, self.run, Counter({name: self.run.counts[name] + changes[name] for name in manifest.COUNTS}))
         self._changes = changes
 
     def _close(self, reading: Reading, outcome: str, changes: Counter[str]) -> None:
