@@ -77,7 +77,7 @@ class TestComparing:
 
     def test_a_type_that_changed(self) -> None:
         ((difference,), _) = compared(coding(told(10, "ACCUSE")), coding(told(10, "SANCTION").model_copy(update={"id": "new"})))
-        assert (difference.change, difference.fields) == ("changed", ("id", "type"))
+        assert (difference.change, difference.fields) == ("changed", ("id", "type", "quad"))
 
     def test_what_is_only_in_one(self) -> None:
         differences, comparison = compared(coding(told(10, "ACCUSE")), coding(told(50, "AID")))
