@@ -19,8 +19,8 @@ from pathlib import Path
 
 from dragoman import interrupts
 from dragoman.console import Tally
-from dragoman.errors import DragomanError
 from dragoman.provenance import hash_of_file
+from dragoman.read.sources import STDIN, shown
 from dragoman.schema import Article, Problem, sha256_of
 from dragoman.store import Store, StoreError, ledger, manifest
 from dragoman.store.ledger import Became, Before, Input, Reading
@@ -76,8 +76,12 @@ class Resumption:
         self._places: deque[tuple[Source | None, int]] = deque()
         self._recent: dict[str, str] = {}
         self._visited: set[str] = set()
-        self.notes: list[str] = []
+        self.notes: list[str] = self._notes_on_retrying() if retry else []
         self.known = 0
+
+    def _notes_on_retrying(self) -> list[str]:
+        notes = [] if self._troubled else ["nothing in the ledger of this store had a problem"]
+        return [*notes, "what came from standard input has to be given again"] if STDIN in self._troubled else notes
 
     def around(self, name: str | Path, items: Iterator[Item]) -> Iterator[Item]:
         """The items of a source that have to be looked at; nothing is read of one that is there wholly."""
@@ -91,7 +95,7 @@ class Resumption:
             yield from self._left_out(before, content)
             return
         if before and content and before.sha256 not in (None, content.sha256):
-            self.notes.append(f"{name} has changed since run {before.run} read it: it is read again, what is stored of it stays")
+            self.notes.append(f"{shown(name)} has changed since run {before.run} read it: it is read again, what is stored of it stays")
         found = {"sha256": content.sha256, "size": content.status.st_size, "modified": content.modified} if content else {}
         source = Source(self._log.begin(path, self._settings, earlier=earlier, **found))
         yield from self._all_of(source, name, items, content)
@@ -118,7 +122,7 @@ class Resumption:
         if source.outcome == ledger.CHANGED:
             position += 1
             self._places.append((source, position))
-            yield Problem(source=str(name), stage=STAGE, message=CHANGED)
+            yield Problem(source=shown(name), stage=STAGE, message=CHANGED)
         source.total = position
         self._settle(source)
 
@@ -202,16 +206,9 @@ class Resumption:
             del self._recent[next(iter(self._recent))]
 
 
-def retried_sources(log: Log) -> list[str]:
-    """The sources of a store in which something had a problem. DragomanError where there is nothing to try again."""
-    paths = log.ledger.troubled_paths()
-    again = [path for path in paths if path != "-"]
-    if not again:
-        standard = "; what came from standard input has to be given again" if paths else ""
-        raise DragomanError(
-            f"no source in the ledger of this store had a problem{standard}: name articles to code, without --retry-problems"
-        )
-    return again
+def troubled_sources(log: Log) -> list[str]:
+    """The sources of a store in which something had a problem, as far as they can be read again."""
+    return [path for path in log.ledger.troubled_paths() if path != STDIN]
 
 
 @contextmanager
@@ -231,7 +228,7 @@ def recorded(log: Log) -> Iterator[None]:
 
 def path_of(name: str | Path) -> str:
     """What a source is called in the ledger: a file by its whole path, everything else as it was given."""
-    return os.fsencode(os.path.abspath(name)).decode("utf-8", "replace") if isinstance(name, Path) else name
+    return shown(os.path.abspath(name)) if isinstance(name, Path) else name
 
 
 def content_of(name: str | Path) -> Content | None:

@@ -23,7 +23,7 @@ from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say, shows_progres
 from dragoman.errors import DragomanError
 from dragoman.read.base import day_of
 from dragoman.read.sources import STDIN, files_of
-from dragoman.resuming import Resumption, recorded, retried_sources
+from dragoman.resuming import Resumption, recorded, troubled_sources
 from dragoman.schema import Article, Coding, Problem
 from dragoman.store import Added, Store
 from dragoman.store.log import Log
@@ -55,7 +55,7 @@ class Run:
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
             log = store.log(self._record()) if store else None
-            sources = self.sources or (retried_sources(log) if log and self.retry_problems else [])
+            sources = self.sources or (troubled_sources(log) if log and self.retry_problems else [])
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
             tally = stack.enter_context(progress(read.total_bytes(sources), self._shows_progress))
             run = _Stream(self, sources, coder, tally, self._resumption(store, log, tally) if store and log else None)

@@ -134,6 +134,6 @@ class Log:
         if not self._doubtful:
             self.flush()
             return
-        self._connection.execute(
-            "UPDATE runs SET ended = ?, outcome = ?, reason = ? WHERE id = ?", [self.run.ended, outcome, reason, self.run.id]
-        )
+        with transaction(self._connection):
+            values = [self.run.ended, outcome, reason, self.run.id]
+            self._connection.execute("UPDATE runs SET ended = ?, outcome = ?, reason = ? WHERE id = ?", values)
