@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -88,18 +89,28 @@ def peak_mib(arguments: list[str]) -> float:
     return int(done.stdout) / 1024
 
 
+def cost(arguments: list[str]) -> tuple[float, float]:
+    """Seconds that a command takes, by the clock and of processors; the second does not depend on what else the machine does."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken = seconds(lambda: subprocess.run(arguments, check=True))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def print_runs(folder: Path, articles: int) -> None:
-    """Coding alone and with a store in turns; the ratio of each pair says more than its times on a machine that others use, too."""
+    """Coding alone and with a store, in turns."""
     part = write_articles(folder / "part.jsonl", articles // ROUNDS)
     pairs = []
     for number in range(ROUNDS):
-        store = folder / f"{number}.duckdb"
-        alone, stored = (seconds(lambda to=to: subprocess.run(command(part, to), check=True)) for to in (None, store))
+        alone, stored = (cost(command(part, to)) for to in (None, folder / f"{number}.duckdb"))
         pairs.append((alone, stored))
-        print(f"round {number + 1}: {articles // ROUNDS:,} articles alone {alone:.1f} s, with --store {stored:.1f} s")
-    again = seconds(lambda: subprocess.run(command(part, folder / "0.duckdb"), check=True))
-    print(f"throughput with --store, over coding alone    {statistics.median(alone / stored for alone, stored in pairs):8.2f}")
-    print(f"the same command again                        {again:8.1f} s")
+        times = f"alone {alone[0]:.1f} s ({alone[1]:.1f} of processors), with --store {stored[0]:.1f} s ({stored[1]:.1f})"
+        print(f"round {number + 1}: {articles // ROUNDS:,} articles {times}")
+    for name, which in (("the clock", 0), ("processors' time", 1)):
+        ratio = statistics.median(alone[which] / stored[which] for alone, stored in pairs)
+        print(f"throughput with --store, over coding alone    {ratio:8.2f} by {name}")
+    taken, used = cost(command(part, folder / "0.duckdb"))
+    print(f"the same command again                        {taken:8.1f} s ({used:.1f} of processors)")
     print_sizes(folder / "0.duckdb")
 
 
