@@ -21,6 +21,7 @@ from dragoman import provenance, running
 from dragoman.drafts import Layout
 from dragoman.records import article_record
 from dragoman.schema import Article, Coding, Event, Problem, Span, event_id
+from dragoman.verifying import faults
 
 RECORDS = ("articles", "texts", "statements", "events", "relations", "expectations", "problems")
 NOTED = """
@@ -28,6 +29,7 @@ NOTED = """
     FROM inputs JOIN readings ON reading = readings.id
 """  # what was read where, whichever run read it
 WHOLE = "SELECT path, sha256, max(articles), max(problems) FROM readings WHERE outcome = 'whole' GROUP BY ALL"
+HELP = "France helped Lebanon, report {}."
 TRIPS = "trips the coder"
 CONTEXT = multiprocessing.get_context("forkserver")
 
@@ -106,3 +108,19 @@ def tables(store: Path) -> dict[str, list[tuple[Any, ...]]]:
             **found,
             **{name: sorted(connection.execute(sql).fetchall(), key=str) for name, sql in (("noted", NOTED), ("whole", WHOLE))},
         }
+
+
+def rows(count: int, first: int = 0) -> list[dict[str, str]]:
+    """Articles of a feed, with their numbers for ids."""
+    return [{"id": f"{n}", "text": HELP.format(n)} for n in range(first, first + count)]
+
+
+def sql(store: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a store answers to a question in SQL."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def is_sound(store: Path) -> bool:
+    """Whether nothing is wrong with a store."""
+    return list(faults(store)) == []
