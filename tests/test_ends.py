@@ -15,6 +15,7 @@ import pytest
 from commands import COMMAND, OTHER, STORY, SUMMIT, contents, contents_if_any, lines, process
 from dragoman.cli import _status
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED
+from dragoman.verifying import faults
 
 
 class TestEnds:
@@ -117,6 +118,7 @@ class TestInterrupted:
         assert set(kept) < set(uninterrupted)
         assert whole_articles(kept, uninterrupted)
         assert finished(corpus, tmp_path / "e.duckdb") == uninterrupted
+        assert list(faults(tmp_path / "e.duckdb")) == []
 
     @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
     def test_a_worker_dies(self, corpus: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import interrupts, knowing, measuring
+from dragoman import interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 
@@ -34,6 +34,9 @@ app.add_typer(measuring.models, name="model")
 app.add_typer(measuring.types, name="types")
 app.add_typer(knowing.facts, name="knowledge")
 app.command()(knowing.who)
+app.command()(keeping.runs)
+app.command()(keeping.verify)
+app.command()(keeping.diff)
 
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
@@ -88,6 +91,9 @@ def code(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
     allow_private: PrivateOption = False,
     any_language: LanguageOption = False,
+    retry_problems: Annotated[
+        bool, typer.Option("--retry-problems", help="With --store: code again what had a problem, and nothing else.")
+    ] = False,
 ) -> None:
     """Code articles: find who said and did what to whom.
 
@@ -104,12 +110,14 @@ def code(
     from dragoman.read.mapping import columns_of
     from dragoman.running import Run
 
-    if not sources:
+    if retry_problems and store is None:
+        raise DragomanError("--retry-problems looks into a store for what had one: name it with --store")
+    if not sources and not retry_problems:
         if sys.stdin.isatty():
             raise DragomanError("name a file, a folder or - for standard input; dragoman code --help shows examples")
         sources = ["-"]
     run = Run(
-        sources,
+        sources or [],
         published,
         format,
         out,
@@ -123,6 +131,7 @@ def code(
         columns=columns_of(columns),
         allow_private=allow_private,
         any_language=any_language,
+        retry_problems=retry_problems,
     )
     raise typer.Exit(run.run())
 

@@ -44,6 +44,11 @@ class Tally:
         return min(self.problems, MAX_PROBLEMS)
 
 
+def shows_progress(quiet: bool) -> bool:
+    """Whether a bar is drawn: only where a person watches, and has not asked for silence."""
+    return not quiet and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(total_bytes: int | None, shown: bool) -> Iterator[Tally]:
     """A bar on the error stream, with articles a second and events found; only where a person watches."""

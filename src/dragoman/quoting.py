@@ -28,7 +28,7 @@ from dragoman.console import MAX_PROBLEMS, PROBLEMS_SHOWN, say
 from dragoman.errors import DragomanError
 from dragoman.schema import ArticleRecord, Attitude, Coding, Entity, Place, Problem, Span, Statement, StatementKind
 from dragoman.statements import cues
-from dragoman.store import Store
+from dragoman.store import Store, is_store
 from dragoman.write import wording
 from dragoman.write.plain import harmless, one_json_line, one_line
 
@@ -37,7 +37,6 @@ KINDS = (ALL, *get_args(StatementKind), *get_args(Attitude))
 UNSAID = frozenset({"believes", "wishes", "plans"})
 CODE = re.compile(r"[A-Z]{3}( [A-Z]{3})?")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-MAGIC, MAGIC_AT = b"DUCK", 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +186,6 @@ def _noting(codings: Iterable[Coding], problems: list[Problem]) -> Iterator[Codi
     for coding in codings:
         problems.extend(coding.problems)
         yield coding
-
-
-def is_store(file: Path) -> bool:
-    """Whether a file is a DuckDB database."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAGIC_AT + len(MAGIC))[MAGIC_AT:] == MAGIC
-    except OSError:
-        return False
 
 
 class QuoteWriter(Protocol):

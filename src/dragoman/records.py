@@ -22,8 +22,9 @@ from dragoman.schema import (
     Span,
     Statement,
     When,
-    record_id,
+    event_id,
     sha256_of,
+    statement_id,
 )
 
 HISTORICAL_AFTER = datetime.timedelta(days=90)
@@ -105,7 +106,7 @@ class Records:
 
     def statement_id(self, said: Said) -> str:
         start, end = self.annotated.chars(said.content[0])
-        return record_id(self.article_id, "statement", start, end)
+        return statement_id(self.article_id, start, end)
 
     def statement(self, said: Said, date: TimeMention | None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
@@ -166,7 +167,7 @@ class Records:
     def event_id(self, happening: Happening) -> str:
         start, end = self.annotated.chars(happening.trigger)
         name = happening.type if happening.label is None else happening.label.name
-        return record_id(self.article_id, "event", start, end, name)
+        return event_id(self.article_id, start, end, name)
 
     def _disputes(self, contradiction: Contradiction) -> list[Dispute]:
         """One for each who contradicts it ("both sides")."""

@@ -12,25 +12,24 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from dragoman import interrupts, read, write
+from dragoman import interrupts, provenance, read, write
 from dragoman.coder import Coder
-from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say
+from dragoman.console import PROBLEMS_SHOWN, Tally, progress, say, shows_progress
 from dragoman.errors import DragomanError
 from dragoman.read.base import day_of
 from dragoman.read.registry import known_kind
 from dragoman.read.sources import STDIN, files_of
-from dragoman.schema import Article, Coding, Problem, sha256_of
+from dragoman.resuming import Resumption, recorded, troubled_sources
+from dragoman.schema import Article, Coding, Problem
 from dragoman.store import Added, Store
-from dragoman.store.writing import ANOTHER_TEXT
+from dragoman.store.log import Log
+from dragoman.store.manifest import RunRecord
 from dragoman.write.opening import format_of
-
-LOOKAHEAD = 256  # articles whose ids are looked up in the store at once
-RECENT = 8_192  # articles that are remembered because they may be on their way to the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Run:
     columns: Mapping[str, str] = field(default_factory=dict)
     allow_private: bool = False
     any_language: bool = False
+    retry_problems: bool = False
 
     def run(self) -> int:
         """Codes everything and returns the exit status. DragomanError, before anything is made or changed, where an option is wrong."""
@@ -59,16 +59,29 @@ class Run:
         coder = Coder(types=self.types, knowledge=self.knowledge, any_language=self.any_language)
         with ExitStack() as stack:
             store = stack.enter_context(Store(self.store)) if self.store else None
+            log = store.log(self._record()) if store else None
+            sources = self.sources or (troubled_sources(log) if log and self.retry_problems else [])
             writer = stack.enter_context(write.opened(self.format, self.out)) if self._writes else None
-            tally = stack.enter_context(progress(read.total_bytes(self.sources), self._shows_progress))
-            run = _Stream(self, coder, store, tally)
+            tally = stack.enter_context(progress(read.total_bytes(sources), self._shows_progress))
+            run = _Stream(self, sources, coder, tally, self._resumption(store, log, tally) if store and log else None)
             codings = run.codings()
             if writer is not None:
                 codings = run.written(codings, writer)
-            added = run.stored(codings) if store else run.exhausted(codings)
+            added = run.stored(codings, store, log) if store and log else run.exhausted(codings)
         if not self.quiet:
             run.report(added, time.monotonic() - started, shown=self._writes and self.out is None)
         return tally.status
+
+    def _record(self) -> RunRecord:
+        return provenance.run_record(asdict(self), self.sources, self.types, self.knowledge)
+
+    def _resumption(self, store: Store, log: Log, tally: Tally) -> Resumption:
+        """What earlier runs left to do; says so where they coded otherwise."""
+        others = log.ledger.other_settings(log.run.settings or "")
+        if others and not self.quiet:
+            say(f"{others:,} articles in {self.store} were coded with other versions or options: they stay as they are")
+        settings = provenance.reading_settings(asdict(self))
+        return Resumption(store, log, settings, tally, self.retry_problems, skips_new=bool(self.sources))
 
     def _check(self) -> None:
         """Nothing is made or emptied for a command that cannot run."""
@@ -106,7 +119,7 @@ class Run:
     def _shows_progress(self) -> bool:
         """A bar would draw itself over records that scroll by on the same terminal."""
         scrolls = self._writes and self.out is None and sys.stdout.isatty()
-        return not self.quiet and sys.stderr.isatty() and not scrolls
+        return shows_progress(self.quiet) and not scrolls
 
     @property
     def _writes(self) -> bool:
@@ -126,59 +139,37 @@ def _file(of: Path | TextIO) -> tuple[int, int] | None:
 class _Stream:
     """The articles of a run on their way from the files to the writer and the store."""
 
-    def __init__(self, options: Run, coder: Coder, store: Store | None, tally: Tally) -> None:
+    def __init__(self, options: Run, sources: list[str], coder: Coder, tally: Tally, resumption: Resumption | None) -> None:
         self.options = options
+        self.sources = sources
         self.coder = coder
-        self.store = store
         self.tally = tally
+        self.resumption = resumption
         self.texts: deque[str] = deque()
-        self.recent: dict[str, str] = {}
-        self.known = 0
         self.problems: list[Problem] = []
 
     def codings(self) -> Iterator[Coding]:
-        options = self.options
+        for coding in self.coder.pipe(self._remembered(self._new()), self.options.workers):
+            interrupts.check()
+            self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))
+            self.problems.extend(coding.problems[: PROBLEMS_SHOWN - len(self.problems)])
+            yield coding
+
+    def _new(self) -> Iterator[Article | Problem]:
+        """What is read, without what the store has already, so that an interrupted run goes on where it stopped."""
+        options, resumption = self.options, self.resumption
+        around = resumption.around if resumption else None
         items = read.read(
-            options.sources,
+            self.sources,
             published=options.published,
             max_chars=options.max_chars,
             columns=options.columns,
             kind=options.kind,
             allow_private=options.allow_private,
             on_bytes=self.tally.read,
+            around=around,
         )
-        for coding in self.coder.pipe(self._remembered(self._new(items)), options.workers):
-            interrupts.check()
-            self.tally.coded(coding.article is not None, len(coding.events), len(coding.problems))
-            self.problems.extend(coding.problems[: PROBLEMS_SHOWN - len(self.problems)])
-            yield coding
-
-    def _new(self, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
-        """Leaves out what the store has with the same text, so that an interrupted run goes on where it stopped."""
-        if self.store is None:
-            yield from items
-            return
-        items = iter(items)
-        while ahead := list(islice(items, LOOKAHEAD)):
-            stored = self.store.known([a.id for a in ahead if isinstance(a, Article)])
-            for item in ahead:
-                if not isinstance(item, Article):
-                    yield item
-                    continue
-                digest = sha256_of(item.text)
-                there = self.recent.get(item.id) or stored.get(item.id)
-                if there == digest:
-                    self.known += 1
-                elif there:
-                    yield Problem(article_id=item.id, source=item.source, stage="store", message=ANOTHER_TEXT)
-                else:
-                    self._remember(item.id, digest)
-                    yield item
-
-    def _remember(self, article_id: str, digest: str) -> None:
-        self.recent[article_id] = digest
-        if len(self.recent) > RECENT:
-            del self.recent[next(iter(self.recent))]
+        return resumption.new(chain(items, resumption.lost(self.sources))) if resumption else items
 
     def _remembered(self, items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
         """Keeps the texts of what is on its way, for the store; codings come back in the same order."""
@@ -192,9 +183,9 @@ class _Stream:
             writer.write(coding)
             yield coding
 
-    def stored(self, codings: Iterable[Coding]) -> Added:
-        assert self.store is not None
-        return self.store.add((coding, self.texts.popleft()) for coding in codings)
+    def stored(self, codings: Iterable[Coding], store: Store, log: Log) -> Added:
+        with recorded(log):
+            return store.add(((coding, self.texts.popleft()) for coding in codings), log)
 
     def exhausted(self, codings: Iterable[Coding]) -> Added:
         for _ in codings:
@@ -206,10 +197,12 @@ class _Stream:
         if not shown:
             for problem in self.problems:
                 say(f"{problem.source or problem.article_id}: {problem.message}")
-        tally = self.tally
-        if tally.articles + tally.problems + self.known <= 1 and self.store is None:
+        tally, resumption = self.tally, self.resumption
+        if tally.articles + tally.problems <= 1 and resumption is None:
             return
-        skipped = self.known + added.skipped
+        for note in (resumption.notes if resumption else [])[:PROBLEMS_SHOWN]:
+            say(note)
+        skipped = added.skipped + (resumption.known if resumption else 0)
         there = f", {skipped:,} were there already" if skipped else ""
-        target = f" -> {self.options.store}" if self.store else ""
+        target = f" -> {self.options.store}" if resumption else ""
         say(f"{tally.articles:,} articles, {tally.events:,} events, {tally.problems:,} problems in {seconds:.1f} s{there}{target}")

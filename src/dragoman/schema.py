@@ -272,6 +272,16 @@ def article_id_of(text: str) -> str:
     return sha256_of(text)[:16]
 
 
+def statement_id(article_id: str, start: int, end: int) -> str:
+    """The id of the statement whose content begins with these characters."""
+    return record_id(article_id, "statement", start, end)
+
+
+def event_id(article_id: str, start: int, end: int, type: str) -> str:
+    """The id of the event of a type with these characters for a trigger."""
+    return record_id(article_id, "event", start, end, type)
+
+
 def record_id(article_id: str, record: str, *parts: object) -> str:
     """An id that the same article, offsets and kind of record always give again."""
     key = "\x1f".join([article_id, record, *map(str, parts)])

@@ -7,9 +7,9 @@ import json
 from datetime import date
 from typing import Any
 
-import made
 import pytest
 
+import made
 from dragoman.errors import DragomanError
 from dragoman.read import read, registry
 from dragoman.read.mapping import columns_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import made
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import made
 from dragoman.read import read, registry
 from dragoman.read.base import Options
 from dragoman.read.streams import HEAD

@@ -13,7 +13,7 @@ import pytest
 from dragoman.columns import duckdb_columns
 from dragoman.schema import Coding, Event
 from dragoman.store import Store, StoreError
-from dragoman.store.database import LAYOUT
+from dragoman.store.migrations import LAYOUT
 from handmade import article, event, summit
 
 
@@ -102,7 +102,7 @@ def test_a_newer_store(path: Path) -> None:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'layout'", [str(LAYOUT + 1)])
         connection.execute("UPDATE meta SET value = '9.1' WHERE key = 'dragoman'")
     message = why(path)
-    assert "newer dragoman (9.1, store layout 2)" in message
+    assert f"newer dragoman (9.1, store layout {LAYOUT + 1})" in message
     assert "pip install -U dragoman" in message
 
 
@@ -111,7 +111,7 @@ def test_meta_says_who_wrote_it(path: Path) -> None:
         pass
     with duckdb.connect(str(path)) as connection:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    assert meta["layout"] == "1"
+    assert meta["layout"] == str(LAYOUT)
     assert meta["dragoman"][0].isdigit()
 
 

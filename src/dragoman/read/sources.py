@@ -8,7 +8,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,8 @@ from dragoman.read.opening import OnBytes, ending_of, has_known_ending, read_str
 from dragoman.schema import Article, Problem
 
 STDIN = "-"
+Items = Iterator[Article | Problem]
+Around = Callable[[str | Path, Items], Items]
 
 
 def read(
@@ -30,34 +32,37 @@ def read(
     allow_private: bool = False,
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
-) -> Iterator[Article | Problem]:
+    around: Around | None = None,
+) -> Items:
     """Articles of files, folders (with what is below them), patterns, addresses and standard input ("-"), in the order given.
 
     ``published`` is the day (YYYY-MM-DD) of articles that bring none, ``on_bytes`` is called with the number of bytes just read.
     ``allow_private`` fetches addresses (https://...) that are not of the open internet as well.
+    ``around`` is called with each file (or "-", an address, or what cannot be looked up) and its items, which are read as they are asked
+    for, and gives those that are handed on.
     ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
     ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input
     becomes a Problem with stage "read".
     """
     options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind))
-    return _read(sources, options, stdin, on_bytes, allow_private)
+    return _read(sources, options, stdin, on_bytes, allow_private, around or (lambda source, items: items))
 
 
 def _read(
-    sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None, allow_private: bool
-) -> Iterator[Article | Problem]:
+    sources: Sequence[str], options: Options, stdin: BinaryIO | None, on_bytes: OnBytes | None, allow_private: bool, around: Around
+) -> Items:
     for source in sources:
         if is_url(source):
-            yield from read_address(source, options, allow_private, on_bytes)
+            yield from around(source, read_address(source, options, allow_private, on_bytes))
             continue
         if source == STDIN:
-            yield from read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes=on_bytes)
+            yield from around(STDIN, read_stream(stdin or sys.stdin.buffer, STDIN, options, on_bytes=on_bytes))
             continue
         for found in files_of(source):
             if isinstance(found, Problem):
-                yield found
+                yield from around(source, iter([found]))
             else:
-                yield from read_file(found, options, on_bytes)
+                yield from around(found, read_file(found, options, on_bytes))
 
 
 def total_bytes(sources: Sequence[str]) -> int | None:

@@ -3,8 +3,11 @@
 ``query`` describes the query language, ``panel`` what is counted. ``articles``, ``events`` ... are tables that any DuckDB reads.
 """
 
+from dragoman.store.checks import Fault
+from dragoman.store.database import is_store
 from dragoman.store.errors import QueryError, StoreError
+from dragoman.store.manifest import RunRecord
 from dragoman.store.store import Store
 from dragoman.store.writing import Added
 
-__all__ = ["Added", "QueryError", "Store", "StoreError"]
+__all__ = ["Added", "Fault", "QueryError", "RunRecord", "Store", "StoreError", "is_store"]

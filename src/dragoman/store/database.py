@@ -1,7 +1,7 @@
 """A DuckDB file that is a store. In: a path. Out: a connection whose tables fit ``schema.py``, or a StoreError that says what to do.
 
-``meta`` holds the layout's version and the dragoman that wrote it; a store of an older dragoman gets its missing columns when it is
-opened for writing.
+``meta`` holds the layout's version and the dragoman that wrote it; a store of an older dragoman gets its missing columns, and the steps of
+``migrations``, when it is opened for writing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ import duckdb
 
 from dragoman.columns import duckdb_columns, quoted, table_of
 from dragoman.schema import RECORDS
+from dragoman.store import ledger, manifest
 from dragoman.store.errors import StoreError
+from dragoman.store.locking import claim, who
+from dragoman.store.migrations import LAYOUT, steps_from
 from dragoman.version import dragoman_version
 
-LAYOUT = 1  # raised when a table changes so that an older dragoman would misread it
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
+LEDGER = {"runs": manifest.COLUMNS, "readings": ledger.READINGS, "inputs": ledger.INPUTS}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
+INDEXED = {"readings": "path"}  # looked up for every file of a run
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched at run time
     "autoload_known_extensions": "false",
@@ -29,7 +33,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 def tables() -> dict[str, dict[str, str]]:
     """Every table of a store: name to columns, column to DuckDB type."""
-    return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}
+    return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, **LEDGER, "meta": META}
 
 
 def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
@@ -44,6 +48,8 @@ def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
     except BaseException:
         connection.close()
         raise
+    if not readonly:
+        claim(path)
     return connection
 
 
@@ -71,13 +77,17 @@ def is_duckdb(path: Path) -> bool:
         return True
 
 
+def is_store(path: Path) -> bool:
+    """Whether a file may be a store, as its first letters say."""
+    return path.is_file() and is_duckdb(path)
+
+
 def why_closed(path: Path, message: str) -> str:
     """DuckDB's reason for not opening a file, in words that say what to do."""
     lowered = message.lower()
     if "set lock" in lowered:
         holder = re.search(r"PID (\d+)", message)
-        who = f"process {holder[1]}" if holder else "another process"
-        return f"{path} is in use by {who}: wait until it has ended, or name another file"
+        return f"{path} is in use by {who(path, holder[1] if holder else None)}: wait until that has ended, or name another file"
     if "different configuration" in lowered or "already attached" in lowered:
         return f"{path} is open in this process already: close that one first"
     if "permission denied" in lowered or "read-only" in lowered:
@@ -96,19 +106,29 @@ def check_store(connection: duckdb.DuckDBPyConnection, path: Path, readonly: boo
         raise StoreError(f"nothing is stored in {path} yet: fill it with dragoman code ARTICLES --store {path}")
     if "meta" not in found or "articles" not in found:
         raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
-    check_layout(connection, path)
+    layout = checked_layout(connection, path)
     if not readonly:
-        bring_up_to_date(connection, path, found)
+        bring_up_to_date(connection, path, found, layout)
 
 
-def check_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    layout = meta.get("layout", "")
-    if not layout.isdecimal():
+def checked_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The layout that the file has. StoreError where it is none, or one that is not known yet."""
+    layout = layout_of(connection)
+    if layout is None:
         raise StoreError(f"{path} is a DuckDB file but no dragoman store: name another file, it was left as it is")
-    if int(layout) > LAYOUT:
-        by = meta.get("dragoman", "unknown")
+    if layout > LAYOUT:
+        by = meta_of(connection).get("dragoman", "unknown")
         raise StoreError(f"{path} was written by a newer dragoman ({by}, store layout {layout}): upgrade with pip install -U dragoman")
+    return layout
+
+
+def layout_of(connection: duckdb.DuckDBPyConnection) -> int | None:
+    value = meta_of(connection).get("layout", "")
+    return int(value) if value.isdecimal() else None
+
+
+def meta_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
 def columns_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -133,20 +153,26 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
     declared = [f"{quoted(name)} {kind}{' PRIMARY KEY' if UNIQUE.get(table) == name else ''}" for name, kind in columns.items()]
     connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(declared)})")
+    if table in INDEXED:
+        connection.execute(f"CREATE INDEX {table}_by_{INDEXED[table]} ON {quoted(table)} ({quoted(INDEXED[table])})")
 
 
-def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: dict[str, dict[str, str]]) -> None:
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: dict[str, dict[str, str]], layout: int) -> None:
     """Adds what today's schema has and the file has not: tables, columns, fields inside columns; they are null in the older rows."""
-    wanted = {table: {name: canonical(connection, kind) for name, kind in columns.items()} for table, columns in tables().items()}
-    if all(columns.items() <= found.get(table, {}).items() for table, columns in wanted.items()):
+    wanted = canonical_tables(connection)
+    if layout == LAYOUT and all(columns.items() <= found.get(table, {}).items() for table, columns in wanted.items()):
         return
     connection.begin()
     try:
         for table, columns in wanted.items():
             alter_table(connection, table, columns, found.get(table))
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'dragoman'", [dragoman_version()])
+        by = meta_of(connection).get("dragoman", "unknown")
+        for step in steps_from(layout):
+            step(connection, by)
+        new = [(dragoman_version(), "dragoman"), (str(LAYOUT), "layout")]
+        connection.executemany("UPDATE meta SET value = ? WHERE key = ?", new)
         connection.commit()
-    except duckdb.Error as error:
+    except (duckdb.Error, StoreError) as error:
         connection.rollback()
         raise StoreError(f"{path} is of an older dragoman and cannot be brought up to date ({error}): code into a new file") from error
 
@@ -162,7 +188,12 @@ def alter_table(connection: duckdb.DuckDBPyConnection, table: str, wanted: dict[
             connection.execute(f"ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(name)} TYPE {kind}")
 
 
+def canonical_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Today's tables, with the types as DuckDB writes them."""
+    return {table: {name: canonical(connection, kind) for name, kind in columns.items()} for table, columns in tables().items()}
+
+
 def canonical(connection: duckdb.DuckDBPyConnection, kind: str) -> str:
     """The type as DuckDB itself writes it, which quotes fewer names."""
-    row = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchone()
-    return str(row[0]) if row else kind
+    ((found,),) = connection.execute(f"SELECT typeof(CAST(NULL AS {kind}))").fetchall()
+    return str(found)

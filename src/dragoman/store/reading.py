@@ -22,6 +22,7 @@ Connection = duckdb.DuckDBPyConnection
 PAGE = 500  # rows fetched at once
 AS_WRITTEN = "rowid"
 BY_PUBLICATION = "published.value NULLS LAST, id"
+BY_ID = "id"
 BY_DATE = "date.value NULLS LAST, article_id, trigger.start, id"
 NO_ARTICLE = Condition("(article_id IS NULL OR article_id NOT IN (SELECT id FROM articles))")
 BY_SOURCE = "article_id NULLS LAST, source NULLS LAST, stage, message"
@@ -57,6 +58,11 @@ def columns_there(connection: Connection, model: type[Model]) -> list[str]:
     return [name for name in fields_of(model) if name in there]
 
 
+def texts(connection: Connection, article_ids: Sequence[str]) -> dict[str, str]:
+    """The texts of articles by id, of those that were stored with theirs."""
+    return dict(rows(connection, "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))", [list(article_ids)]))
+
+
 def first_events(where: Condition, limit: int | None) -> Condition:
     """The first events by date among those that fulfil a condition."""
     if limit is None:
@@ -65,9 +71,9 @@ def first_events(where: Condition, limit: int | None) -> Condition:
     return Condition(sql, (*where.parameters, limit))
 
 
-def whole_codings(connection: Connection) -> Iterator[Coding]:
+def whole_codings(connection: Connection, order: str = BY_PUBLICATION) -> Iterator[Coding]:
     """Every article with all its records; last, if there are any, the problems that belong to no article."""
-    articles = records(connection, ArticleRecord, TRUE, BY_PUBLICATION)
+    articles = records(connection, ArticleRecord, TRUE, order)
     while page := list(islice(articles, PAGE)):
         among = in_articles(page)
         statements = by_article(records(connection, Statement, among, AS_WRITTEN))

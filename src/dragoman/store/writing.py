@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import duckdb
@@ -12,16 +11,17 @@ import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
 from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Model, Problem, Record
-from dragoman.store.errors import StoreError
+from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
+from dragoman.store.log import Log
 from dragoman.store.reading import rows
 from dragoman.store.rows import arrow_table, without_surrogates
+from dragoman.store.transactions import GIVEN, counted, insert, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Traced: TypeAlias = Coding | tuple[Coding, str | None]
 
 STAGE = "store"
 ANOTHER_TEXT = "same id, different text: the text that was stored first is kept, this one is left out; give it another id"
-GIVEN = "given"
 TEXT_SCHEMA = pa.schema([("article_id", pa.string()), ("text", pa.string())])
 
 
@@ -38,70 +38,89 @@ def sum_of(first: Added, second: Added) -> Added:
     return Added(*(one + other for one, other in zip(first, second, strict=True)))
 
 
-def add_batch(connection: Connection, batch: Sequence[Traced]) -> Added:
-    """Stores the articles that are new, whole; for one whose id is there with another text, a problem."""
+def add_batch(connection: Connection, batch: Sequence[Traced], log: Log) -> Added:
+    """Stores the articles that are new, whole; for one whose id is there with another text, a problem. The log says so, too."""
     pairs = [traced if isinstance(traced, tuple) else (traced, None) for traced in batch]
     with transaction(connection):
-        new = Sorted(known(connection, [coding.article.id for coding, _ in pairs if coding.article]))
-        for coding, text in pairs:
-            new.take(coding, text)
+        ids = [without_surrogates(coding.article.id) for coding, _ in pairs if coding.article]
+        new = Sorted(known(connection, ids), log.replaced)
+        became = [new.take(coding, text) for coding, text in pairs]
+        changes = Counter({table: -count for table, count in delete_articles(connection, new.replaced).items()})
         for model in RECORDS:
             insert(connection, table_of(model), arrow_table(model, new.of(model)))
         insert(connection, "texts", pa.Table.from_pylist(new.texts, schema=TEXT_SCHEMA))
         more = insert_new_problems(connection, new.problems)
+        changes.update(table_of(type(record)) for record in new.records)
+        changes["problems"] += more
+        log.write(became, changes)
+    log.written(len(batch))
     count = Counter(type(record) for record in new.records)
     return Added(count[ArticleRecord], count[Event], new.skipped, count[Problem] + more)
 
 
 class Sorted:
-    """What of a batch is to be stored, when articles with the ids and SHA-256 of ``there`` are stored already."""
+    """What of a batch is to be stored, when articles with the ids and SHA-256 of ``there`` are stored already.
 
-    def __init__(self, there: Mapping[str, str]) -> None:
+    Those of ``replaceable`` are stored again, in place of what is there.
+    """
+
+    def __init__(self, there: Mapping[str, str], replaceable: Collection[str] = ()) -> None:
         self.there = dict(there)
+        self.replaceable = replaceable
+        self.replaced: list[str] = []
         self.records: list[Record] = []
         self.texts: list[dict[str, str]] = []
         self.problems: list[Problem] = []
         self.skipped = 0
 
-    def take(self, coding: Coding, text: str | None) -> None:
-        article = coding.article
-        if article is None:
+    def take(self, coding: Coding, text: str | None) -> Became:
+        """What becomes of a coding."""
+        if coding.article is None:
             self.problems += coding.problems
-            return
-        article_id = without_surrogates(article.id)
-        if article_id in self.there:
-            self.skipped += 1
-            if self.there[article_id] != article.sha256:
-                self.problems.append(Problem(article_id=article_id, stage=STAGE, message=ANOTHER_TEXT))
-            return
-        self.there[article_id] = article.sha256
+            return of_problem(coding.problems[0]) if coding.problems else Became(KNOWN)
+        article_id = without_surrogates(coding.article.id)
+        there = self.there.get(article_id)
+        if there == coding.article.sha256 and article_id in self.replaceable and article_id not in self.replaced:
+            self.replaced.append(article_id)
+            return self._kept(article_id, coding, text, RECODED)
+        if there is None:
+            return self._kept(article_id, coding, text, CODED)
+        self.skipped += 1
+        if there == coding.article.sha256:
+            return Became(KNOWN)
+        self.problems.append(Problem(article_id=article_id, stage=STAGE, message=ANOTHER_TEXT))
+        return of_problem(self.problems[-1])
+
+    def _kept(self, article_id: str, coding: Coding, text: str | None, outcome: str) -> Became:
+        assert coding.article is not None
+        self.there[article_id] = coding.article.sha256
         self.records += coding.records()
         if text is not None:
             self.texts.append({"article_id": article_id, "text": without_surrogates(text)})
+        return of_problem(coding.problems[0], outcome) if coding.problems else Became(outcome)
 
     def of(self, model: type[Model]) -> list[Model]:
         return [record for record in self.records if isinstance(record, model)]
 
 
-def add_problems(connection: Connection, problems: Sequence[Problem]) -> int:
+def delete_articles(connection: Connection, article_ids: Sequence[str]) -> Counter[str]:
+    """Takes articles out with all their records but those problems that say another text has their id; how many rows of which table."""
+    gone: Counter[str] = Counter()
+    for table, column in [*((table_of(m), "id" if m is ArticleRecord else "article_id") for m in RECORDS), ("texts", "article_id")]:
+        if article_ids:
+            kept = f" AND stage <> '{STAGE}'" if table == table_of(Problem) else ""
+            sql = f"DELETE FROM {quoted(table)} WHERE {column} IN (SELECT unnest(?)){kept}"
+            gone[table] += counted(connection, sql, [list(article_ids)])
+    return gone
+
+
+def add_problems(connection: Connection, problems: Sequence[Problem], log: Log) -> int:
     """Stores those problems that are not there already; how many these were."""
     with transaction(connection):
-        return insert_new_problems(connection, problems)
-
-
-@contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """All of what happens inside, or nothing of it. StoreError where the file cannot be written."""
-    try:
-        connection.begin()
-        yield
-        connection.commit()
-    except BaseException as error:
-        with suppress(duckdb.Error):
-            connection.rollback()
-        if isinstance(error, duckdb.Error):
-            raise StoreError(f"the store cannot be written, nothing of this batch was: {str(error).splitlines()[0]}") from error
-        raise
+        added = insert_new_problems(connection, problems)
+        log.write([], Counter(problems=added))
+    log.written(0)
+    return added
 
 
 def known(connection: Connection, article_ids: Sequence[str] | None = None) -> dict[str, str]:
@@ -110,12 +129,6 @@ def known(connection: Connection, article_ids: Sequence[str] | None = None) -> d
         return dict(rows(connection, "SELECT id, sha256 FROM articles ORDER BY id"))
     stored = [without_surrogates(article_id) for article_id in article_ids]
     return dict(rows(connection, "SELECT id, sha256 FROM articles WHERE id IN (SELECT unnest(?))", [stored]))
-
-
-def insert(connection: Connection, table: str, given: pa.Table) -> None:
-    if given.num_rows:
-        with registered(connection, given):
-            connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM {GIVEN}")
 
 
 def insert_new_problems(connection: Connection, problems: Sequence[Problem]) -> int:
@@ -128,15 +141,4 @@ def insert_new_problems(connection: Connection, problems: Sequence[Problem]) -> 
     same = " AND ".join(f"there.{quoted(name)} IS NOT DISTINCT FROM {GIVEN}.{quoted(name)}" for name in fields_of(Problem))
     new = f"SELECT * FROM {GIVEN} WHERE NOT EXISTS (FROM {table} AS there WHERE {same}) ORDER BY position"
     with registered(connection, given):
-        counted = connection.execute(f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})").fetchone()
-    return int(counted[0]) if counted else 0
-
-
-@contextmanager
-def registered(connection: Connection, given: pa.Table) -> Iterator[None]:
-    """Lets SQL see an Arrow table under the name GIVEN."""
-    connection.register(GIVEN, given)
-    try:
-        yield
-    finally:
-        connection.unregister(GIVEN)
+        return counted(connection, f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})")
