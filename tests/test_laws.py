@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "read", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting"}
-ALSO = {"store": {"columns"}, "write": {"columns"}}
+ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),
     "errors": set(),
@@ -25,6 +25,7 @@ LOWER = {  # what the rooms below the stages may import
     "tables": {"errors"},
     "drafts": {"schema"},
     "columns": {"schema"},
+    "rows": {"schema", "columns"},
     "codebook": {"schema", "errors", "tables"},
     "knowledge": {"schema", "errors", "tables", "codebook"},
     "language": {"schema", "drafts", "tables"},

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 import duckdb
 
 from dragoman.columns import fields_of, quoted, table_of
+from dragoman.rows import record_of
 from dragoman.schema import ArticleRecord, Coding, Event, Expectation, Model, Problem, Relation, Statement
 from dragoman.store.conditions import TRUE, Condition, all_of
 from dragoman.store.errors import StoreError
-from dragoman.store.rows import record_of
 
 Kind = TypeVar("Kind", bound=Model)
 Part = TypeVar("Part", Statement, Event, Relation, Expectation, Problem)

@@ -11,10 +11,10 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
+from dragoman.rows import arrow_table, without_surrogates
 from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Model, Problem, Record
 from dragoman.store.errors import StoreError
 from dragoman.store.reading import rows
-from dragoman.store.rows import arrow_table, without_surrogates
 
 Connection = duckdb.DuckDBPyConnection
 Traced: TypeAlias = Coding | tuple[Coding, str | None]

@@ -1,7 +1,7 @@
-"""Records in the formats of others. In: codings. Out: text on a stream, one module a format, all used in the same way.
+"""Records in the formats of others. In: codings. Out: files in a format, one module each, all used in the same way.
 
-``formats()["jsonl"](stream)`` makes a writer; give it codings with ``write(coding)`` and end with ``close()``. ``opened`` does so for a
-file or the standard output.
+``formats()["jsonl"](stream)`` makes a writer; give it codings with ``write(coding)`` and end with ``close()``. Some want a binary stream or
+a folder: ``Format.target`` says which. ``opened`` does so for a file, a folder or the standard output.
 """
 
 from dragoman.write.base import Writer
