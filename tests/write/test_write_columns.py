@@ -156,9 +156,8 @@ def test_what_has_not_happened_is_left_out(aux: str) -> None:
 
 def test_gdelt() -> None:
     lee = Entity(text="he", start=0, end=2, name="Ann Lee", country="ZWE", sector="GOV", other_sectors=["JRN", "PTY"])
-    talked = event("a", 1, "CONCEDE", [], ["UNO CVL"], date="2024-11-05", cameo="0831", place=LYON, quad=1).model_copy(
-        update={"actor": [lee]}
-    )
+    resigned = event("a", 1, "CONCEDE", [], ["UNO CVL"], date="2024-11-05", cameo="0831", place=LYON, quad=1)
+    resigned = resigned.model_copy(update={"actor": [lee]})
     (row,) = gdelt(resigned, url="https://example.org/1")
     assert row.pop("GLOBALEVENTID").isdecimal()
     assert {name: cell for name, cell in row.items() if cell} == {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -16,11 +17,13 @@ from dragoman.schema import RECORDS
 from dragoman.store.errors import StoreError
 from dragoman.version import dragoman_version
 
+Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+
 LAYOUT = 1  # raised when a table changes so that an older dragoman would misread it
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: Settings = {
     "autoinstall_known_extensions": "false",  # nothing is fetched at run time
     "autoload_known_extensions": "false",
     "memory_limit": "512MB",  # of DuckDB's own; beyond it goes to disk, so that a large store needs no large machine
@@ -32,11 +35,14 @@ def tables() -> dict[str, dict[str, str]]:
     return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}
 
 
-def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
-    """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do."""
+def opened(path: Path, readonly: bool, settings: Settings | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do.
+
+    ``settings`` of DuckDB's come on top of ours.
+    """
     check_place(path, readonly)
     try:
-        connection = duckdb.connect(path, read_only=readonly, config=SETTINGS)
+        connection = duckdb.connect(path, read_only=readonly, config={**SETTINGS, **(settings or {})})
     except (duckdb.Error, OSError) as error:
         raise StoreError(why_closed(path, str(error))) from error
     try:

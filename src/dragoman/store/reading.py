@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import duckdb
+import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
 from dragoman.rows import record_of
@@ -20,6 +21,7 @@ Part = TypeVar("Part", Statement, Event, Relation, Expectation, Problem)
 Connection = duckdb.DuckDBPyConnection
 
 PAGE = 500  # rows fetched at once
+ARROW_ROWS = 10_000  # rows in one Arrow batch
 AS_WRITTEN = "rowid"
 BY_PUBLICATION = "published.value NULLS LAST, id"
 BY_DATE = "date.value NULLS LAST, article_id, trigger.start, id"
@@ -34,6 +36,14 @@ def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> It
             cursor.execute(sql, list(parameters))
             while page := cursor.fetchmany(PAGE):
                 yield from page
+    except duckdb.Error as error:
+        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def batches(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
+    """The same as Arrow batches."""
+    try:
+        return connection.cursor().sql(sql, params=list(parameters)).to_arrow_reader(ARROW_ROWS)
     except duckdb.Error as error:
         raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from difflib import get_close_matches
 from io import TextIOWrapper
@@ -60,11 +60,16 @@ def check_folder(name: str, out: Path | None) -> None:
 
 
 def known_format(name: str) -> str:
-    if name in formats():
+    return named_of(name, formats())
+
+
+def named_of(name: str, known: Collection[str]) -> str:
+    """The name, if it is one of a format. DragomanError with the one that was meant otherwise."""
+    if name in known:
         return name
-    near = get_close_matches(name.lower(), formats(), n=1)
+    near = get_close_matches(name.lower(), known, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise DragomanError(f"there is no format {name!r}, only {', '.join(formats())}{hint}")
+    raise DragomanError(f"there is no format {name!r}, only {', '.join(known)}{hint}")
 
 
 def target_of(target: Target, out: Path | None) -> AbstractContextManager[TextIO | BinaryIO | Path]:
