@@ -200,6 +200,29 @@ def quotes(
 
 
 @app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="The id of an article in the store, or how it begins; without --store a file.")],
+    store: Annotated[Path | None, typer.Option("--store", "-s", help="The store that the article is in.")] = None,
+    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication of a file, YYYY-MM-DD.")] = None,
+    knowledge: knowing.KnowledgeOption = None,
+    width: Annotated[int | None, typer.Option("--width", min=40, help="Columns; those of the terminal if not given.")] = None,
+) -> None:
+    """Print a story with its evidence marked: events, statements, actors, dates, and the records beneath.
+
+    Examples:
+
+        dragoman show story.txt --published 2024-11-06
+
+        dragoman show 1469eac2 --store events.duckdb
+
+        dragoman show story.txt | less
+    """
+    from dragoman import showing
+
+    raise typer.Exit(showing.show(article, store, published, knowledge, width))
+
+
+@app.command()
 def panel(
     store: StoreArgument,
     question: Annotated[str, typer.Argument(metavar="QUERY", help="Count only these events.")] = "",

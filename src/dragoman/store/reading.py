@@ -77,7 +77,15 @@ def first_events(where: Condition, limit: int | None) -> Condition:
 
 def whole_codings(connection: Connection) -> Iterator[Coding]:
     """Every article with all its records; last, if there are any, the problems that belong to no article."""
-    articles = records(connection, ArticleRecord, TRUE, BY_PUBLICATION)
+    yield from codings_where(connection, TRUE)
+    homeless = list(records(connection, Problem, NO_ARTICLE, AS_WRITTEN))
+    if homeless:
+        yield Coding(problems=homeless)
+
+
+def codings_where(connection: Connection, where: Condition) -> Iterator[Coding]:
+    """The articles that fulfil a condition, with all their records."""
+    articles = records(connection, ArticleRecord, where, BY_PUBLICATION)
     while page := list(islice(articles, PAGE)):
         among = in_articles(page)
         statements = by_article(records(connection, Statement, among, AS_WRITTEN))
@@ -94,9 +102,6 @@ def whole_codings(connection: Connection) -> Iterator[Coding]:
                 expectations=expectations[article.id],
                 problems=problems[article.id],
             )
-    homeless = list(records(connection, Problem, NO_ARTICLE, AS_WRITTEN))
-    if homeless:
-        yield Coding(problems=homeless)
 
 
 def codings_of_events(connection: Connection, where: Condition) -> Iterator[Coding]:

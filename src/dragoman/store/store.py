@@ -105,6 +105,15 @@ class Store:
             return reading.whole_codings(self._connection)
         return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
 
+    def codings_of(self, article_ids: Sequence[str]) -> Iterator[Coding]:
+        """Whole codings of the articles with these ids, in the order of ``articles``."""
+        return reading.codings_where(self._connection, Condition("id IN (SELECT unnest(?))", (tuple(article_ids),)))
+
+    def ids(self, beginning: str, limit: int) -> list[str]:
+        """The first ids of articles that begin so."""
+        sql = "SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT ?"
+        return [found for (found,) in reading.rows(self._connection, sql, [beginning, limit])]
+
     def statements(self) -> Iterator[Coding]:
         """Codings with the statements of each article and nothing else, in the order of ``articles``."""
         return reading.codings_of_statements(self._connection, TRUE)

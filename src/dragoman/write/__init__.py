@@ -6,7 +6,7 @@ a folder: ``Format.target`` says which. ``opened`` does so for a file, a folder 
 
 from dragoman.write.base import Writer
 from dragoman.write.formats import formats
-from dragoman.write.html import html_of
+from dragoman.write.html import coding_html, html_of
 from dragoman.write.opening import opened
 
-__all__ = ["Writer", "formats", "html_of", "opened"]
+__all__ = ["Writer", "coding_html", "formats", "html_of", "opened"]
