@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "read", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
-COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "asking", "showing"}
+COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "asking", "showing", "dataset"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman import knowledge, write
-from dragoman.store import Store, sql
+from dragoman.store import Store
 from dragoman.store.errors import QueryError
 from dragoman.store.panel import PLAIN, Panel, Wide
 from dragoman.store.query import days_of
@@ -45,8 +45,8 @@ def export(store: Path, question: str, format: str | None, out: Path | None, lim
 
 def answer_sql(store: Path, query: str, format: str | None, out: Path | None) -> None:
     results.format_of(format, out)
-    with sql.answered(store, query) as rows:
-        results.write_rows(rows, format, out)
+    with opened(store) as there:
+        results.write_rows(there.sql(query), format, out)
 
 
 def layout(by: tuple[str, ...], wide: str | None, score: bool, fill: bool, period: str | None, undirected: bool) -> Panel:

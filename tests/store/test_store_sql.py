@@ -9,7 +9,6 @@ import pytest
 
 from dragoman.schema import Coding
 from dragoman.store import Store, StoreError
-from dragoman.store.sql import answered
 from handmade import article, event
 
 SECRET = "not for the query"
@@ -25,8 +24,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(path: Path, sql: str) -> list[dict[str, Any]]:
-    with answered(path, sql) as found:
-        return found.read_all().to_pylist()
+    with Store(path, readonly=True) as store:
+        return store.sql(sql).read_all().to_pylist()
 
 
 @pytest.mark.parametrize(
@@ -115,3 +114,8 @@ def test_what_is_wrong_is_said_in_one_line(path: Path, sql: str, says: str) -> N
         rows(path, sql)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_store_that_is_written_answers_no_sql(path: Path) -> None:
+    with Store(path) as store, pytest.raises(StoreError, match="readonly=True"):
+        store.sql("SELECT 1")

@@ -28,6 +28,11 @@ SETTINGS: Settings = {
     "autoload_known_extensions": "false",
     "memory_limit": "512MB",  # of DuckDB's own; beyond it goes to disk, so that a large store needs no large machine
 }
+SHUT_IN: Settings = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",  # else the names of tables would find variables of this program
+    "lock_configuration": "true",
+}
 
 
 def tables() -> dict[str, dict[str, str]]:
@@ -35,14 +40,14 @@ def tables() -> dict[str, dict[str, str]]:
     return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, "meta": META}
 
 
-def opened(path: Path, readonly: bool, settings: Settings | None = None) -> duckdb.DuckDBPyConnection:
+def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
     """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do.
 
-    ``settings`` of DuckDB's come on top of ours.
+    One that only reads reaches no other file and no network, whatever SQL is run.
     """
     check_place(path, readonly)
     try:
-        connection = duckdb.connect(path, read_only=readonly, config={**SETTINGS, **(settings or {})})
+        connection = duckdb.connect(path, read_only=readonly, config={**SETTINGS, **(SHUT_IN if readonly else {})})
     except (duckdb.Error, OSError) as error:
         raise StoreError(why_closed(path, str(error))) from error
     try:

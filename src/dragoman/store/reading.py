@@ -51,10 +51,19 @@ def batches(connection: Connection, sql: str, parameters: Sequence[Any] = ()) ->
 def records(connection: Connection, model: type[Kind], where: Condition, order: str, limit: int | None = None) -> Iterator[Kind]:
     """The records of a table that fulfil a condition; columns that an older store lacks take their defaults."""
     columns = columns_there(connection, model)
-    names = ", ".join(quoted(column) for column in columns)
-    sql = f"SELECT {names} FROM {quoted(table_of(model))} WHERE {where.sql} ORDER BY {order} LIMIT ?"
-    for row in rows(connection, sql, [*where.parameters, limit]):
+    for row in rows(connection, select(model, columns, where, order), [*where.parameters, limit]):
         yield record_of(model, dict(zip(columns, row, strict=True)))
+
+
+def record_batches(connection: Connection, model: type[Model], where: Condition, order: str, limit: int | None) -> pa.RecordBatchReader:
+    """The same rows as Arrow batches."""
+    sql = select(model, columns_there(connection, model), where, order)
+    return batches(connection, sql, [*where.parameters, limit])
+
+
+def select(model: type[Model], columns: Sequence[str], where: Condition, order: str) -> str:
+    names = ", ".join(quoted(column) for column in columns)
+    return f"SELECT {names} FROM {quoted(table_of(model))} WHERE {where.sql} ORDER BY {order} LIMIT ?"
 
 
 def types_in(connection: Connection) -> list[str]:

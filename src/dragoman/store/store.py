@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.schema import ArticleRecord, Coding, Event, Problem
-from dragoman.store import reading, writing
+from dragoman.store import reading, sql, writing
 from dragoman.store.conditions import TRUE, Condition, all_of, dated
 from dragoman.store.database import opened
-from dragoman.store.errors import QueryError
+from dragoman.store.errors import QueryError, StoreError
 from dragoman.store.panel import Panel, headings, panel_sql, size_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
@@ -82,6 +82,10 @@ class Store:
         """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
         return reading.records(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
 
+    def check(self, query: str) -> None:
+        """QueryError for a query not understood, before it is asked."""
+        self._asked(query)
+
     def count(self, query: str = "") -> int:
         """How many events the query finds."""
         condition = self._asked(query)
@@ -138,6 +142,20 @@ class Store:
                 raise QueryError(",".join(panel.by), f"zeros filled in would make {size:,} rows; choose a period, or a longer unit than")
         found = reading.batches(self._connection, panel_sql(panel, condition, types), condition.parameters)
         return renamed(found, headings(panel, types))
+
+    def sql(self, query: str) -> pa.RecordBatchReader:
+        """The rows of a query in SQL, as Arrow batches. StoreError for what is wrong in it, and for a store open for writing."""
+        if not self.readonly:
+            raise StoreError(f"SQL is only run on a store that cannot be written: open {self.path} with readonly=True")
+        return sql.answered(self._connection, query)
+
+    def event_batches(self, query: str = "", limit: int | None = None) -> pa.RecordBatchReader:
+        """The rows of ``events`` as Arrow batches."""
+        return reading.record_batches(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
+
+    def article_batches(self) -> pa.RecordBatchReader:
+        """The rows of ``articles`` as Arrow batches."""
+        return reading.record_batches(self._connection, ArticleRecord, TRUE, reading.BY_PUBLICATION, None)
 
     def _asked(self, query: str) -> Condition:
         return parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
