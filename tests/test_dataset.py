@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,10 @@ from dragoman.dataset import Dataset
 from dragoman.errors import DragomanError
 from dragoman.store import QueryError, Store, StoreError
 from handmade import article, event, summit
+
+ROOT = Path(__file__).resolve().parents[1]
+FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SCORES = {"score_sum": -9.5, "score_mean": -9.5}
 
 
 @pytest.fixture
@@ -108,3 +114,25 @@ def test_in_a_notebook(data: Dataset) -> None:
 
 def test_a_handle_says_what_it_is(data: Dataset) -> None:
     assert repr(data).startswith("dragoman.open('/")
+
+
+def test_the_examples_of_the_docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Kyiv said Russian troops shelled a Ukrainian village on Tuesday."
+    monkeypatch.chdir(tmp_path)
+    with Store("events.duckdb") as store:
+        store.add([(dragoman.Coder().code(text, "2024-11-06"), text)])
+    import_module("dragoman.spacy_component")  # where the package is not installed, spaCy finds no entry point
+    blocks = FENCE.findall((ROOT / "docs" / "python.md").read_text(encoding="utf-8"))
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
+    out = capsys.readouterr().out
+    assert len(blocks) == 3
+    assert "claimed shelled" in out
+    assert names["monthly"] == [
+        {**{"actor": "RUS", "recipient": "UKR", "month": "2024-11", "events": 1, "Q1": 0, "Q2": 0, "Q3": 0, "Q4": 1}, **SCORES}
+    ]
+    assert names["types"] == [{"type": "ASSAULT", "n": 1}]
+    assert len(names["said"]) == 1  # type: ignore[arg-type]
+    assert "ACCUSE 2024-11-05 condemned" in out
+    assert "a1 ['SUPPORT']" in out

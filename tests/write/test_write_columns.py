@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from written import lines_of, rows_of, text_of
 
 from dragoman.codebook.goldstein import goldstein
 from dragoman.schema import Coding, Entity, Event, Place, When
+from dragoman.write import formats
 from dragoman.write.columns import columns_of
 from handmade import article, entity, event, summit
 
+DOC = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
 POLECAT = """Event ID, Event Date, Event Type, Event Mode, Intensity, Quad Code, Contexts, Actor Name, Actor Country, Actor COW,
 Primary Actor Sector, Actor Sectors, Actor Title, Actor Name Raw, Wikipedia Actor ID, Recipient Name, Recipient Country, Recipient COW,
 Primary Recipient Sector, Recipient Sectors, Recipient Title, Recipient Name Raw, Wikipedia Recipient ID, Placename, City, District,
@@ -53,6 +56,20 @@ def test_gdelt_has_61_columns_and_no_header() -> None:
 @pytest.mark.parametrize("table", ["polecat", "icews", "gdelt"])
 def test_a_column_has_a_value_or_a_reason(table: str) -> None:
     assert [column.name for column in columns_of(table) if not column.value and not column.note] == []
+
+
+def test_the_docs_list_what_is_always_empty() -> None:
+    """And nothing else: each table's section of docs/formats.md against its columns."""
+    sections = dict(re.findall(r"^## (\S+)[^\n]*\n(.*?)(?=^## |\Z)", DOC.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
+    for table, heading in (("polecat", "POLECAT"), ("icews", "ICEWS"), ("gdelt", "GDELT")):
+        listed = [row.split(" | ") for row in re.findall(r"^\| (.*) \|$", sections[heading], re.MULTILINE)][1:]
+        told = {name: why for names, why in listed for name in names.split(", ")}
+        assert told == {column.name: column.note for column in columns_of(table) if not column.value}
+
+
+def test_the_docs_list_the_formats() -> None:
+    rows = re.findall(r"^\| ([a-z, ]+) \| (text|binary|folder) \|", DOC.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: target for names, target in rows for name in names.split(", ")} == {n: made.target for n, made in formats().items()}
 
 
 def test_polecat() -> None:

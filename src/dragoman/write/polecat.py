@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TextIO
 
 from dragoman import codebook
@@ -18,10 +19,10 @@ class PolecatWriter(ColumnsWriter):
     """Writes every event of a coding, those that did not happen, too: auxiliary modes stand among the modes."""
 
     def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream, "polecat", polecat_rows)
+        super().__init__(stream, "polecat", partial(polecat_rows, version=f"dragoman {dragoman_version()}"))
 
 
-def polecat_rows(event: Event, article: ArticleRecord) -> Iterator[Cells]:
+def polecat_rows(event: Event, article: ArticleRecord, version: str) -> Iterator[Cells]:
     yield {
         "id": event.id,
         "day": first_day(event.date),
@@ -36,7 +37,7 @@ def polecat_rows(event: Event, article: ArticleRecord) -> Iterator[Cells]:
         "source": article.publication or article.agency,
         "published": article.published.value,
         "language": article.language,
-        "version": f"dragoman {dragoman_version()}",
+        "version": version,
     }
 
 
