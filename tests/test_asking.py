@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from commands import STORY, Run
+from dragoman.cli import FORMATS
 from dragoman.console import CANNOT_RUN
 from dragoman.schema import Coding
 from dragoman.store import Store
@@ -117,3 +118,24 @@ def test_show_a_file(run: Run, story: Path) -> None:
     assert "‹France› [condemned](E1) ‹Iran› on ~Tuesday~." in result.out
     assert "E1  ACCUSE" in result.out
     assert run("show", story.parent / "none.txt").status == 1
+
+
+def test_the_help_names_every_format() -> None:
+    assert FORMATS.split(", ") == list(formats())
+
+
+def test_code_writes_in_every_format(run: Run, story: Path, tmp_path: Path) -> None:
+    for name, made in formats().items():
+        out = tmp_path / f"coded-{name}"
+        assert run("code", story, "--published", "2024-11-06", "--format", name, "--out", out).status == 0
+        assert out.is_dir() == (made.target == "folder")
+    assert "is a folder: name one with --out" in run("code", story, "--format", "datapackage").err
+    assert "is not empty" in run("code", story, "--format", "parquet", "--out", story.parent).err
+
+
+def test_rows_of_any_text_stay_rows(run: Run, store: Path) -> None:
+    odd = ("=1", "a\tb", "c\nd", 'e"f', "-x")
+    sql = " UNION ALL ".join(f"SELECT {n} AS n, '{text}' AS t" for n, text in enumerate(odd)) + " ORDER BY n"
+    assert [row[1] for row in cells(run("query", store, "--sql", sql).out)] == ["t", "'=1", "a\tb", "c\nd", 'e"f', "'-x"]
+    lines = run("query", store, "--sql", sql, "-f", "tsv").out.splitlines()
+    assert [line.count("\t") for line in lines] == [1] * 6

@@ -95,6 +95,15 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
     assert max(map(len, shown(long, TEXT * 20, width).splitlines())) <= width
 
 
+def test_short_lines_of_a_paragraph_are_broken_anew_and_paragraphs_stay() -> None:
+    wrapped = "A headline\n\n" + "many words that go on until the edge of the page here\n" * 3
+    assert "here many words" in shown(Coding(article=article("a")), wrapped, 140)
+    headline, long = "A headline that is of fifty characters or some more", "The paragraph has many words " + "and more " * 20
+    lines = shown(Coding(article=article("a")), f"{headline}\n{long}\n{long}\n", 140).splitlines()
+    assert headline in [line.strip() for line in lines]
+    assert sum(line.startswith("The paragraph has") for line in lines) == 2
+
+
 def test_nested_marks_close_in_order() -> None:
     outer = entity("FRA", "the French army")
     inner = event("a", 4, "AID", []).model_copy(update={"actor": [outer], "trigger": Span(text="French army", start=4, end=15)})

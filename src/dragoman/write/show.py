@@ -21,6 +21,7 @@ from dragoman.write.plain import BREAKS, harmless, one_line
 from dragoman.write.table import STYLE_OF_QUAD, problem_text
 
 WIDEST = 100  # columns of running text; longer lines are hard to follow
+WRAPPED_AT = 100  # columns; a text with longer lines has one paragraph a line
 WRAPPED = re.compile(r"(?<=[^\n]{50})\n(?!\n)")  # the end of a long line inside a paragraph, not of a headline
 STYLES = {"statement": "italic", "date": "yellow", "actor": "cyan", "event": "bold reverse"}
 SIGNS = {"statement": ("{", "}"), "date": ("~", "~"), "actor": ("‹", "›"), "event": ("[", "]")}
@@ -126,8 +127,10 @@ def with_puts(piece: Piece, puts: Sequence[Put]) -> Iterator[str]:
 
 
 def laid_out(text: str) -> str:
-    """The text, as long as it was, with paragraphs in one line each, so that they can be broken anew."""
-    return "\n".join(BREAKS.sub(" ", harmless(line)) for line in WRAPPED.sub(" ", text).split("\n"))
+    """The text, as long as it was; where short lines stand in paragraphs, each of these in one line, so that it can be broken anew."""
+    is_wrapped = "\n\n" in text and max(map(len, text.split("\n"))) <= WRAPPED_AT
+    lines = (WRAPPED.sub(" ", text) if is_wrapped else text).split("\n")
+    return "\n".join(BREAKS.sub(" ", harmless(line)) for line in lines)
 
 
 def number(label: str) -> str:
