@@ -56,7 +56,7 @@ def event(article_id: str, start: int, type: str, actor: list[str], recipient: l
         id=f"{article_id}:{start}",
         article_id=article_id,
         type=type,
-        quad=given.pop("quad", QUAD_OF[type]),
+        quad=given.pop("quad", None) or QUAD_OF[type],
         actor=[entity(code) for code in actor],
         recipient=[entity(code) for code in recipient or []],
         trigger=given.pop("trigger", span("did", start)),

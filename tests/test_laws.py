@@ -17,7 +17,8 @@ PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "read", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
-ALSO = {"store": {"columns"}, "write": {"columns"}}
+COMPOSERS |= {"asking", "showing", "dataset"}
+ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),
     "errors": set(),
@@ -25,6 +26,7 @@ LOWER = {  # what the rooms below the stages may import
     "tables": {"errors"},
     "drafts": {"schema"},
     "columns": {"schema"},
+    "rows": {"schema", "columns"},
     "codebook": {"schema", "errors", "tables"},
     "knowledge": {"schema", "errors", "tables", "codebook"},
     "language": {"schema", "drafts", "tables"},

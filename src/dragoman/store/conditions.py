@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dragoman.store.reciprocal import reciprocal_types
+from dragoman.codebook.reciprocal import reciprocal_types
 
 LAST_DAY, FIRST_DAY = "0000-12-31", "0000-01-01"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -19,15 +20,22 @@ from dragoman.store.locking import claim, who
 from dragoman.store.migrations import LAYOUT, steps_from
 from dragoman.version import dragoman_version
 
+Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+
 TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
 LEDGER = {"runs": manifest.COLUMNS, "readings": ledger.READINGS, "inputs": ledger.INPUTS}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
 INDEXED = {"readings": "path"}  # looked up for every file of a run
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: Settings = {
     "autoinstall_known_extensions": "false",  # nothing is fetched at run time
     "autoload_known_extensions": "false",
     "memory_limit": "512MB",  # of DuckDB's own; beyond it goes to disk, so that a large store needs no large machine
+}
+SHUT_IN: Settings = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",  # else the names of tables would find variables of this program
+    "lock_configuration": "true",
 }
 
 
@@ -37,10 +45,13 @@ def tables() -> dict[str, dict[str, str]]:
 
 
 def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
-    """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do."""
+    """A connection to the store at ``path``; made there if there is none. StoreError says what is wrong and what to do.
+
+    One that only reads reaches no other file and no network, whatever SQL is run.
+    """
     check_place(path, readonly)
     try:
-        connection = duckdb.connect(path, read_only=readonly, config=SETTINGS)
+        connection = duckdb.connect(path, read_only=readonly, config={**SETTINGS, **(SHUT_IN if readonly else {})})
     except (duckdb.Error, OSError) as error:
         raise StoreError(why_closed(path, str(error))) from error
     try:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from dragoman.rows import without_surrogates
 from dragoman.schema import Problem
 from dragoman.store.reading import rows
-from dragoman.store.rows import without_surrogates
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -1,4 +1,4 @@
-"""Events counted by who, what and when. In: names of groups and a Condition. Out: SQL whose rows are groups with their counts.
+"""Events counted by who, what and when. In: a ``Panel``, which says how, and a Condition. Out: SQL whose rows are groups with their counts.
 
 An event with two actors counts once for each of them, and once for each pair of a dyad. What is unknown is null, and is counted too: an
 event without a recipient is in the group of that actor and null.
@@ -6,16 +6,21 @@ event without a recipient is in the group of that actor and null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from dragoman.columns import quoted
+from dragoman import codebook
+from dragoman.store import periods
 from dragoman.store.conditions import Condition, is_reciprocal
 from dragoman.store.errors import QueryError
 
-COUNT = "events"
-DYAD = ("actor", "recipient")
+Wide: TypeAlias = Literal["type", "quad"]
+COUNT, SUM, MEAN = "events", "score_sum", "score_mean"
+DYAD, UNDIRECTED = ("actor", "recipient"), ("country_a", "country_b")
 PLAIN = ("type", "quad")
-DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
+GROUPS = ("dyad", *DYAD, "country", *PLAIN, *periods.UNITS)
+SIDES = {"dyad", *DYAD}
 PAIRS = """
     SELECT event, a.country AS actor, r.country AS recipient
     FROM chosen LEFT JOIN actors a USING (event) LEFT JOIN recipients r USING (event) WHERE NOT reciprocal
@@ -23,43 +28,147 @@ PAIRS = """
     SELECT a.event, a.country, b.country
     FROM chosen JOIN actors a USING (event) JOIN actors b ON a.event = b.event AND a.place <> b.place WHERE reciprocal
 """  # of countries: each actor with each recipient; where both sides are actors, each with each other
-GROUPS = ("dyad", *DYAD, *PLAIN, *DATE_LENGTH)
+EITHER = "SELECT event, country FROM actors UNION SELECT event, country FROM recipients"
+CELLS = {
+    "actor": "pair.actor",
+    "recipient": "pair.recipient",
+    "country_a": "least(pair.actor, pair.recipient)",  # which passes over null
+    "country_b": "CASE WHEN pair.actor IS NOT NULL AND pair.recipient IS NOT NULL THEN greatest(pair.actor, pair.recipient) END",
+    "country": "either.country",
+    "type": "chosen.type",
+    "quad": "chosen.quad",
+}
 
 
-def columns_of(by: Sequence[str]) -> list[str]:
-    """The columns of the groups: ``dyad`` is actor and recipient. QueryError for an unknown or repeated group."""
-    for name in by:
-        if name not in GROUPS:
-            raise QueryError(name, f"events can be counted by {', '.join(GROUPS)}; not by", GROUPS)
-    columns = [column for name in by for column in (DYAD if name == "dyad" else (name,))]
-    twice = next((column for column in columns if columns.count(column) > 1), None)
-    if not columns or twice:
-        raise QueryError(twice or "", "named twice" if twice else "name what to count by")
-    return columns
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What is counted, and how it is laid out. QueryError where the parts do not fit.
+
+    ``wide`` adds a column for each type or quad class, ``score`` the sum and mean of the score, ``fill`` a row of zeros for each
+    group that occurs and each period in which it does not, from the first to the last, or in ``period`` (first and last day).
+    ``undirected`` takes A -> B and B -> A for one dyad.
+    """
+
+    by: tuple[str, ...] = ("dyad", "month")
+    wide: Wide | None = None
+    score: bool = False
+    fill: bool = False
+    period: tuple[str, str] | None = None
+    undirected: bool = False
+
+    def __post_init__(self) -> None:
+        columns = self.columns
+        twice = next((column for column in columns if columns.count(column) > 1), None)
+        if not columns or twice:
+            raise QueryError(twice or "", "named twice" if twice else "name what to count by")
+        if "country" in self.by and SIDES & set(self.by):
+            raise QueryError("country", "a country counts on either side, so not beside dyad, actor or recipient")
+        if self.undirected and "dyad" not in self.by:
+            raise QueryError("undirected", "only dyads have a direction to leave out; count by dyad")
+        if self.fill and len(self.units) != 1:
+            raise QueryError(",".join(self.by), f"zeros are filled in over one unit of time ({', '.join(periods.UNITS)}), not over")
+        if self.wide is not None and self.wide not in PLAIN:
+            raise QueryError(self.wide, "columns can be made of type or quad, not of", PLAIN)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the groups: ``dyad`` is two. QueryError for an unknown group."""
+        dyad = UNDIRECTED if self.undirected else DYAD
+        for name in self.by:
+            if name not in GROUPS:
+                raise QueryError(name, f"events can be counted by {', '.join(GROUPS)}; not by", GROUPS)
+        return [column for name in self.by for column in (dyad if name == "dyad" else (name,))]
+
+    @property
+    def units(self) -> list[str]:
+        return [name for name in self.by if name in periods.UNITS]
 
 
-def panel_sql(columns: Sequence[str], condition: Condition) -> str:
-    """One row a group: its columns, then how many events; in the order of the columns, null last."""
-    names = ", ".join(quoted(column) for column in columns)
-    order = ", ".join(f"{quoted(column)} NULLS LAST" for column in columns)
-    cells = ", ".join(f"{cell_of(column)} AS {quoted(column)}" for column in columns)
-    pairs = f"JOIN ({PAIRS}) AS pair USING (event)" if set(DYAD) & set(columns) else ""
+def headings(panel: Panel, types: Sequence[str]) -> list[str]:
+    """The columns of a panel of a store with these types of its own."""
+    return [*panel.columns, *(name for name, _ in measures(panel, types))]
+
+
+def measures(panel: Panel, types: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Name and SQL of what is counted or added up in each group."""
+    yield COUNT, "count(*)"
+    if panel.wide == "type":
+        for name in dict.fromkeys((*codebook.load().types, *sorted(types))):
+            yield name, f"count(*) FILTER (WHERE cell_type = '{name.replace(chr(39), chr(39) * 2)}')"
+    if panel.wide == "quad":
+        for number in codebook.QUAD_NAMES:
+            yield f"Q{number}", f"count(*) FILTER (WHERE cell_quad = {number})"
+    if panel.score:
+        yield SUM, "round(sum(score), 6)"
+        yield MEAN, "round(avg(score), 6)"
+
+
+def panel_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+    """One row a group: the cells of ``headings``, under names g0, g1 ... and m0, m1 ...; in the order of the groups, null last.
+
+    Types are as users name them, and SQL does not tell EVENTS from events: so the names are put on afterwards.
+    """
+    shown = [shown_as(column, f"g{place}") for place, column in enumerate(panel.columns)]
+    names = [f"m{place}" for place, _ in enumerate(measures(panel, types))]
+    order = ", ".join(f"g{place} NULLS LAST" for place, _ in enumerate(panel.columns))
+    rows = "filled" if panel.fill else "counted"
+    return f"{counted_sql(panel, condition, types)} SELECT {', '.join([*shown, *names])} FROM {rows} ORDER BY {order}"
+
+
+def size_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+    """How many rows a filled panel would have."""
+    return f"{counted_sql(panel, condition, types)} SELECT (SELECT count(*) FROM groups) * (SELECT count(*) FROM periods)"
+
+
+def counted_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+    """Tables ``counted``, a row for each group that occurs, and, if wanted, ``filled``."""
+    cells = ", ".join(f"{cell_of(column)} AS g{place}" for place, column in enumerate(panel.columns))
+    groups = ", ".join(f"g{place}" for place, _ in enumerate(panel.columns))
+    values = ", ".join(f"{sql} AS m{place}" for place, (_, sql) in enumerate(measures(panel, types)))
+    pairs = f"JOIN ({PAIRS}) AS pair USING (event)" if SIDES & set(panel.by) else ""
+    either = f"LEFT JOIN ({EITHER}) AS either USING (event)" if "country" in panel.by else ""
     return f"""
-        WITH chosen AS (SELECT *, row_number() OVER () AS event, {is_reciprocal().sql} AS reciprocal FROM events WHERE {condition.sql}),
+        WITH chosen AS (
+            SELECT *, row_number() OVER () AS event, {is_reciprocal().sql} AS reciprocal,
+            {periods.FIRST_OF_EVENT} AS first_day, {periods.LAST_OF_EVENT} AS last_day
+            FROM events WHERE {condition.sql}
+        ),
         actors AS (SELECT event, unnest(actor).country AS country, generate_subscripts(actor, 1) AS place FROM chosen),
         recipients AS (SELECT event, unnest(recipient).country AS country FROM chosen),
-        cells AS (SELECT DISTINCT event, {cells} FROM chosen {pairs})
-        SELECT {names}, count(*) AS {COUNT} FROM cells GROUP BY {names} ORDER BY {order}
+        cells AS (
+            SELECT DISTINCT event, chosen.type AS cell_type, chosen.quad AS cell_quad, chosen.score AS score, {cells}
+            FROM chosen {pairs} {either}
+        ),
+        counted AS (SELECT {groups}, {values} FROM cells GROUP BY {groups}) {filled_sql(panel, types) if panel.fill else ""}
+    """
+
+
+def filled_sql(panel: Panel, types: Sequence[str]) -> str:
+    """Each group that occurs with each period; what has no period stays as it is."""
+    (unit,) = panel.units
+    at = panel.columns.index(unit)
+    others = [f"g{place}" for place, _ in enumerate(panel.columns) if place != at]
+    first, last = (f"DATE '{day}'" for day in panel.period) if panel.period else (f"min(g{at})", f"max(g{at})")
+    source = "" if panel.period else "FROM counted"
+    columns = [f"periods.at AS g{at}", *(f"groups.{name}" for name in others)]
+    same = " AND ".join([f"counted.g{at} = periods.at", *(f"counted.{name} IS NOT DISTINCT FROM groups.{name}" for name in others)])
+    counts = enumerate(name for name, _ in measures(panel, types))
+    values = [f"m{place}" if name == MEAN else f"coalesce(m{place}, 0) AS m{place}" for place, name in counts]
+    return f"""
+        , bounds AS (SELECT {first} AS first_day, {last} AS last_day {source}),
+        periods AS ({periods.all_between(unit, "first_day", "last_day")} FROM bounds),
+        groups AS (SELECT DISTINCT {", ".join(others) or "true AS everything"} FROM counted),
+        filled AS (
+            SELECT {", ".join([*columns, *values])} FROM groups CROSS JOIN periods LEFT JOIN counted ON {same}
+            UNION ALL BY NAME SELECT * FROM counted WHERE g{at} IS NULL
+        )
     """
 
 
 def cell_of(column: str) -> str:
-    """The value of a group column for one event; a date only as far as the whole of it lies within one day, month or year."""
-    if column in DYAD:
-        return f"pair.{column}"
-    if column in PLAIN:
-        return f"chosen.{column}"
-    length = DATE_LENGTH[column]
-    first, last = "chosen.date.value", "coalesce(chosen.date.until, chosen.date.value)"
-    known = f"length({first}) >= {length} AND length({last}) >= {length}"
-    return f"CASE WHEN {known} AND substr({first}, 1, {length}) = substr({last}, 1, {length}) THEN substr({first}, 1, {length}) END"
+    """The value of a group column for one event."""
+    return periods.period(column) if column in periods.UNITS else CELLS[column]
+
+
+def shown_as(column: str, name: str) -> str:
+    return f"{periods.label(column, name)} AS {name}" if column in periods.UNITS else name

@@ -1,6 +1,7 @@
 """The query language. In: a line such as ``JPN -> USA, SUPPORT, 2024``. Out: a Condition on events, or a QueryError.
 
-Terms between commas must all hold; alternatives stand between ``|``; ``!`` before a term excludes what it describes.
+Terms between commas must all hold; alternatives stand between ``|`` or the word "or"; ``!`` or "not" before a term excludes what it
+describes.
 
 | term | events |
 |---|---|
@@ -17,7 +18,8 @@ Terms between commas must all hold; alternatives stand between ``|``; ``!`` befo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from calendar import monthrange
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -28,9 +30,14 @@ from dragoman.store.terms import Terms
 
 CountryOf: TypeAlias = Callable[[str], str | None]
 
+NO_DATE = "no date, which looks like 2024, 2024-11, 2024-11-06 or 2024-01..2024-06"
 SEE_TERMS = "; dragoman query --help shows examples, docs/query.md lists the terms"
 THE = re.compile(r"^the ", re.IGNORECASE)
+COMMA = re.compile(",")
+OR = re.compile(r"\||\s+or\s+", re.IGNORECASE)
+NOT = re.compile(r"!\s*|not\s+", re.IGNORECASE)
 CODE = re.compile(r"[A-Z]{3}")
+YEAR = re.compile(r"\b\d{4}\b")
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DIRECTED = re.compile(r"\s*(?:->|→)\s*")
 EITHER_WAY = re.compile(r"\s*(?:<->|↔)\s*|\s+[-–—]\s+|(?<=\b[A-Z]{3})-(?=[A-Z]{3}\b)")
@@ -43,14 +50,15 @@ def parsed(query: str, country_of: CountryOf | None = None, own_types: Collectio
     ``own_types`` are names of event types beside the codebook's. QueryError names the term that is not understood.
     """
     reader = Reader(Terms.of_codebook().with_types(own_types), country_of)
-    return conditions.all_of([reader.term(term) for term in split(query, ",")])
+    return conditions.all_of([reader.term(term) for term in split(query, COMMA)])
 
 
-def split(text: str, separator: str) -> Iterator[str]:
+def split(text: str, separator: re.Pattern[str]) -> Iterator[str]:
     """The parts between separators without the space around them; QueryError for one that is empty, unless the whole is."""
-    for part in text.split(separator) if text.strip() else []:
+    for part in separator.split(text) if text.strip() else []:
         if not part.strip():
-            raise QueryError(text.strip(), f"nothing between two {separator!r}, or after the last")
+            sign = "','" if separator is COMMA else "'|'"
+            raise QueryError(text.strip(), f"nothing between two {sign}, or after the last")
         yield " ".join(part.split())
 
 
@@ -64,24 +72,24 @@ class Reader:
     def term(self, term: str) -> Condition:
         if not term:
             raise QueryError(term, "nothing after '!'")
-        if term.startswith("!"):
-            return conditions.negated(self.term(term[1:].strip()))
+        if excluding := NOT.match(term):
+            return conditions.negated(self.term(term[excluding.end() :]))
         if sides := sides_of(EITHER_WAY, term):
             return conditions.any_of([self.dyad(*sides), self.dyad(sides[1], sides[0])])
         if sides := sides_of(DIRECTED, term):
             return self.dyad(*sides)
-        return conditions.any_of([self.alternative(one) for one in split(term, "|")])
+        return conditions.any_of([self.alternative(one) for one in split(term, OR)])
 
     def dyad(self, actors: str, recipients: str) -> Condition:
         return conditions.acts_on(self.parties(actors), self.parties(recipients))
 
     def parties(self, side: str) -> list[Party]:
-        return [self.party(one) for one in split(side, "|")]
+        return [self.party(one) for one in split(side, OR)]
 
     def party(self, text: str) -> Party:
         party = ANYONE if text == "*" else self.party_or_none(text)
         if party is None:
-            raise QueryError(text, "no such country or sector", self.terms.actors)
+            raise self.not_understood(text, "no such country or sector", [*self.terms.actors, *as_code(text)])
         return party
 
     def alternative(self, text: str) -> Condition:
@@ -90,9 +98,27 @@ class Reader:
             return condition
         party = self.party_or_none(text)
         if party is None:
-            known = [text.upper()] if CODE.fullmatch(text.upper()) else self.terms.known
-            raise QueryError(text, "not understood", known, SEE_TERMS)
+            raise self.not_understood(text)
         return conditions.takes_part(party)
+
+    def not_understood(self, text: str, what: str = "not understood", known: Sequence[str] = ()) -> QueryError:
+        """The error that names the word to blame, and what to do."""
+        words = text.split()
+        strange = [word for word in words if not self.understood(word)] if len(words) > 1 else words
+        if not strange and not known:
+            advice = f'; put a comma between what must hold ({", ".join(words)}), "or" between alternatives'
+            return QueryError(text, what, otherwise=advice)
+        if YEAR.search(text):
+            return QueryError(text, what, otherwise=f"; it is {NO_DATE}")
+        blamed = strange[0] if len(strange) == 1 else text
+        return QueryError(blamed, what, known or as_code(blamed) or self.terms.known, SEE_TERMS)
+
+    def understood(self, word: str) -> bool:
+        try:
+            self.term(word)
+        except QueryError:
+            return False
+        return True
 
     def prefixed(self, text: str) -> Condition | None:
         """``published:``, ``mode:``, ``context:``; None for anything else."""
@@ -102,7 +128,7 @@ class Reader:
         if prefix.strip().casefold() == "published":
             condition = date_condition(value.strip(), conditions.published)
             if condition is None:
-                raise QueryError(text, "no date, which looks like 2024, 2024-11, 2024-11-06 or 2024-01..2024-06")
+                raise QueryError(text, NO_DATE)
             return condition
         return self.terms.of_kind(prefix.strip(), value.strip())
 
@@ -113,20 +139,27 @@ class Reader:
         if country := self.country(text):
             return Party(country)
         name, _, sector = text.rpartition(" ")
-        if sector.upper() in self.terms.sectors:
+        if sector.upper() not in self.terms.sectors:
+            sector, _, name = text.partition(" ")
+        if name and sector.upper() in self.terms.sectors:
             return Party(None if name == "*" else self.known_country(name), sector.upper())
         return None
 
     def known_country(self, name: str) -> str:
         country = self.country(name)
         if country is None:
-            raise QueryError(name, "no such country", self.terms.actors)
+            raise QueryError(name, "no such country", [*self.terms.actors, *as_code(name)])
         return country
 
     def country(self, name: str) -> str | None:
         if CODE.fullmatch(name):
             return name
         return self.country_of(THE.sub("", name)) if self.country_of else None
+
+
+def as_code(text: str) -> list[str]:
+    """Three letters as the code of a country is written, in capitals; nothing for anything else."""
+    return [text.upper()] if CODE.fullmatch(text.upper()) else []
 
 
 def sides_of(arrow: re.Pattern[str], term: str) -> tuple[str, str] | None:
@@ -141,6 +174,24 @@ def sides_of(arrow: re.Pattern[str], term: str) -> tuple[str, str] | None:
 
 def date_condition(text: str, made: Callable[[str, str], Condition]) -> Condition | None:
     """The condition for a date or two with ``..`` between; None if it is no date. QueryError if there is no such day."""
+    dates = dates_in(text)
+    return made(*dates) if dates else None
+
+
+def days_of(text: str) -> tuple[str, str]:
+    """First and last day of a date or two with ``..`` between. QueryError for what is none."""
+    dates = dates_in(text)
+    if dates is None:
+        raise QueryError(text, NO_DATE)
+    first, last = dates
+    if len(last) < len(conditions.LAST_DAY):
+        month = int(last[5:] or 12)
+        last = f"{last[:4]}-{month:02}-{monthrange(int(last[:4]), month)[1]}"
+    return first + conditions.FIRST_DAY[len(first) :], last
+
+
+def dates_in(text: str) -> tuple[str, str] | None:
+    """A date twice, or two with ``..`` between, each as long as it is written; None if it is no date."""
     first, _, last = (part.strip() for part in text.partition(".."))
     if not DAY.fullmatch(first) or (".." in text and not DAY.fullmatch(last)):
         return None
@@ -150,7 +201,7 @@ def date_condition(text: str, made: Callable[[str, str], Condition]) -> Conditio
             raise QueryError(day, "no such date")
     if first > last:
         raise QueryError(text, "the first date is after the second")
-    return made(first, last)
+    return first, last
 
 
 def is_calendar_date(day: str) -> bool:

@@ -8,18 +8,20 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import duckdb
+import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
+from dragoman.rows import record_of
 from dragoman.schema import ArticleRecord, Coding, Event, Expectation, Model, Problem, Relation, Statement
 from dragoman.store.conditions import TRUE, Condition, all_of
 from dragoman.store.errors import StoreError
-from dragoman.store.rows import record_of
 
 Kind = TypeVar("Kind", bound=Model)
 Part = TypeVar("Part", Statement, Event, Relation, Expectation, Problem)
 Connection = duckdb.DuckDBPyConnection
 
 PAGE = 500  # rows fetched at once
+ARROW_ROWS = 10_000  # rows in one Arrow batch
 AS_WRITTEN = "rowid"
 BY_PUBLICATION = "published.value NULLS LAST, id"
 BY_ID = "id"
@@ -39,13 +41,30 @@ def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> It
         raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
 
 
+def batches(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
+    """The same as Arrow batches."""
+    try:
+        return connection.cursor().sql(sql, params=list(parameters)).to_arrow_reader(ARROW_ROWS)
+    except duckdb.Error as error:
+        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
+
+
 def records(connection: Connection, model: type[Kind], where: Condition, order: str, limit: int | None = None) -> Iterator[Kind]:
     """The records of a table that fulfil a condition; columns that an older store lacks take their defaults."""
     columns = columns_there(connection, model)
-    names = ", ".join(quoted(column) for column in columns)
-    sql = f"SELECT {names} FROM {quoted(table_of(model))} WHERE {where.sql} ORDER BY {order} LIMIT ?"
-    for row in rows(connection, sql, [*where.parameters, limit]):
+    for row in rows(connection, select(model, columns, where, order), [*where.parameters, limit]):
         yield record_of(model, dict(zip(columns, row, strict=True)))
+
+
+def record_batches(connection: Connection, model: type[Model], where: Condition, order: str, limit: int | None) -> pa.RecordBatchReader:
+    """The same rows as Arrow batches."""
+    sql = select(model, columns_there(connection, model), where, order)
+    return batches(connection, sql, [*where.parameters, limit])
+
+
+def select(model: type[Model], columns: Sequence[str], where: Condition, order: str) -> str:
+    names = ", ".join(quoted(column) for column in columns)
+    return f"SELECT {names} FROM {quoted(table_of(model))} WHERE {where.sql} ORDER BY {order} LIMIT ?"
 
 
 def types_in(connection: Connection) -> list[str]:
@@ -73,7 +92,15 @@ def first_events(where: Condition, limit: int | None) -> Condition:
 
 def whole_codings(connection: Connection, order: str = BY_PUBLICATION) -> Iterator[Coding]:
     """Every article with all its records; last, if there are any, the problems that belong to no article."""
-    articles = records(connection, ArticleRecord, TRUE, order)
+    yield from codings_where(connection, TRUE, order)
+    homeless = list(records(connection, Problem, NO_ARTICLE, AS_WRITTEN))
+    if homeless:
+        yield Coding(problems=homeless)
+
+
+def codings_where(connection: Connection, where: Condition, order: str = BY_PUBLICATION) -> Iterator[Coding]:
+    """The articles that fulfil a condition, with all their records."""
+    articles = records(connection, ArticleRecord, where, order)
     while page := list(islice(articles, PAGE)):
         among = in_articles(page)
         statements = by_article(records(connection, Statement, among, AS_WRITTEN))
@@ -90,9 +117,6 @@ def whole_codings(connection: Connection, order: str = BY_PUBLICATION) -> Iterat
                 expectations=expectations[article.id],
                 problems=problems[article.id],
             )
-    homeless = list(records(connection, Problem, NO_ARTICLE, AS_WRITTEN))
-    if homeless:
-        yield Coding(problems=homeless)
 
 
 def codings_of_events(connection: Connection, where: Condition) -> Iterator[Coding]:

@@ -10,20 +10,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pyarrow as pa
+
 from dragoman.schema import ArticleRecord, Coding, Event, Problem
-from dragoman.store import manifest, reading, writing
+from dragoman.store import manifest, reading, sql, writing
 from dragoman.store.checks import Fault, structural_faults
-from dragoman.store.conditions import TRUE, Condition
+from dragoman.store.conditions import TRUE, Condition, all_of, dated
 from dragoman.store.database import canonical_tables, layout_of, opened
-from dragoman.store.errors import StoreError
+from dragoman.store.errors import QueryError, StoreError
 from dragoman.store.locking import give_up
 from dragoman.store.log import Log
 from dragoman.store.migrations import LAYOUT, LAYOUTS
-from dragoman.store.panel import COUNT, columns_of, panel_sql
+from dragoman.store.panel import Panel, headings, panel_sql, size_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
 
 BATCH = 256  # articles in one transaction
+FILLED_ROWS = 20_000_000  # a panel of a thousand dyads over fifty years of days; more is a slip, such as a date in the year 1
 BATCH_SECONDS = 5.0  # after which it is ended all the same, so that a machine that goes down takes little with it
 
 
@@ -123,6 +126,10 @@ class Store:
         """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
         return reading.records(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
 
+    def check(self, query: str) -> None:
+        """QueryError for a query not understood, before it is asked."""
+        self._asked(query)
+
     def count(self, query: str = "") -> int:
         """How many events the query finds."""
         condition = self._asked(query)
@@ -157,18 +164,59 @@ class Store:
             return reading.whole_codings(self._connection)
         return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
 
+    def codings_of(self, article_ids: Sequence[str]) -> Iterator[Coding]:
+        """Whole codings of the articles with these ids, in the order of ``articles``."""
+        return reading.codings_where(self._connection, Condition("id IN (SELECT unnest(?))", (tuple(article_ids),)))
+
+    def ids(self, beginning: str, limit: int) -> list[str]:
+        """The first ids of articles that begin so."""
+        sql = "SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT ?"
+        return [found for (found,) in reading.rows(self._connection, sql, [beginning, limit])]
+
     def statements(self) -> Iterator[Coding]:
         """Codings with the statements of each article and nothing else, in the order of ``articles``."""
         return reading.codings_of_statements(self._connection, TRUE)
 
-    def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "") -> list[dict[str, Any]]:
+    def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "", **layout: Any) -> list[dict[str, Any]]:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
 
-        Groups: dyad, actor, recipient (countries), type, quad, day, month, year (of the event's date). QueryError for another.
+        Groups: dyad, actor, recipient, country (on either side), type, quad, and day, week, month, quarter, year of the event's
+        date. ``layout`` is what ``Panel`` takes: wide, score, fill, period, undirected. QueryError for what does not fit.
         """
-        columns, condition = columns_of(by), self._asked(query)
-        found = reading.rows(self._connection, panel_sql(columns, condition), condition.parameters)
-        return [dict(zip([*columns, COUNT], row, strict=True)) for row in found]
+        return [row for batch in self.panel_batches(Panel(tuple(by), **layout), query) for row in batch.to_pylist()]
+
+    def panel_batches(self, panel: Panel, query: str = "") -> pa.RecordBatchReader:
+        """The same as Arrow batches. QueryError for a panel of more than ``FILLED_ROWS``, most of them zeros."""
+        types = reading.types_in(self._connection)
+        condition = self._asked(query)
+        if panel.period:
+            condition = all_of([condition, dated(*panel.period)])
+        if panel.fill:
+            [(size,)] = reading.rows(self._connection, size_sql(panel, condition, types), condition.parameters)
+            if size > FILLED_ROWS:
+                raise QueryError(",".join(panel.by), f"zeros filled in would make {size:,} rows; choose a period, or a longer unit than")
+        found = reading.batches(self._connection, panel_sql(panel, condition, types), condition.parameters)
+        return renamed(found, headings(panel, types))
+
+    def sql(self, query: str) -> pa.RecordBatchReader:
+        """The rows of a query in SQL, as Arrow batches. StoreError for what is wrong in it, and for a store open for writing."""
+        if not self.readonly:
+            raise StoreError(f"SQL is only run on a store that cannot be written: open {self.path} with readonly=True")
+        return sql.answered(self._connection, query)
+
+    def event_batches(self, query: str = "", limit: int | None = None) -> pa.RecordBatchReader:
+        """The rows of ``events`` as Arrow batches."""
+        return reading.record_batches(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
+
+    def article_batches(self) -> pa.RecordBatchReader:
+        """The rows of ``articles`` as Arrow batches."""
+        return reading.record_batches(self._connection, ArticleRecord, TRUE, reading.BY_PUBLICATION, None)
 
     def _asked(self, query: str) -> Condition:
         return parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
+
+
+def renamed(reader: pa.RecordBatchReader, names: Sequence[str]) -> pa.RecordBatchReader:
+    """The same columns under other names."""
+    schema = pa.schema([field.with_name(name) for field, name in zip(reader.schema, names, strict=True)])
+    return pa.RecordBatchReader.from_batches(schema, (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in reader))

@@ -10,11 +10,11 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted, table_of
+from dragoman.rows import arrow_table, without_surrogates
 from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Model, Problem, Record
 from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
 from dragoman.store.log import Log
 from dragoman.store.reading import rows
-from dragoman.store.rows import arrow_table, without_surrogates
 from dragoman.store.transactions import GIVEN, counted, insert, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection

@@ -1,8 +1,9 @@
-"""CSV for spreadsheets and statistics. In: codings. Out: one event a row, with what is known of its article.
+"""CSV and TSV for spreadsheets and statistics. In: codings. Out: one event a row, with what is known of its article.
 
 The columns follow from the schema: ``date.value`` is ``date_value``, the countries of ``actor`` are ``actor_country``. A list is joined
 with ``;``, a list inside a list with ``|``; there a backslash stands before a ``;``, ``|`` or backslash of the text itself. Unknown is
-empty.
+empty. Text that a spreadsheet would run begins with an apostrophe (``plain.as_given`` takes it off); in TSV a space stands for tab and
+line end.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from dragoman.columns import Fields, Many, Shape, fields_of, model_in
 from dragoman.schema import ArticleRecord, Coding, Event
-from dragoman.write.plain import harmless
+from dragoman.write.plain import flat, harmless, no_formula
 
 ARTICLE = "article_"
 ARTICLE_ID = "id"  # the event has it as article_id
@@ -29,18 +30,33 @@ RESERVED = re.compile(r"[\\;|]")
 class CsvWriter:
     """Writes the events of a coding, below a first row with the names of the columns."""
 
+    delimiter = ","
+
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.rows = csv.writer(stream, lineterminator="\n")
+        self.rows = csv.writer(stream, delimiter=self.delimiter, lineterminator="\n")
         self.rows.writerow(columns())
 
     def write(self, coding: Coding) -> None:
         article = article_cells(coding.article) if coding.events else []
         for event in coding.events:
-            self.rows.writerow([*event_cells(event), *article])
+            self.rows.writerow([no_formula(self.in_a_row(cell)) for cell in (*record_cells(event), *article)])
 
     def close(self) -> None:
         self.stream.flush()
+
+    def in_a_row(self, cell: str) -> str:
+        """What a cell may hold; line ends and commas stand between quotation marks."""
+        return cell
+
+
+class TsvWriter(CsvWriter):
+    """The same with tabs, one line a row."""
+
+    delimiter = "\t"
+
+    def in_a_row(self, cell: str) -> str:
+        return flat(cell)
 
 
 def columns() -> dict[str, str]:
@@ -50,9 +66,10 @@ def columns() -> dict[str, str]:
     return {**dict(event), **{name: said for name, said in article if name != ARTICLE + ARTICLE_ID}}
 
 
-def event_cells(event: Event) -> list[str]:
-    values = event.model_dump(by_alias=True)
-    return [cell for name, shape in fields_of(Event).items() for cell in cells(shape, values[name])]
+def record_cells(record: BaseModel) -> list[str]:
+    """What stands in the columns that ``described`` lists for the record's model."""
+    values = record.model_dump(by_alias=True)
+    return [cell for name, shape in fields_of(type(record)).items() for cell in cells(shape, values[name])]
 
 
 def article_cells(article: ArticleRecord | None) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from dragoman.schema import ArticleRecord, Entity, Event, Expectation, Problem, Record, Relation, Statement
+from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Problem, Record, Relation, Statement
 from dragoman.write import wording
+from dragoman.write.marked import marked_html
 from dragoman.write.plain import one_line
 
 HEADINGS = {
@@ -24,6 +25,11 @@ def html_of(records: Iterable[Record]) -> str:
     all_records = list(records)
     tables = (table([record for record in all_records if record.record == kind], kind) for kind in HEADINGS)
     return "".join(tables) or "<p>no records</p>"
+
+
+def coding_html(coding: Coding, text: str | None = None) -> str:
+    """The story with its evidence marked, above the tables of its records."""
+    return marked_html(coding, text) + html_of(coding.records())
 
 
 def table(records: Sequence[Record], kind: str) -> str:

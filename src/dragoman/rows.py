@@ -18,9 +18,12 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def arrow_table(model: type[Model], records: Sequence[Model]) -> pa.Table:
-    """The records as rows of their table. A lone surrogate, which no database takes, becomes one U+FFFD, so offsets stay right."""
-    rows = [row_of(record) for record in records]
-    schema = arrow_schema(model)
+    """The records as rows of their table."""
+    return table_of_rows([row_of(record) for record in records], arrow_schema(model))
+
+
+def table_of_rows(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    """An Arrow table. A lone surrogate, which no database takes, becomes one U+FFFD, so offsets stay right."""
     try:
         return pa.Table.from_pylist(rows, schema=schema)
     except UnicodeEncodeError:

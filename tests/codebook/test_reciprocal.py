@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.store.reciprocal import read, reciprocal_types
+from dragoman.codebook.reciprocal import read, reciprocal_types
 
 HEADER = "type\tbecause\n"
 

@@ -1,0 +1,65 @@
+"""What is asked of a store, for the command line and for Python. In: a store's file and a question. Out: records or counts, written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from dragoman import knowledge, write
+from dragoman.store import Store
+from dragoman.store.errors import QueryError
+from dragoman.store.panel import PLAIN, Panel, Wide
+from dragoman.store.query import days_of
+from dragoman.write import results
+
+
+class Written(NamedTuple):
+    """How much was written."""
+
+    articles: int
+    events: int
+
+
+def opened(store: Path) -> Store:
+    """The store, read-only, with names of countries for queries."""
+    return Store(store, readonly=True, country_of=knowledge.load().place_country)
+
+
+def count(store: Path, question: str) -> int:
+    with opened(store) as there:
+        return there.count(question)
+
+
+def export(store: Path, question: str, format: str | None, out: Path | None, limit: int | None = None) -> Written:
+    """Writes what a query finds, or everything. DragomanError, before a file is made, for a query that is not understood."""
+    articles = events = 0
+    with opened(store) as there:
+        codings = there.codings(question, limit)
+        with write.opened(format, out) as writer:
+            for coding in codings:
+                writer.write(coding)
+                articles += coding.article is not None
+                events += len(coding.events)
+    return Written(articles, events)
+
+
+def answer_sql(store: Path, query: str, format: str | None, out: Path | None) -> None:
+    results.format_of(format, out)
+    with opened(store) as there:
+        results.write_rows(there.sql(query), format, out)
+
+
+def layout(by: tuple[str, ...], wide: str | None, score: bool, fill: bool, period: str | None, undirected: bool) -> Panel:
+    """A panel as it is asked for in words. QueryError for what does not fit."""
+    columns: dict[str, Wide] = {"type": "type", "quad": "quad"}
+    if wide is not None and wide not in columns:
+        raise QueryError(wide, "columns can be made of type or quad, not of", PLAIN)
+    within = days_of(period) if period else None
+    filled = fill or within is not None
+    return Panel(by, columns[wide] if wide else None, score, filled, within, undirected)
+
+
+def panel(store: Path, layout: Panel, question: str, format: str | None, out: Path | None) -> None:
+    results.format_of(format, out)
+    with opened(store) as there:
+        results.write_rows(there.panel_batches(layout, question), format, out)
