@@ -6,7 +6,7 @@ its latest version stands, its earlier ones are kept. What others print of it ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ Role = Literal["stands", "superseded", "copy"]
 
 CONTAINED = 0.5  # share of the shorter text's shingles in the longer; measured on tests/merge/score.py copies --tune, see docs/merging.md
 SHARED = 6  # hashes that both have at the least, about 15 words in a row: of very short texts any would do
+NO_DAY = 1 << 30  # of a text without a day, which is neither the earliest nor the latest where others have one
 DAYS = 14  # between the days of publication: weeklies print a wire story days later, and a year later a text is a new one
 
 
@@ -55,7 +56,7 @@ def places(texts: Iterable[Text]) -> list[Place]:
     ordered = sorted(texts, key=earliest_first)
     first = ordered[0]
     versions = [text for text in ordered if text is first or is_version(text, first)]
-    latest = max(versions, key=lambda text: (day_of(text), text.version, text.length, text.id))
+    latest = max(versions, key=latest_last)
     found = []
     for text in ordered:
         if text is latest:
@@ -75,20 +76,9 @@ def is_version(text: Text, first: Text) -> bool:
 
 def earliest_first(text: Text) -> tuple[int, int, bool, int, str]:
     """Within a day the first version comes first, then the agency, then the longest: papers cut what they print."""
-    return (day_of(text), text.version, not text.is_agency, -text.length, text.id)
+    return (NO_DAY if text.day is None else text.day, text.version, not text.is_agency, -text.length, text.id)
 
 
-NO_DAY = 1 << 30
-
-
-def day_of(text: Text) -> int:
-    return NO_DAY if text.day is None else text.day
-
-
-def near_in_time(one: Text, other: Text) -> bool:
-    """Whether one may be a copy of the other by their days; an unknown day is near to any."""
-    return one.day is None or other.day is None or abs(one.day - other.day) <= DAYS
-
-
-def stories(groups: Sequence[Sequence[Text]]) -> list[Place]:
-    return [place for group in groups for place in places(group)]
+def latest_last(text: Text) -> tuple[int, int, int, str]:
+    """Within a day the higher version is later, then the longer: reports grow."""
+    return (-NO_DAY if text.day is None else text.day, text.version, text.length, text.id)

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import duckdb
+
 from dragoman.schema import ArticleRecord, Coding, Event, Problem
 from dragoman.store import reading, writing
 from dragoman.store.conditions import TRUE, Condition
@@ -38,6 +40,11 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The file's tables, for what is made of them as a whole."""
+        return self._connection
 
     def close(self) -> None:
         self._connection.close()
