@@ -38,6 +38,10 @@ app.command()(knowing.who)
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
 ]
+UnitOption = Annotated[
+    str, typer.Option("--unit", help="report: every report of an event; event: each event once, after dragoman merge.")
+]
+OneADayOption = Annotated[bool, typer.Option("--one-a-day", help="At most one event a day, pair of sides and type.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
 
 
@@ -105,6 +109,8 @@ def query(
     out: OutOption = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many events.")] = None,
     count: Annotated[bool, typer.Option("--count", help="Print only how many events there are.")] = False,
+    unit: UnitOption = "report",
+    one_a_day: OneADayOption = False,
 ) -> None:
     """Look events up in a store.
 
@@ -119,15 +125,17 @@ def query(
     Terms between commas must all hold; alternatives stand between |, and ! before a term excludes. docs/query.md lists the terms.
     """
     from dragoman import knowledge, write
+    from dragoman.merging.asking import warn_if_stale, write_merged
     from dragoman.store import Store
 
     with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
+        warn_if_stale(opened, unit)
         if count:
-            typer.echo(opened.count(question))
-            return
-        with write.opened(format, out) as writer:
-            for coding in opened.codings(question, limit):
-                writer.write(coding)
+            typer.echo(opened.count(question, unit, one_a_day))
+        elif not (unit == "event" and write_merged(opened.merged(question, limit, one_a_day), format, out)):
+            with write.opened(format, out) as writer:
+                for coding in opened.codings(question, limit, unit, one_a_day):
+                    writer.write(coding)
 
 
 @app.command()
@@ -173,6 +181,8 @@ def panel(
     store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
     question: Annotated[str, typer.Argument(metavar="QUERY", help="Count only these events.")] = "",
     by: Annotated[str, typer.Option(help="Groups: dyad, actor, recipient, type, quad, day, month, year.")] = "dyad,month",
+    unit: UnitOption = "report",
+    one_a_day: OneADayOption = False,
 ) -> None:
     """Count events for a regression, one row a group, as CSV.
 
@@ -181,15 +191,37 @@ def panel(
         dragoman panel events.duckdb "Q4" --by dyad,month > conflict.csv
     """
     from dragoman import knowledge
+    from dragoman.merging.asking import warn_if_stale
     from dragoman.store import Store
     from dragoman.store.panel import COUNT, columns_of
 
     groups = [part.strip() for part in by.split(",")]
     with Store(store, readonly=True, country_of=knowledge.load().place_country) as opened:
-        rows = opened.panel(groups, question)
+        warn_if_stale(opened, unit)
+        rows = opened.panel(groups, question, unit, one_a_day)
     table = csv.DictWriter(sys.stdout, [*columns_of(groups), COUNT], lineterminator="\n")
     table.writeheader()
     table.writerows(rows)
+
+
+@app.command()
+def merge(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+) -> None:
+    """Find copies among the articles of a store, and the reports of the same event.
+
+    Examples:
+
+        dragoman merge events.duckdb
+
+        dragoman query events.duckdb "RUS -> UKR, ASSAULT" --unit event
+
+    What was merged before is kept, and only what came since is compared; the result is the same as if all had come at once.
+    """
+    from dragoman.merging.asking import run
+
+    run(store, quiet)
 
 
 @app.command()

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.conditions import Condition
 from dragoman.store.errors import StoreError
-from dragoman.store.reading import rows
-from dragoman.store.writing import registered, transaction
+from dragoman.store.reading import BY_DATE, PAGE, records, rows
+from dragoman.store.writing import GIVEN, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Columns = dict[str, pa.DataType]
@@ -69,19 +71,19 @@ def is_merged(connection: Connection) -> bool:
     return bool(list(rows(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'merged_events'")))
 
 
-def replace(connection: Connection, table: str, key_values: Sequence[str], records: Sequence[dict[str, Any]]) -> None:
+def replace(connection: Connection, table: str, key_values: Sequence[str], new: Sequence[dict[str, Any]]) -> None:
     """Takes out the rows with these keys and puts others in."""
     if key_values:
         connection.execute(f"DELETE FROM {table} WHERE {KEYS[table]} IN (SELECT unnest(?))", [list(key_values)])
-    append(connection, table, records)
+    append(connection, table, new)
 
 
-def append(connection: Connection, table: str, records: Sequence[dict[str, Any]]) -> None:
-    if not records:
+def append(connection: Connection, table: str, new: Sequence[dict[str, Any]]) -> None:
+    if not new:
         return
     empty = connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-    with registered(connection, pa.Table.from_pylist(list(records), schema=empty)):
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM given")
+    with registered(connection, pa.Table.from_pylist(list(new), schema=empty)):
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {GIVEN}")
 
 
 def clear(connection: Connection) -> None:
@@ -100,6 +102,36 @@ def unit_condition(connection: Connection, unit: str, path: object) -> Condition
     if not is_merged(connection):
         raise StoreError(NOT_MERGED.format(path=path))
     return STANDS
+
+
+def events(connection: Connection, chosen: Condition, limit: int | None = None) -> Iterator[MergedEvent]:
+    """Merged events for the events that stand for them; one that was reported once is its own."""
+    names = ", ".join(f"m.{name}" for name in TABLES["merged_events"])
+    found = records(connection, Event, chosen, BY_DATE, limit)
+    while page := list(islice(found, PAGE)):
+        wanted = [event.id for event in page]
+        many = {row[1]: row for row in rows(connection, f"SELECT {names} FROM merged_events m WHERE event_id IN (SELECT unnest(?))", [wanted])}
+        sources = dict(sources_of(connection, [event.article_id for event in page]))
+        for event in page:
+            source = sources[event.article_id]
+            if event.id in many:
+                values = dict(zip(TABLES["merged_events"], many[event.id], strict=True))
+                yield MergedEvent.model_validate({**{name: values[name] for name in values if name != "event_id"}, "event": event})
+            else:
+                publications = [source.publication] if source.publication else []
+                yield MergedEvent(id=event.id, event=event, reports=1, stories=1, publications=publications, earliest=source)
+
+
+def sources_of(connection: Connection, article_ids: Sequence[str]) -> Iterator[tuple[str, Source]]:
+    sql = "SELECT id, coalesce(publication, agency), published.value FROM articles WHERE id IN (SELECT unnest(?))"
+    for article_id, publication, published in rows(connection, sql, [list(article_ids)]):
+        yield article_id, Source(article_id=article_id, publication=publication, published=published)
+
+
+def unmerged(connection: Connection) -> int:
+    """Articles with text that came after the last merge."""
+    sql = "SELECT count(*) FROM texts t WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = t.article_id)"
+    return sum(int(number) for (number,) in rows(connection, sql)) if is_merged(connection) else 0
 
 
 def one_a_day(chosen: Condition) -> Condition:

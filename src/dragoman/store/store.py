@@ -10,10 +10,11 @@ from typing import Any
 
 import duckdb
 
-from dragoman.schema import ArticleRecord, Coding, Event, Problem
-from dragoman.store import reading, writing
-from dragoman.store.conditions import TRUE, Condition
+from dragoman.schema import ArticleRecord, Coding, Event, MergedEvent, Problem
+from dragoman.store import merged, reading, writing
+from dragoman.store.conditions import TRUE, Condition, all_of
 from dragoman.store.database import opened
+from dragoman.store.merged import UNIT_EVENT, UNIT_REPORT
 from dragoman.store.panel import COUNT, columns_of, panel_sql
 from dragoman.store.query import CountryOf, parsed
 from dragoman.store.writing import Added, Traced
@@ -81,13 +82,21 @@ class Store:
         found = reading.rows(self._connection, "SELECT text FROM texts WHERE article_id = ?", [article_id])
         return next((str(text) for (text,) in found), None)
 
-    def events(self, query: str = "", limit: int | None = None) -> Iterator[Event]:
-        """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
-        return reading.records(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
+    def events(self, query: str = "", limit: int | None = None, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Iterator[Event]:
+        """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood.
 
-    def count(self, query: str = "") -> int:
+        With the unit ``event`` each event once, as the report has it that says most (StoreError before the first ``dragoman merge``);
+        ``one_a_day`` leaves one event a day, pair of sides and type.
+        """
+        return reading.records(self._connection, Event, self._asked(query, unit, one_a_day), reading.BY_DATE, limit)
+
+    def merged(self, query: str = "", limit: int | None = None, one_a_day: bool = False) -> Iterator[MergedEvent]:
+        """Each event once, with its reports, publications and disagreements; the query asks about the report that says most."""
+        return merged.events(self._connection, self._asked(query, UNIT_EVENT, one_a_day), limit)
+
+    def count(self, query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False) -> int:
         """How many events the query finds."""
-        condition = self._asked(query)
+        condition = self._asked(query, unit, one_a_day)
         found = reading.rows(self._connection, f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters)
         return sum(int(count) for (count,) in found)
 
@@ -99,27 +108,31 @@ class Store:
         """All problems, by article (none last), source and stage."""
         return reading.records(self._connection, Problem, TRUE, reading.BY_SOURCE)
 
-    def codings(self, query: str = "", limit: int | None = None) -> Iterator[Coding]:
+    def codings(self, query: str = "", limit: int | None = None, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Iterator[Coding]:
         """Codings in the order of ``articles``; last the problems that belong to no article.
 
         With a query or limit: only the events that are asked for, and the statements they rest on.
         """
-        if not query.strip() and limit is None:
+        if not query.strip() and limit is None and unit == UNIT_REPORT and not one_a_day:
             return reading.whole_codings(self._connection)
-        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
+        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query, unit, one_a_day), limit))
 
     def statements(self) -> Iterator[Coding]:
         """Codings with the statements of each article and nothing else, in the order of ``articles``."""
         return reading.codings_of_statements(self._connection, TRUE)
 
-    def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "") -> list[dict[str, Any]]:
+    def panel(
+        self, by: Sequence[str] = ("dyad", "month"), query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False
+    ) -> list[dict[str, Any]]:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
 
         Groups: dyad, actor, recipient (countries), type, quad, day, month, year (of the event's date). QueryError for another.
         """
-        columns, condition = columns_of(by), self._asked(query)
+        columns, condition = columns_of(by), self._asked(query, unit, one_a_day)
         found = reading.rows(self._connection, panel_sql(columns, condition), condition.parameters)
         return [dict(zip([*columns, COUNT], row, strict=True)) for row in found]
 
-    def _asked(self, query: str) -> Condition:
-        return parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
+    def _asked(self, query: str, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Condition:
+        asked = parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
+        chosen = all_of([asked, stands]) if (stands := merged.unit_condition(self._connection, unit, self.path)) else asked
+        return merged.one_a_day(chosen) if one_a_day else chosen
