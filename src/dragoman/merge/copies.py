@@ -6,11 +6,9 @@ its latest version stands, its earlier ones are kept. What others print of it ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Literal
-
-from dragoman.merge.sketches import Sketch, shared
 
 Role = Literal["stands", "superseded", "copy"]
 
@@ -42,9 +40,9 @@ class Place:
     of: str
 
 
-def are_copies(one: Sketch, other: Sketch) -> bool:
-    """Whether most of the shorter text is in the longer."""
-    in_both = shared(one, other)
+def are_copies(one: Set[int], other: Set[int]) -> bool:
+    """Whether most of the shorter text is in the longer, by the hashes of their sketches."""
+    in_both = len(one & other)
     return in_both >= SHARED and in_both >= CONTAINED * min(len(one), len(other))
 
 

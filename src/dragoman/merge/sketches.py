@@ -53,13 +53,3 @@ def hash_of(word: str) -> int:
     """The same on every machine and in every run, as Python's own hash is not."""
     encoded = word.encode("utf-8", "surrogatepass")
     return zlib.crc32(encoded) << 32 | zlib.adler32(encoded)
-
-
-def indexed(of: Sketch) -> Sketch:
-    """The part of a sketch by which candidates are found."""
-    return of[of % INDEXED == 0]
-
-
-def shared(one: Sketch, other: Sketch) -> int:
-    """How many hashes two sketches share."""
-    return int(np.isin(one, other, assume_unique=True, kind="sort").sum()) if len(one) and len(other) else 0

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from dragoman.merge.copies import DAYS, Text, are_copies, places
 from dragoman.merge.grouping import Groups
 from dragoman.merge.reports import ordinal
-from dragoman.merge.sketches import INDEXED, Sketch, sketch
+from dragoman.merge.sketches import INDEXED, sketch
 from dragoman.merge.versions import version_of
 from dragoman.store.merged import append, clear, replace
 from dragoman.store.reading import rows
@@ -19,6 +18,7 @@ from dragoman.store.writing import transaction
 
 Connection = duckdb.DuckDBPyConnection
 BATCH = 1_000  # articles; of so many the sketches and candidates are in memory at once
+LIKELY = 0.2  # of the shorter text's hashes in the index, below which it isn't half of another text but shares a site's small print
 COMMON = 2_000  # texts that share a hash, above which it is the small print of a site and finds no candidates
 
 WAITING = """
@@ -36,10 +36,14 @@ INDEX = f"""
 CANDIDATES = f"""
     WITH new AS (SELECT hash, number, day FROM merge_index WHERE number >= $first),
     known AS (SELECT hash, number, day FROM merge_index WHERE hash IN (SELECT hash FROM new)),
-    common AS (SELECT hash FROM known GROUP BY hash HAVING count(*) > {COMMON})
-    SELECT DISTINCT new.number, known.number FROM new JOIN known USING (hash)
-    WHERE known.number < new.number AND hash NOT IN (FROM common)
-    AND coalesce(abs(new.day - known.day) <= {DAYS}, true)
+    common AS (SELECT hash FROM known GROUP BY hash HAVING count(*) > {COMMON}),
+    sizes AS (SELECT number, count(*) AS hashes FROM merge_index GROUP BY number),
+    pair AS (
+        SELECT new.number AS one, known.number AS other, count(*) AS together FROM new JOIN known USING (hash)
+        WHERE known.number < new.number AND hash NOT IN (FROM common) AND coalesce(abs(new.day - known.day) <= {DAYS}, true)
+        GROUP BY ALL
+    )
+    SELECT one, other FROM pair JOIN sizes a ON a.number = one JOIN sizes b ON b.number = other WHERE together >= {LIKELY} * least(a.hashes, b.hashes)
     UNION
     SELECT new.number, min(known.number) FROM merge_texts AS new JOIN merge_texts AS known USING (sha256)
     WHERE new.number >= $first AND known.number < new.number GROUP BY new.number
@@ -108,7 +112,7 @@ def copies_among(connection: Connection, candidates: list[tuple[int, int]]) -> I
     """Those of the pairs of numbers whose sketches say that one is a copy of the other."""
     wanted = sorted({number for pair in candidates for number in pair})
     found = connection.execute("SELECT number, hashes FROM merge_texts WHERE number IN (SELECT unnest(?))", [wanted]).fetchall()
-    sketches: dict[int, Sketch] = {number: np.array(hashes, np.uint32) for number, hashes in found}
+    sketches = {number: frozenset(hashes) for number, hashes in found}
     return (pair for pair in candidates if are_copies(sketches[pair[0]], sketches[pair[1]]))
 
 
