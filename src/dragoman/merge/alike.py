@@ -42,11 +42,13 @@ def in_time(one: Report, other: Report) -> dict[str, float]:
 
 
 def in_sides(one: Report, other: Report) -> dict[str, float]:
-    """Sides that are not known speak neither way; who acts on whom counts unless nobody is recipient."""
+    """Sides that are not known speak neither way; an actor who is no side of the other at all tells another act, as of allies on one day."""
     found = {}
     for name, ours, theirs in (("actors", one.actors, other.actors), ("recipients", one.recipients, other.recipients)):
         if ours and theirs:
             found[f"same_{name}" if ours & theirs else f"other_{name}"] = 1.0
+    if one.actors and other.actors and (one.actors | other.actors).isdisjoint(one.sides & other.sides):
+        found["foreign_actors"] = 1.0
     turned = one.actors & other.recipients and one.recipients & other.actors and not one.actors & other.actors
     if turned:
         found["turned"] = 1.0

@@ -17,6 +17,7 @@ EPOCH = date(1970, 1, 1).toordinal()
 REACH = 90  # characters between the trigger and a day that may be its own
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}})\b(?:,? (\d{{4}}))?|\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*\b(?:,? (\d{{4}}))?", re.I)
+MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?((?:19|20)\d\d)\b", re.I)
 PAST = re.compile(r"\b(\w+) (day|week|month|year)s? (?:after|since|ago|earlier|before)\b", re.I)
 
 Days = tuple[int, int]
@@ -24,7 +25,7 @@ Days = tuple[int, int]
 
 def hinted(sentence: str, trigger: int, published: int) -> Days | None:
     """Days since 1970-01-01 between which the act told at ``trigger`` was, if the sentence says; the day named behind it comes first."""
-    return named(sentence, trigger, published) or counted(sentence, published)
+    return named(sentence, trigger, published) or whole(sentence, trigger) or counted(sentence, published)
 
 
 def named(sentence: str, trigger: int, published: int) -> Days | None:
@@ -36,6 +37,17 @@ def named(sentence: str, trigger: int, published: int) -> Days | None:
     month = MONTHS.index((first or second)[:3].casefold()) + 1
     day = day_in(month, int(in_first or in_second), published, year_first or year_second)
     return None if day is None else (day, day)
+
+
+def whole(sentence: str, trigger: int) -> Days | None:
+    """The month and year, or year, named behind the trigger."""
+    match = MONTH_OR_YEAR.search(sentence, trigger, trigger + REACH)
+    if match is None:
+        return None
+    month, year = match[1], int(match[2])
+    first = MONTHS.index(month[:3].casefold()) + 1 if month else 1
+    following = (year + 1, 1) if not month or first == 12 else (year, first + 1)
+    return date(year, first, 1).toordinal() - EPOCH, date(*following, 1).toordinal() - EPOCH - 1
 
 
 def day_in(month: int, day: int, published: int, year: str | None) -> int | None:

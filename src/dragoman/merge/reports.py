@@ -7,7 +7,7 @@ comparing alone and is written nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -146,18 +146,26 @@ def names_in(spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     places: set[str] = set()
     for span in spans:
-        before = ""
-        for match in TOKEN.finditer(span.text):
-            token = match[0].replace("’", "'").removesuffix("'s")
-            if token[:1].isupper() and len(token) > 2 and not is_common(token.casefold()):
-                kinds = kinds_of(token)
-                located = before in LOCATING and not kinds - PLACES
-                if located or (kinds and kinds <= TOWNS):
-                    places.add(token.casefold())
-                if located or not kinds & COUNTRY_WORDS:
-                    names.add(token.casefold())
-            before = match[0]
+        for token, before in capitalised(span.text):
+            kinds = kinds_of(token)
+            located = before in LOCATING and not kinds - PLACES
+            if located or (kinds and kinds <= TOWNS):
+                places.add(token.casefold())
+            if located or not kinds & COUNTRY_WORDS:
+                names.add(token.casefold())
     return frozenset(names), frozenset(places)
+
+
+def capitalised(text: str) -> Iterator[tuple[str, str]]:
+    """Words with a capital that are not common, and the word before each; two are one where the tables know them together (Hong Kong)."""
+    tokens = [match[0].replace("’", "'").removesuffix("'s") for match in TOKEN.finditer(text)]
+    place = 0
+    while place < len(tokens):
+        both = " ".join(tokens[place : place + 2])
+        token = both if tokens[place][:1].isupper() and kinds_of(both) else tokens[place]
+        if token[:1].isupper() and len(token) > 2 and not is_common(token.casefold()):
+            yield token, tokens[place - 1] if place else ""
+        place += 1 + token.count(" ")
 
 
 @cache
