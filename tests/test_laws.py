@@ -14,9 +14,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
-STAGES = {"actors", "statements", "events", "when", "read", "store", "write"}
+STAGES = {"actors", "statements", "events", "when", "read", "merge", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
-COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting"}
+COMPOSERS = {"coder", "learn", "running", "merging", "cli", "measuring", "quoting"}
 ALSO = {"store": {"columns"}, "write": {"columns"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),

@@ -38,9 +38,7 @@ app.command()(knowing.who)
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", help="table, jsonl, plover or csv. Without it: a table on a terminal, JSON lines on a pipe.")
 ]
-UnitOption = Annotated[
-    str, typer.Option("--unit", help="report: every report of an event; event: each event once, after dragoman merge.")
-]
+UnitOption = Annotated[str, typer.Option("--unit", help="report: every report of an event; event: each event once, after dragoman merge.")]
 OneADayOption = Annotated[bool, typer.Option("--one-a-day", help="At most one event a day, pair of sides and type.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal.")]
 

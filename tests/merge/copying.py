@@ -31,16 +31,21 @@ MARKUP = re.compile(r"\[([^|\]]*)\|[^\]]*\]")
 PLACES = ("PARIS", "LAGOS", "DELHI", "LIMA", "CAIRO", "OSLO", "QUITO", "SEOUL", "ROME", "ACCRA", "HANOI", "RABAT", "RIGA", "TUNIS", "SOFIA")
 AGENCIES = ("Meridian News", "Transworld Press", "Eurowire", "Pacific Wire", "Globe Service")
 SPELLINGS = (
-    ("labour", "labor"), ("organis", "organiz"), ("percent", "per cent"), ("defence", "defense"), ("centre", "center"), ("neighbour", "neighbor"),
+    ("labour", "labor"), ("organis", "organiz"), ("percent", "per cent"), ("defence", "defense"), ("centre", "center"),
+    ("neighbour", "neighbor"),
     ("criticis", "criticiz"), ("programme", "program"), ("travell", "travel"), ("U.N.", "UN"), ("U.S.", "US"), ("towards", "toward"),
 )  # fmt: skip
-FIGURES = tuple(zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"), map(str, range(2, 12)), strict=True))
-EXCHANGED = (("said", "told reporters"), ("about", "some"), ("killed", "left dead"), ("government", "authorities"), ("officials", "sources"),
+FIGURES = tuple(
+    zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"), map(str, range(2, 12)), strict=True)
+)
+EXCHANGED = (("said", "told reporters"), ("about", "some"), ("killed", "left dead"),
+             ("government", "authorities"), ("officials", "sources"),
              ("also", "in addition"), ("began", "started"), ("after", "following"), ("large", "big"), ("more than", "over"))  # fmt: skip
 DAYS = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 SENTENCE = re.compile(r"(?<=[.!?][”\"]) +(?=[A-Z])|(?<=[a-z0-9)][.!?]) +(?=[A-Z“\"])")
 CHROME = (
-    "Share this article\nPrint\nEmail", "Click here to get the morning briefing in your inbox every day.", "READ MORE: What to know this week",
+    "Share this article\nPrint\nEmail", "Click here to get the morning briefing in your inbox every day.",
+    "READ MORE: What to know this week",
     "Subscribe now and never miss a story from our newsroom.", "This story was first published on our website. All rights reserved.",
     "Photo: file picture from the agency's archive", "Our journalism is supported by readers like you.",
 )  # fmt: skip

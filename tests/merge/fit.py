@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from pairing import Pair, coded, pairs  # beside this file
 
 from dragoman.merge import alike
-from pairing import Pair, coded, pairs  # beside this file
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parents[1] / "src" / "dragoman" / "merge" / "weights.yaml"
@@ -64,7 +64,9 @@ def strangers(found: list[Pair]) -> list[dict[str, float]]:
     rows = []
     for place, one in enumerate(reports):
         others = [r for r in reports[place + 2 :] if r.type == one.type][:STRANGERS]
-        rows += [{alike.CONSTANT: 1.0, "same_day": 1.0, "same_actors": 1.0, "same_recipients": 1.0, **alike.in_words(one, r)} for r in others]
+        rows += [
+            {alike.CONSTANT: 1.0, "same_day": 1.0, "same_actors": 1.0, "same_recipients": 1.0, **alike.in_words(one, r)} for r in others
+        ]
     return rows
 
 

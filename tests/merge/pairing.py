@@ -1,4 +1,4 @@
-"""The pairs of pairs.yaml, coded. In: the file. Out: for each pair the reports of the events at its marked words, where the coder found them."""
+"""The pairs of pairs.yaml, coded. In: the file. Out: for each pair the events at its marked words, where the coder found them."""
 
 from __future__ import annotations
 

@@ -15,10 +15,11 @@ from itertools import combinations
 from pathlib import Path
 
 from copying import Printed, printings
+from pairing import Judged, codings, event_at, pairs
+
 from dragoman.merging import merge
 from dragoman.schema import ArticleRecord, Coding, Published, sha256_of
 from dragoman.store import Store
-from pairing import Judged, codings, event_at, pairs
 
 
 class Scores:
@@ -40,7 +41,8 @@ class Scores:
         return 2 * self.right / (self.said + self.true) if self.said + self.true else 0.0
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.3f}  recall {self.recall:.3f}  F1 {self.f1:.3f}  ({self.right} right of {self.said} said, {self.true} true)"
+        counts = f"({self.right} right of {self.said} said, {self.true} true)"
+        return f"precision {self.precision:.3f}  recall {self.recall:.3f}  F1 {self.f1:.3f}  {counts}"
 
 
 def pairs_in(groups: Iterable[list[str]]) -> set[tuple[str, str]]:

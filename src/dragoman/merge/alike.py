@@ -1,4 +1,4 @@
-"""Whether two reports tell the same event. In: two reports. Out: the probability that they do, from what they share and where they differ."""
+"""Whether two reports tell the same event. In: two reports. Out: the probability that they do, by what they share and where they differ."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dragoman.merge.reports import Report
 from dragoman.tables import Folder, rows, text_of
 
 CONSTANT = "constant"
+REACH = 31  # days between the first days of two reports at the most, so that a window of a month holds all that may be the same
 NAMED = 8.0  # what one rare word is worth: sums of weights are given in these
 
 
@@ -32,7 +33,8 @@ def features(one: Report, other: Report) -> dict[str, float]:
 
 
 def in_time(one: Report, other: Report) -> dict[str, float]:
-    assert one.first is not None and other.first is not None
+    assert one.first is not None
+    assert other.first is not None
     if one.dated and other.dated:
         apart = abs(one.first - other.first)
         return {"same_day": 1.0} if not apart else {"next_day": 1.0} if apart == 1 else {"other_day": 1.0}
@@ -42,7 +44,7 @@ def in_time(one: Report, other: Report) -> dict[str, float]:
 
 
 def in_sides(one: Report, other: Report) -> dict[str, float]:
-    """Sides that are not known speak neither way; an actor who is no side of the other at all tells another act, as of allies on one day."""
+    """Sides that are not known speak neither way; an actor who is no side of the other at all tells another act, as of allies."""
     found = {}
     for name, ours, theirs in (("actors", one.actors, other.actors), ("recipients", one.recipients, other.recipients)):
         if ours and theirs:
@@ -108,9 +110,12 @@ def may_be_same(one: Report, other: Report) -> bool:
 
 
 def touching(one: Report, other: Report) -> bool:
-    """Whether the days may be the same, or one paper has the day before; intervals of a month and more only if they are the same."""
-    assert one.first is not None and one.last is not None and other.first is not None and other.last is not None
-    return one.first <= other.last + 1 and other.first <= one.last + 1
+    """Whether the days may be the same, or one paper has the day before; a year touches only what begins within a month of its first day."""
+    assert one.first is not None
+    assert other.first is not None
+    assert one.last is not None
+    assert other.last is not None
+    return one.first <= other.last + 1 and other.first <= one.last + 1 and abs(one.first - other.first) <= REACH
 
 
 @cache

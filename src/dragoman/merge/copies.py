@@ -12,7 +12,9 @@ from typing import Literal
 
 Role = Literal["stands", "superseded", "copy"]
 
-CONTAINED = 0.55  # share of the shorter text's shingles in the longer; F1 1.000 from 0.5 to 0.6, 0.993 at 0.4 (follow-ups), 0.997 at 0.7 (cuts)
+CONTAINED = (
+    0.55  # share of the shorter text's shingles in the longer; F1 1.000 from 0.5 to 0.6, 0.993 at 0.4 (follow-ups), 0.997 at 0.7 (cuts)
+)
 SHARED = 6  # hashes that both have at the least, about 15 words in a row: of very short texts any would do
 NO_DAY = 1 << 30  # of a text without a day, which is neither the earliest nor the latest where others have one
 DAYS = 14  # between the days of publication: weeklies print a wire story days later, and a year later a text is a new one

@@ -16,7 +16,9 @@ from dragoman.tables import Folder, rows
 EPOCH = date(1970, 1, 1).toordinal()
 REACH = 90  # characters between the trigger and a day that may be its own
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NAMED = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}})\b(?:,? (\d{{4}}))?|\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*\b(?:,? (\d{{4}}))?", re.I)
+NAMED = re.compile(
+    rf"\b({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}})\b(?:,? (\d{{4}}))?|\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*\b(?:,? (\d{{4}}))?", re.I
+)
 MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?((?:19|20)\d\d)\b", re.I)
 PAST = re.compile(r"\b(\w+) (day|week|month|year)s? (?:after|since|ago|earlier|before)\b", re.I)
 

@@ -157,13 +157,13 @@ def names_in(spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def capitalised(text: str) -> Iterator[tuple[str, str]]:
-    """Words with a capital that are not common, and the word before each; two are one where the tables know them together (Hong Kong)."""
+    """Words with a capital and the word before each; common ones only if the tables know them, and two as one if these do (Hong Kong)."""
     tokens = [match[0].replace("’", "'").removesuffix("'s") for match in TOKEN.finditer(text)]
     place = 0
     while place < len(tokens):
         both = " ".join(tokens[place : place + 2])
         token = both if tokens[place][:1].isupper() and kinds_of(both) else tokens[place]
-        if token[:1].isupper() and len(token) > 2 and not is_common(token.casefold()):
+        if token[:1].isupper() and len(token) > 2 and (kinds_of(token) or not is_common(token.casefold())):
             yield token, tokens[place - 1] if place else ""
         place += 1 + token.count(" ")
 

@@ -21,9 +21,9 @@ def tolls(sentences: Iterable[str]) -> dict[str, int]:
         lowered = sentence.casefold()
         said = [(m.start(), m.end(), about) for about, pattern in kinds().items() for m in pattern.finditer(lowered)]
         for start, end, value in numbers(lowered):
-            near = [(max(first - end, start - last, 0), about) for first, last, about in said]
+            near = [(max(first - end, start - last, 0), first < start, about) for first, last, about in said]
             if near and min(near)[0] <= NEAR:
-                found.setdefault(min(near)[1], value)
+                found.setdefault(min(near)[2], value)
     return found
 
 

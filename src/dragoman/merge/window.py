@@ -1,4 +1,4 @@
-"""Pairs of reports that may tell the same event. In: reports in the order of their first days. Out: pairs of which one is new, with a strength.
+"""Pairs of reports that may tell the same event. In: reports in the order of their first days. Out: pairs with a strength, one of them new.
 
 Only those whose days touch, and that share a country or a name, are looked at; what lies too far back is forgotten, so that memory
 depends on how much is reported in a month and not on how long the store is.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dragoman.merge.alike import may_be_same, probability
+from dragoman.merge.alike import REACH, may_be_same, probability
 from dragoman.merge.reports import Report
 
 LINKED = 0.3  # of probability from which a pair counts in a cluster's mean; the mean must be higher
@@ -52,7 +52,7 @@ def in_order(one: Report, other: Report) -> tuple[Report, Report]:
 
 
 def is_within_reach(report: Report, first: int) -> bool:
-    return report.last is not None and report.last + 1 >= first
+    return report.first is not None and report.last is not None and report.last + 1 >= first and report.first + REACH >= first
 
 
 def keys_of(report: Report) -> Iterable[str]:

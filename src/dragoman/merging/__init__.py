@@ -1,4 +1,4 @@
-"""``dragoman merge``: a store in which every story and every event counts once. In: a store. Out: the same store with its copies and events.
+"""``dragoman merge``, so that every story and every event counts once. In: a store. Out: the same store with its copies and events.
 
 The only room that knows both ``merge`` and ``store``. A run goes on from what earlier ones left, in steps that are whole or not at all.
 """

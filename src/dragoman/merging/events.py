@@ -1,4 +1,4 @@
-"""Reports of the same event in a store. In: events that were not compared yet. Out: links between reports, and rows of ``merged_events``."""
+"""Reports of the same event in a store. In: events that were not compared yet. Out: links, and rows of ``merged_events``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 
 from dragoman.columns import fields_of, quoted
+from dragoman.merge.alike import REACH
 from dragoman.merge.grouping import Groups, clusters
 from dragoman.merge.reports import days_of, report_of
 from dragoman.merge.summing import Member, merged
@@ -20,7 +21,6 @@ from dragoman.store.rows import record_of
 
 Connection = duckdb.DuckDBPyConnection
 PAGE = 2_000  # events that are in memory at once
-REACH = 31  # days by which the first day of an earlier report may lie before that of a later one it touches
 TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/score.py events
 
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
@@ -34,7 +34,8 @@ DAYS = f"""
     GROUP BY first ORDER BY first
 """
 BETWEEN = f"""
-    SELECT {COLUMNS}, a.published.value, d.number FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id
+    SELECT {COLUMNS}, a.published.value, d.number
+    FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id
     WHERE d.first BETWEEN ? AND ? ORDER BY d.first, e.id
 """
 MEMBERS = f"""
@@ -82,7 +83,7 @@ def link_new(connection: Connection, first_new: int) -> Iterator[int]:
     """Links the events from a number on with all that may be the same, in the order of days; yields how many were looked at."""
     window = Window()
     for begin, end in pages_of_days(connection, first_new):
-        found = []
+        found: list[tuple[int, int, float]] = []
         page = fetched(connection, BETWEEN, [begin, end])
         for *columns, published, place in page:
             event = event_of(columns)

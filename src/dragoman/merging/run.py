@@ -67,5 +67,5 @@ def counted(store: Store, new: int, forgotten: bool) -> Merged:
         (SELECT count(*) FROM events),
         (SELECT count(*) FROM events) - (SELECT count(*) FROM merge_members) + (SELECT count(*) FROM merged_events)
     """
-    (found,) = rows(store.connection, sql)
-    return Merged(*found, new, forgotten)
+    ((articles, stories, reports, merged),) = rows(store.connection, sql)
+    return Merged(articles, stories, reports, merged, new, forgotten)

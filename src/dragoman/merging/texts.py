@@ -43,7 +43,8 @@ CANDIDATES = f"""
         WHERE known.number < new.number AND hash NOT IN (FROM common) AND coalesce(abs(new.day - known.day) <= {DAYS}, true)
         GROUP BY ALL
     )
-    SELECT one, other FROM pair JOIN sizes a ON a.number = one JOIN sizes b ON b.number = other WHERE together >= {LIKELY} * least(a.hashes, b.hashes)
+    SELECT one, other FROM pair JOIN sizes a ON a.number = one JOIN sizes b ON b.number = other
+    WHERE together >= {LIKELY} * least(a.hashes, b.hashes)
     UNION
     SELECT new.number, min(known.number) FROM merge_texts AS new JOIN merge_texts AS known USING (sha256)
     WHERE new.number >= $first AND known.number < new.number GROUP BY new.number

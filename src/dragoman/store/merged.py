@@ -110,7 +110,9 @@ def events(connection: Connection, chosen: Condition, limit: int | None = None) 
     found = records(connection, Event, chosen, BY_DATE, limit)
     while page := list(islice(found, PAGE)):
         wanted = [event.id for event in page]
-        many = {row[1]: row for row in rows(connection, f"SELECT {names} FROM merged_events m WHERE event_id IN (SELECT unnest(?))", [wanted])}
+        many = {
+            row[1]: row for row in rows(connection, f"SELECT {names} FROM merged_events m WHERE event_id IN (SELECT unnest(?))", [wanted])
+        }
         sources = dict(sources_of(connection, [event.article_id for event in page]))
         for event in page:
             source = sources[event.article_id]

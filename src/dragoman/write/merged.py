@@ -12,7 +12,20 @@ from rich.table import Table
 
 from dragoman.schema import Disagreement, Entity, Event, MergedEvent
 
-COLUMNS = ("id", "date", "type", "actor", "recipient", "trigger", "status", "reports", "stories", "publications", "earliest", "disagreements")
+COLUMNS = (
+    "id",
+    "date",
+    "type",
+    "actor",
+    "recipient",
+    "trigger",
+    "status",
+    "reports",
+    "stories",
+    "publications",
+    "earliest",
+    "disagreements",
+)
 NUMERIC = ("reports", "stories")
 SHOWN = 3  # publications in the table, the rest as a number
 
