@@ -72,4 +72,5 @@ if __name__ == "__main__":
             seconds, busy = time.monotonic() - began, time.process_time() - busy
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         grown = (path.stat().st_size - size) / 2**20
+    memory = f"peak {peak / 1024:.0f} MB, {before / 1024:.0f} MB before"
     sys.stdout.write(f"{done}\n{seconds:.0f} s, {busy:.0f} s of processor; {memory}; store +{grown:.0f} MB\n")

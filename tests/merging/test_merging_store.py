@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -202,3 +203,13 @@ class TestCommand:
     def test_without_a_store_none_is_made(self, tmp_path: Path, run: Run) -> None:
         assert run("merge", tmp_path / "none.duckdb").status == CANNOT_RUN
         assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_the_example_of_the_docs(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "merging.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(store.parent)
+    names: dict[str, Any] = {}
+    exec(example, names)
+    assert "['Courier', 'Herald', 'Reuters']" in capsys.readouterr().out
+    assert names["first_texts"] == [("herald",)]

@@ -110,7 +110,7 @@ def may_be_same(one: Report, other: Report) -> bool:
 
 
 def touching(one: Report, other: Report) -> bool:
-    """Whether the days may be the same, or one paper has the day before; a year touches only what begins within a month of its first day."""
+    """Whether the days may be the same, or one paper has the day before; a year touches only what begins within a month of it."""
     assert one.first is not None
     assert other.first is not None
     assert one.last is not None

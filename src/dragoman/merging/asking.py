@@ -29,9 +29,8 @@ def run(path: Path, quiet: bool) -> None:
     if done.forgotten:
         say(FORGOTTEN)
     seconds = time.monotonic() - started
-    say(
-        f"{done.new:,} new articles; {done.articles:,} articles tell {done.stories:,} stories, {done.reports:,} reports {done.events:,} events"
-    )
+    told = f"{done.articles:,} articles tell {done.stories:,} stories, {done.reports:,} reports {done.events:,} events"
+    say(f"{done.new:,} new articles; {told}")
     say(f"{seconds:.1f} s -> {path}")
 
 
