@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman import knowledge, write
+from dragoman.merging.asking import warn_if_stale, write_merged
 from dragoman.store import Store
 from dragoman.store.errors import QueryError
+from dragoman.store.merged import UNIT_EVENT, UNIT_REPORT
 from dragoman.store.panel import PLAIN, Panel, Wide
 from dragoman.store.query import days_of
 from dragoman.write import results
@@ -25,16 +27,28 @@ def opened(store: Path) -> Store:
     return Store(store, readonly=True, country_of=knowledge.load().place_country)
 
 
-def count(store: Path, question: str) -> int:
+def count(store: Path, question: str, unit: str, one_a_day: bool) -> int:
     with opened(store) as there:
-        return there.count(question)
+        warn_if_stale(there, unit)
+        return there.count(question, unit, one_a_day)
 
 
-def export(store: Path, question: str, format: str | None, out: Path | None, limit: int | None = None) -> Written:
+def export(
+    store: Path,
+    question: str,
+    format: str | None,
+    out: Path | None,
+    limit: int | None = None,
+    unit: str = UNIT_REPORT,
+    one_a_day: bool = False,
+) -> Written:
     """Writes what a query finds, or everything. DragomanError, before a file is made, for a query that is not understood."""
     articles = events = 0
     with opened(store) as there:
-        codings = there.codings(question, limit)
+        warn_if_stale(there, unit)
+        if unit == UNIT_EVENT and write_merged(there.merged(question, limit, one_a_day), format, out):
+            return Written(articles, events)
+        codings = there.codings(question, limit, unit, one_a_day)
         with write.opened(format, out) as writer:
             for coding in codings:
                 writer.write(coding)
@@ -59,7 +73,10 @@ def layout(by: tuple[str, ...], wide: str | None, score: bool, fill: bool, perio
     return Panel(by, columns[wide] if wide else None, score, filled, within, undirected)
 
 
-def panel(store: Path, layout: Panel, question: str, format: str | None, out: Path | None) -> None:
+def panel(
+    store: Path, layout: Panel, question: str, format: str | None, out: Path | None, unit: str = UNIT_REPORT, one_a_day: bool = False
+) -> None:
     results.format_of(format, out)
     with opened(store) as there:
-        results.write_rows(there.panel_batches(layout, question), format, out)
+        warn_if_stale(there, unit)
+        results.write_rows(there.panel_batches(layout, question, unit, one_a_day), format, out)

@@ -42,6 +42,8 @@ FormatOption = Annotated[
     str | None,
     typer.Option("--format", "-f", help=f"{FORMATS}. Without it: as the file's name ends, a table on a terminal, JSON lines on a pipe."),
 ]
+UnitOption = Annotated[str, typer.Option("--unit", help="report: every report of an event; event: each event once, after dragoman merge.")]
+OneADayOption = Annotated[bool, typer.Option("--one-a-day", help="At most one event a day, pair of sides and type.")]
 StoreArgument = Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal; some formats make a folder.")]
 KindOption = Annotated[
@@ -212,6 +214,8 @@ def query(
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many events.")] = None,
     count: Annotated[bool, typer.Option("--count", help="Print only how many events there are.")] = False,
     sql: Annotated[str | None, typer.Option("--sql", help="Ask in SQL instead; it can only read, and only this store.")] = None,
+    unit: UnitOption = "report",
+    one_a_day: OneADayOption = False,
 ) -> None:
     """Look events up in a store.
 
@@ -222,6 +226,7 @@ def query(
         dragoman query events.duckdb "RUS <-> UKR, material conflict, claimed" --limit 20
 
         dragoman query events.duckdb "* -> IRN, SANCTION|THREATEN, 2024-01..2024-06" --format csv -o iran.csv
+
 
         dragoman query events.duckdb --sql "SELECT type, count(*) FROM events GROUP BY type"
 
@@ -342,6 +347,8 @@ def panel(
     fill: Annotated[bool, typer.Option("--fill", help="Zeros for each group in each period between the first and the last.")] = False,
     period: Annotated[str | None, typer.Option("--period", help="Count and fill within 2024 or 2024-01..2024-06 only.")] = None,
     undirected: Annotated[bool, typer.Option("--undirected", help="One dyad for both directions.")] = False,
+    unit: UnitOption = "report",
+    one_a_day: OneADayOption = False,
     format: Annotated[str | None, typer.Option("--format", "-f", help="table, csv, tsv, jsonl, arrow or parquet.")] = None,
     out: OutOption = None,
 ) -> None:
@@ -361,7 +368,27 @@ def panel(
 
     groups = tuple(part.strip() for part in by.split(","))
     layout = asking.layout(groups, wide, score, fill, period, undirected)
-    asking.panel(store, layout, question, format, out)
+    asking.panel(store, layout, question, format, out, unit, one_a_day)
+
+
+@app.command()
+def merge(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
+) -> None:
+    """Find copies among the articles of a store, and the reports of the same event.
+
+    Examples:
+
+        dragoman merge events.duckdb
+
+        dragoman query events.duckdb "RUS -> UKR, ASSAULT" --unit event
+
+    What was merged before is kept, and only what came since is compared; the result is the same as if all had come at once.
+    """
+    from dragoman.merging.asking import run
+
+    run(store, quiet)
 
 
 @app.command()

@@ -74,3 +74,15 @@ def progress(total_bytes: int | None, shown: bool) -> Iterator[Tally]:
 
         tally.update = update
         yield tally
+
+
+@contextmanager
+def steps(total: int, shown: bool) -> Iterator[Callable[[int, str], None]]:
+    """A bar on the error stream for so many steps, told how many more are done and of what; only where a person watches."""
+    if not shown:
+        yield lambda done, what: None
+        return
+    columns = (SpinnerColumn(), BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done, what: bar.update(task, advance=done, description=what)

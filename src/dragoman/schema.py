@@ -231,6 +231,35 @@ AnyRecord = Annotated[Record, Field(discriminator="record")]
 RECORDS: tuple[type[Model], ...] = (ArticleRecord, Statement, Event, Relation, Expectation, Problem)
 
 
+class Source(Model):
+    """An article that reports something, and where and when it was published."""
+
+    article_id: str
+    publication: str | None = None
+    published: str | None = Field(default=None, description="YYYY-MM-DD")
+
+
+class Disagreement(Model):
+    """What one side of those who differ says: the date, the status, or a number such as that of the killed."""
+
+    about: str
+    value: str
+    event_ids: list[str]
+    publications: list[str]
+
+
+class MergedEvent(Model):
+    """One event with all that report it, as ``dragoman merge`` finds them; ``event`` is the report that says most."""
+
+    id: str
+    event: Event
+    reports: int = Field(description="articles that tell it, copies and earlier versions included")
+    stories: int = Field(description="articles that are no copies or versions of one another")
+    publications: list[str] = []
+    earliest: Source
+    disagreements: list[Disagreement] = []
+
+
 class Article(Model):
     """What the readers hand to the coder: a text as given and what is known about it."""
 

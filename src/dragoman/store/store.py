@@ -10,16 +10,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
-from dragoman.schema import ArticleRecord, Coding, Event, Problem
-from dragoman.store import manifest, reading, sql, writing
+from dragoman.schema import ArticleRecord, Coding, Event, MergedEvent, Problem
+from dragoman.store import manifest, merged, reading, sql, writing
 from dragoman.store.checks import Fault, structural_faults
 from dragoman.store.conditions import TRUE, Condition, all_of, dated
 from dragoman.store.database import canonical_tables, layout_of, opened
 from dragoman.store.errors import QueryError, StoreError
 from dragoman.store.locking import give_up
 from dragoman.store.log import Log
+from dragoman.store.merged import UNIT_EVENT, UNIT_REPORT
 from dragoman.store.migrations import LAYOUT, LAYOUTS
 from dragoman.store.panel import Panel, headings, panel_sql, size_sql
 from dragoman.store.query import CountryOf, parsed
@@ -49,6 +51,11 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The file's tables, for what is made of them as a whole."""
+        return self._connection
 
     def close(self) -> None:
         if self._log is not None:
@@ -122,17 +129,25 @@ class Store:
         wanted = canonical_tables(self._connection) if self.note_on_layout() is None else {}
         return structural_faults(self._connection, wanted)
 
-    def events(self, query: str = "", limit: int | None = None) -> Iterator[Event]:
-        """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood."""
-        return reading.records(self._connection, Event, self._asked(query), reading.BY_DATE, limit)
+    def events(self, query: str = "", limit: int | None = None, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Iterator[Event]:
+        """Events in the order of date (undated last), article and place in the text. QueryError for a query not understood.
+
+        With the unit ``event`` each event once, as the report has it that says most (StoreError before the first ``dragoman merge``);
+        ``one_a_day`` leaves one event a day, pair of sides and type.
+        """
+        return reading.records(self._connection, Event, self._asked(query, unit, one_a_day), reading.BY_DATE, limit)
+
+    def merged(self, query: str = "", limit: int | None = None, one_a_day: bool = False) -> Iterator[MergedEvent]:
+        """Each event once, with its reports, publications and disagreements; the query asks about the report that says most."""
+        return merged.events(self._connection, self._asked(query, UNIT_EVENT, one_a_day), limit)
 
     def check(self, query: str) -> None:
         """QueryError for a query not understood, before it is asked."""
         self._asked(query)
 
-    def count(self, query: str = "") -> int:
+    def count(self, query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False) -> int:
         """How many events the query finds."""
-        condition = self._asked(query)
+        condition = self._asked(query, unit, one_a_day)
         found = reading.rows(self._connection, f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters)
         return sum(int(count) for (count,) in found)
 
@@ -155,14 +170,14 @@ class Store:
         """All problems, by article (none last), source and stage."""
         return reading.records(self._connection, Problem, TRUE, reading.BY_SOURCE)
 
-    def codings(self, query: str = "", limit: int | None = None) -> Iterator[Coding]:
+    def codings(self, query: str = "", limit: int | None = None, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Iterator[Coding]:
         """Codings in the order of ``articles``; last the problems that belong to no article.
 
         With a query or limit: only the events that are asked for, and the statements they rest on.
         """
-        if not query.strip() and limit is None:
+        if not query.strip() and limit is None and unit == UNIT_REPORT and not one_a_day:
             return reading.whole_codings(self._connection)
-        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query), limit))
+        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query, unit, one_a_day), limit))
 
     def codings_of(self, article_ids: Sequence[str]) -> Iterator[Coding]:
         """Whole codings of the articles with these ids, in the order of ``articles``."""
@@ -177,18 +192,25 @@ class Store:
         """Codings with the statements of each article and nothing else, in the order of ``articles``."""
         return reading.codings_of_statements(self._connection, TRUE)
 
-    def panel(self, by: Sequence[str] = ("dyad", "month"), query: str = "", **layout: Any) -> list[dict[str, Any]]:
+    def panel(
+        self,
+        by: Sequence[str] = ("dyad", "month"),
+        query: str = "",
+        unit: str = UNIT_REPORT,
+        one_a_day: bool = False,
+        **layout: Any,
+    ) -> list[dict[str, Any]]:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
 
         Groups: dyad, actor, recipient, country (on either side), type, quad, and day, week, month, quarter, year of the event's
         date. ``layout`` is what ``Panel`` takes: wide, score, fill, period, undirected. QueryError for what does not fit.
         """
-        return [row for batch in self.panel_batches(Panel(tuple(by), **layout), query) for row in batch.to_pylist()]
+        return [row for batch in self.panel_batches(Panel(tuple(by), **layout), query, unit, one_a_day) for row in batch.to_pylist()]
 
-    def panel_batches(self, panel: Panel, query: str = "") -> pa.RecordBatchReader:
+    def panel_batches(self, panel: Panel, query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False) -> pa.RecordBatchReader:
         """The same as Arrow batches. QueryError for a panel of more than ``FILLED_ROWS``, most of them zeros."""
         types = reading.types_in(self._connection)
-        condition = self._asked(query)
+        condition = self._asked(query, unit, one_a_day)
         if panel.period:
             condition = all_of([condition, dated(*panel.period)])
         if panel.fill:
@@ -212,8 +234,10 @@ class Store:
         """The rows of ``articles`` as Arrow batches."""
         return reading.record_batches(self._connection, ArticleRecord, TRUE, reading.BY_PUBLICATION, None)
 
-    def _asked(self, query: str) -> Condition:
-        return parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
+    def _asked(self, query: str, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Condition:
+        asked = parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
+        chosen = all_of([asked, stands]) if (stands := merged.unit_condition(self._connection, unit, self.path)) else asked
+        return merged.one_a_day(chosen) if one_a_day else chosen
 
 
 def renamed(reader: pa.RecordBatchReader, names: Sequence[str]) -> pa.RecordBatchReader:

@@ -1,0 +1,76 @@
+"""How long ``dragoman merge`` takes and how much memory: 50,000 articles with 3 events each, made from the sets of tests/merge.
+
+python benchmarks/merge.py [ARTICLES]
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "merge"))
+
+from copying import printings  # noqa: E402
+from pairing import codings, pairs  # noqa: E402
+from score import article_of  # noqa: E402
+
+from dragoman.merging import merge  # noqa: E402
+from dragoman.schema import Coding, Event, Published, When, record_id  # noqa: E402
+from dragoman.store import Store  # noqa: E402
+
+EVENTS = 3  # of each story, told by all its copies
+TOLD = 150  # pairs of reports whose events are told again and again
+DAYS = 730  # over which stories are spread
+
+
+def templates() -> list[Event]:
+    return [event for both in codings(pairs()[:TOLD]) for coding in both for event in coding.events]
+
+
+def made(articles: int) -> Iterator[tuple[Coding, str]]:
+    """So many printings, seed after seed; the stories of a seed are new stories, and the copies of one tell the same events."""
+    known, rng, given = templates(), random.Random(0), 0
+    for seed in range(1, 1 + articles):
+        told: dict[int, list[tuple[Event, date]]] = {}
+        for printed in printings(seed):
+            if given == articles:
+                return
+            day = date(2020, 1, 1) + timedelta(days=rng.randrange(DAYS))
+            events = told.setdefault(printed.story, [(event, day) for event in rng.sample(known, EVENTS)])
+            coding, text = article_of(printed)
+            assert coding.article is not None
+            article = coding.article.model_copy(
+                update={"id": f"{seed}-{printed.id}", "published": Published(value=events[0][1].isoformat())}
+            )
+            yield Coding(article=article, events=[of(event, article.id, place, then) for place, (event, then) in enumerate(events)]), text
+            given += 1
+
+
+def of(event: Event, article_id: str, place: int, then: date) -> Event:
+    when = None if event.date is None else When(text=event.date.text, start=0, end=0, value=then.isoformat(), precision="day")
+    return event.model_copy(update={"id": record_id(article_id, "event", place), "article_id": article_id, "date": when})
+
+
+if __name__ == "__main__":
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "merge.duckdb"
+        with Store(path) as store:
+            store.add(made(articles))
+        size = path.stat().st_size
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with Store(path) as store:
+            began, busy = time.monotonic(), time.process_time()
+            done = merge(store)
+            seconds, busy = time.monotonic() - began, time.process_time() - busy
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        grown = (path.stat().st_size - size) / 2**20
+    memory = f"peak {peak / 1024:.0f} MB, {before / 1024:.0f} MB before"
+    sys.stdout.write(f"{done}\n{seconds:.0f} s, {busy:.0f} s of processor; {memory}; store +{grown:.0f} MB\n")

@@ -1,0 +1,71 @@
+"""One call of ``dragoman merge``. In: a store. Out: the same store merged, and how many stories and events there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dragoman import interrupts
+from dragoman.merging import events, texts
+from dragoman.store import Store
+from dragoman.store.merged import make_tables
+from dragoman.store.reading import rows
+from dragoman.store.writing import transaction
+
+Step = Callable[[int, str], None]
+
+
+class Merged(NamedTuple):
+    """What a store holds once it is merged; ``articles`` and ``reports`` are all, ``new`` what this run compared."""
+
+    articles: int
+    stories: int
+    reports: int
+    events: int
+    new: int
+    forgotten: bool = False
+
+
+def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
+    """Finds copies among the articles and reports of the same event, of those that came since the last time.
+
+    What is stored afterwards depends on the articles alone, not on how many calls they came in. ``on_step`` is told how much was done
+    of ``total_of``, and of what. An interruption loses one batch of articles, or the events of this run.
+    """
+    connection = store.connection
+    with transaction(connection):
+        make_tables(connection)
+    forgotten = texts.forget_if_changed(connection)
+    new = 0
+    while done := texts.merge_batch(connection):
+        interrupts.check()
+        new += done
+        on_step(done, "articles")
+    with transaction(connection):
+        first_new = events.first_number(connection)
+        while done := events.date_batch(connection):
+            interrupts.check()
+        for done in events.link_new(connection, first_new):
+            interrupts.check()
+            on_step(done, "events")
+        for _ in events.cluster(connection, first_new):
+            interrupts.check()
+    return counted(store, new, forgotten)
+
+
+def total_of(store: Store) -> int:
+    """Steps that a merge of this store takes at the least: articles and events that were not compared yet."""
+    with transaction(store.connection):
+        make_tables(store.connection)
+    return texts.waiting(store.connection) + events.waiting(store.connection)
+
+
+def counted(store: Store, new: int, forgotten: bool) -> Merged:
+    sql = """
+        SELECT (SELECT count(*) FROM articles),
+        (SELECT count(*) FROM articles) - (SELECT count(*) FROM copies) + (SELECT count(DISTINCT story) FROM copies),
+        (SELECT count(*) FROM events),
+        (SELECT count(*) FROM events) - (SELECT count(*) FROM merge_members) + (SELECT count(*) FROM merged_events)
+    """
+    ((articles, stories, reports, merged),) = rows(store.connection, sql)
+    return Merged(articles, stories, reports, merged, new, forgotten)

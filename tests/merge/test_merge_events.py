@@ -1,0 +1,186 @@
+"""Reports of events: when they may have been, what they name and count, which make one event, and what that says as a whole."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dragoman.errors import DataError
+from dragoman.merge import alike
+from dragoman.merge.alike import may_be_same, probability
+from dragoman.merge.frequencies import read_synonyms, sense, weight
+from dragoman.merge.grouping import Groups, clusters
+from dragoman.merge.hints import EPOCH, hinted
+from dragoman.merge.reports import NEWS_DAYS, Report, names_in, ordinal, report_of
+from dragoman.merge.summing import Member, merged
+from dragoman.merge.tolls import tolls
+from dragoman.merge.window import Dated, Window
+from dragoman.schema import Entity, Event, Source, Span, When
+
+CASES: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+SENTENCE = "Gunmen killed 7 soldiers near Konna on Monday."
+
+
+def event(name: str = "e", sentence: str = SENTENCE, trigger: str = "killed", day: str | None = "2020-03-02", **fields: Any) -> Event:
+    start = sentence.index(trigger)
+    values: dict[str, Any] = {
+        "id": name,
+        "article_id": f"article-{name}",
+        "type": "ASSAULT",
+        "quad": 4,
+        "score": -9.0,
+        "actor": [Entity(text="Gunmen", start=0, end=6, mention="description")],
+        "recipient": [Entity(text="soldiers", start=16, end=24, country="MLI", sector="MIL", mention="description")],
+        "date": day and When(text="Monday", start=0, end=6, value=day, precision="day"),
+        "trigger": Span(text=trigger, start=start, end=start + len(trigger)),
+        "evidence": [Span(text=sentence, start=0, end=len(sentence))],
+    }
+    return Event(**{**values, **fields})
+
+
+def report(*arguments: Any, published: str | None = "2020-03-03", **fields: Any) -> Report:
+    return report_of(event(*arguments, **fields), published)
+
+
+@pytest.mark.parametrize(("marked", "published", "first", "last"), CASES["hints"])
+def test_hints(marked: str, published: str, first: str | None, last: str | None) -> None:
+    before, trigger, after = marked.split("*")
+    found = hinted(before + trigger + after, len(before), ordinal(published) or 0)
+    assert found == (None if first is None else (ordinal(first), ordinal(last)))
+
+
+@pytest.mark.parametrize(("sentence", "counted"), CASES["tolls"])
+def test_tolls(sentence: str, counted: dict[str, int]) -> None:
+    assert tolls([sentence]) == counted
+
+
+@pytest.mark.parametrize(("sentence", "names", "places"), CASES["names"])
+def test_names(sentence: str, names: list[str], places: list[str]) -> None:
+    assert names_in([Span(text=sentence, start=0, end=len(sentence))]) == (frozenset(names), frozenset(places))
+
+
+def test_days_count_from_1970() -> None:
+    assert ordinal("1970-01-02") == 1
+    assert ordinal("2020-02") == date(2020, 2, 1).toordinal() - EPOCH
+    assert ordinal("someday") is None
+
+
+@pytest.mark.parametrize(("value", "first", "last"), [("2020-03", "2020-03-01", "2020-03-31"), ("2020", "2020-01-01", "2020-12-31")])
+def test_a_date_of_a_month_or_year_is_all_of_it(value: str, first: str, last: str) -> None:
+    found = report(day=value)
+    assert (found.first, found.last, found.dated) == (ordinal(first), ordinal(last), False)
+
+
+def test_without_a_date_it_was_in_the_days_before_publication() -> None:
+    found = report(day=None)
+    assert (found.first, found.last) == ((ordinal("2020-03-03") or 0) - NEWS_DAYS, ordinal("2020-03-03"))
+    assert report(day=None, published=None).first is None
+    assert report(day=None, aux=["historical"]).first is None
+
+
+def test_words_of_one_meaning_are_one() -> None:
+    assert sense("jets") == sense("warplane") != sense("ship")
+    assert weight(sense("the")) < 1 < weight(sense("Konna"))
+
+
+def test_a_word_in_two_lines_of_synonyms_is_named(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.tsv").write_text("same\twords\nboat\tboat ship\nvessel\tvessel ships\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"synonyms\.tsv:3"):
+        read_synonyms(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        report("o", "Seven soldiers died when militants attacked a post near Konna on Monday.", "attacked"),
+        report("o", "The army denied that gunmen had killed soldiers near Konna.", day=None),
+        report("o", status="denied"),
+    ],
+)
+def test_reports_of_the_same(other: Report) -> None:
+    assert may_be_same(report(), other)
+    assert probability(report(), other) > 0.5
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        report("o", "Gunmen killed two teachers near Djibo on Monday.", recipient=[]),
+        report("o", day="2020-03-03", sentence="Gunmen killed 7 soldiers near Timbuktu on Tuesday."),
+        report("o", day="2020-03-09"),
+        report("o", type="CONSULT"),
+    ],
+)
+def test_reports_of_something_else(other: Report) -> None:
+    assert not may_be_same(report(), other) or probability(report(), other) < 0.5
+
+
+def test_likeness_is_the_same_both_ways() -> None:
+    one, other = report(), report("o", "Militants attacked soldiers near Konna.", "attacked", day=None)
+    assert alike.features(one, other) == alike.features(other, one)
+
+
+def test_the_window_pairs_what_touches_and_forgets_the_rest() -> None:
+    window, found = Window(), []
+    for number, day in enumerate(("2020-03-01", "2020-03-02", "2020-05-01", "2020-05-01")):
+        found += window.linked(Dated(number, report(f"e{number}", day=day), is_new=number != 2))
+    assert {(one, other) for one, other, _ in found} <= {(0, 1), (2, 3)}
+    assert (2, 3) in {(one, other) for one, other, _ in found}
+
+
+def test_two_reports_that_were_compared_before_are_not_again() -> None:
+    window = Window()
+    assert not [link for number in (0, 1) for link in window.linked(Dated(number, report(f"e{number}"), is_new=False))]
+
+
+LINKS = [("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.7), ("c", "d", 0.6), ("e", "f", 0.4)]
+
+
+def test_a_chain_does_not_pull_in_what_is_unlike_the_rest() -> None:
+    assert clusters(LINKS, 0.5) == [["a", "b", "c"], ["d"], ["e"], ["f"]]
+
+
+def test_clusters_do_not_depend_on_the_order() -> None:
+    rng = random.Random(0)
+    for _ in range(50):
+        mixed = [(*rng.sample(link[:2], 2), link[2]) for link in rng.sample(LINKS, len(LINKS))]
+        assert clusters(mixed, 0.5) == clusters(LINKS, 0.5)
+
+
+def test_groups_hang_together_by_any_chain() -> None:
+    groups: Groups[int] = Groups()
+    for one, other in ((1, 2), (3, 4), (2, 3), (5, 5)):
+        groups.link(one, other)
+    assert sorted(map(sorted, groups.all())) == [[1, 2, 3, 4], [5]]
+
+
+def member(name: str, publication: str, published: str, story: str | None = None, stands: bool = True, **fields: Any) -> Member:
+    return Member(
+        event(name, **fields), Source(article_id=f"article-{name}", publication=publication, published=published), story or name, stands
+    )
+
+
+def test_what_all_reports_say() -> None:
+    members = [
+        member("a", "Wire", "2020-03-02", day=None),
+        member("b", "Herald", "2020-03-03"),
+        member("c", "Post", "2020-03-04", sentence="Gunmen killed 9 soldiers near Konna.", status="claimed"),
+        member("d", "Star", "2020-03-03", story="b", stands=False, sentence="Gunmen killed 5 soldiers near Konna."),
+    ]
+    found = merged(members)
+    assert found == merged(members[::-1])
+    assert (found.reports, found.stories) == (4, 3)
+    assert found.publications == ["Herald", "Post", "Star", "Wire"]
+    assert found.earliest == Source(article_id="article-a", publication="Wire", published="2020-03-02")
+    assert found.event.id == "b"  # the one with a day and on the paper's own word
+    assert [(d.about, d.value, d.publications) for d in found.disagreements] == [
+        ("killed", "7", ["Herald", "Wire"]),
+        ("killed", "9", ["Post"]),
+        ("status", "claimed", ["Post"]),
+        ("status", "reported", ["Herald", "Wire"]),
+    ]

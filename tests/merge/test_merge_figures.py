@@ -1,0 +1,29 @@
+"""The figures of docs/merging.md are held: copies of some stories as papers print them."""
+
+from __future__ import annotations
+
+from copying import printings
+from pairing import pairs
+from score import Scores, copies_score
+
+STORIES = 100  # of 500: the samples, the rivals and follow-ups by hand, and 21 of the corpus
+
+
+def test_copies() -> None:
+    printed = [one for one in printings(3) if one.story < STORIES]
+    scores, standing, _ = copies_score(printed)
+    assert scores.f1 >= 0.98
+    assert standing >= 0.9
+
+
+def test_the_set_of_pairs_is_whole() -> None:
+    found = pairs()
+    assert len(found) == 300
+    assert sum(pair.held_out for pair in found) == 100
+    assert 0.4 < sum(pair.same for pair in found) / len(found) < 0.6
+    assert len({pair.kind for pair in found}) >= 12
+
+
+def test_scores() -> None:
+    scores = Scores(right=3, said=4, true=6)
+    assert (scores.precision, scores.recall, scores.f1) == (0.75, 0.5, 0.6)
