@@ -24,6 +24,7 @@ CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "
 NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
 UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from", "in")
 MAX_DEPTH = 5
+MAKERS = ("poss", "by", "from")
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
 
@@ -46,7 +47,7 @@ class RuleClassifier:
         """The verdicts, without contexts, and the positions of words of which the lexicon says that they are no event here."""
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
-        void = judgement.void()
+        void = judgement.void() | judgement.hollow
         absorbed = {head for v in verdicts for head in v.content} | void
         found = [settle(v, self.menaces) for v in verdicts if v.candidate.head not in absorbed]
         return found, judgement.nothing | judgement.unsaid.keys() | void
@@ -62,6 +63,7 @@ class _Judgement:
         self.known: dict[int, Verdict | None] = {}
         self.unsaid: dict[int, int] = {}
         self.nothing: set[int] = set()
+        self.hollow: set[int] = set()
 
     def void(self) -> set[int]:
         """What is no event because of what governs it: "is considering an embargo", "an end to the truce"."""
@@ -82,6 +84,7 @@ class _Judgement:
                 continue
             if entry.sense == lexicon.NONE:
                 self.nothing.add(candidate.head)
+                self.hollow |= {n for n in self._named(entry, candidate) if not self._makers_of(n)}
                 return None
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
             if verdict is not None:
@@ -181,6 +184,11 @@ class _Judgement:
                 fitting = [t for t in tokens if self._fits(condition, t, MAX_DEPTH - 1)]
                 named |= {n.i for t in fitting for n in (t, *seen_through(t, self.lexicon.classes["quantity"]))}
         return named
+
+    def _makers_of(self, noun: int) -> list[Token]:
+        """Who is named as the one whose act a noun is: "accusations by Peru", "an allegation from Lima"."""
+        candidate = self.candidates.get(noun)
+        return [] if candidate is None else [t for slot in MAKERS for t in candidate.slot(slot)]
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
         """The verdict on an operator, with or without something that it governs."""

@@ -1,5 +1,5 @@
 """In: the word that names an act. Out: whether the act is none: a purpose, a wish, a habit that describes somebody, an act of nobody, a
-condition.
+condition; or one that is told elsewhere, which a comment only points back at.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ UNFULFILLED = frozenset({"advcl", "acl", "relcl", "xcomp", "ccomp", "ROOT"})
 RAISING = frozenset(
     {"seem", "appear", "be", "have", "use", "tend", "happen", "continue", "go", "set", "due", "scheduled", "likely", "expected"}
 )
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DESCRIBING = frozenset({"of", "on", "by", "against", "between"})
 WITHOUT = frozenset({"without", "instead", "against", "before", "rather", "about", "than"})
 
 
@@ -44,3 +46,21 @@ def is_of_nobody(token: Token) -> bool:
 
 def is_conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in grammar.clause_head(token).children)
+
+
+def is_pointed_back_at(token: Token) -> bool:
+    """An act that is known already and that somebody comments on: "condolences over the attack", "claimed responsibility for the attack in
+    Basra". One that is described ("for the bombing of a bank") is told here.
+    """
+    if token.pos_ != "NOUN" or not any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in token.children):
+        return False
+    if any(c.dep_ in ("prep", "agent") and c.lower_ in DESCRIBING for c in token.children):
+        return False
+    comments = lexicon.load().classes["comments"]
+    above = token
+    while above.dep_ in ("conj", "pobj", "prep", "pcomp") and not grammar.is_verbal(above.head):
+        above = above.head
+        if above.lemma_.lower() in comments:
+            return True
+    verb = above.head
+    return above.dep_ == "prep" and any(c.dep_ in grammar.OBJECT and c.lemma_.lower() in comments for c in verb.children)
