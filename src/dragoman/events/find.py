@@ -15,7 +15,7 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
-from dragoman.events.unreal import is_conditional, is_of_nobody, is_pointed_back_at, is_unfulfilled
+from dragoman.events.unreal import is_conditional, is_of_nobody, is_of_ones_own, is_pointed_back_at, is_unfulfilled
 from dragoman.language import Annotated
 
 DENIAL_DISTANCE = 120
@@ -50,7 +50,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None
     sides = sides_of(verdict, arguments)
-    if sides is None:
+    if sides is None or (verdict.type == "SUPPORT" and not sides.recipients and is_of_ones_own(token, verdict.content)):
         return None
     return Happening(
         trigger=(verdict.told_by or verdict.candidate).range,

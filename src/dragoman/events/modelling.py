@@ -138,8 +138,10 @@ class ModelClassifier:
         """Adds the actors whom the model takes for sides, to be asked where those that grammar names are none."""
         verdict.links = {head: (own[ACTOR], own[RECIPIENT]) for head, own in chances.items() if head != verdict.word}
         least = self.judge.weights.linked
-        verdict.actors = [*verdict.actors, *filter(None, [[h for h, (acts, _) in verdict.links.items() if acts >= least]])]
-        verdict.recipients = [*verdict.recipients, *filter(None, [[h for h, (_, suffers) in verdict.links.items() if suffers >= least]])]
+        actors = [h for h, (acts, suffers) in verdict.links.items() if acts >= least and acts >= suffers]
+        recipients = [h for h, (acts, suffers) in verdict.links.items() if suffers >= least and suffers >= acts]
+        verdict.actors = [*verdict.actors, *filter(None, [actors])]
+        verdict.recipients = [*verdict.recipients, *filter(None, [recipients])]
 
 
 def _new(candidate: Candidate, kind: str) -> Verdict:

@@ -84,7 +84,9 @@ class _Judgement:
                 continue
             if entry.sense == lexicon.NONE:
                 self.nothing.add(candidate.head)
-                self.hollow |= {n for n in self._named(entry, candidate) if not self._makers_of(n)}
+                self.hollow |= {n for n in self._named(entry, candidate) if self._is_hollow(n)}
+                if any(c.slot == "other" for c in entry.conditions):
+                    self.hollow |= {t.i for t in candidate.slot("comp")}  # what others are hoped to do
                 return None
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
             if verdict is not None:
@@ -185,10 +187,10 @@ class _Judgement:
                 named |= {n.i for t in fitting for n in (t, *seen_through(t, self.lexicon.classes["quantity"]))}
         return named
 
-    def _makers_of(self, noun: int) -> list[Token]:
-        """Who is named as the one whose act a noun is: "accusations by Peru", "an allegation from Lima"."""
+    def _is_hollow(self, noun: int) -> bool:
+        """Whether a noun names what somebody is accused of and nobody who accuses: "rejected the accusation", not "accusations by Peru"."""
         candidate = self.candidates.get(noun)
-        return [] if candidate is None else [t for slot in MAKERS for t in candidate.slot(slot)]
+        return candidate is not None and candidate.lemma in self.lexicon.classes["denied"] and not any(map(candidate.slot, MAKERS))
 
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
         """The verdict on an operator, with or without something that it governs."""

@@ -4,6 +4,8 @@ condition; or one that is told elsewhere, which a comment only points back at.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from dragoman.events import lexicon
@@ -56,11 +58,21 @@ def is_pointed_back_at(token: Token) -> bool:
         return False
     if any(c.dep_ in ("prep", "agent") and c.lower_ in DESCRIBING for c in token.children):
         return False
-    comments = lexicon.load().classes["comments"]
     above = token
-    while above.dep_ in ("conj", "pobj", "prep", "pcomp") and not grammar.is_verbal(above.head):
+    while above.dep_ in ("conj", "pobj", "prep", "pcomp") and (above.head.dep_ == "prep" or not grammar.is_verbal(above.head)):
         above = above.head
-        if above.lemma_.lower() in comments:
+        if _is_comment(above):
             return True
-    verb = above.head
-    return above.dep_ == "prep" and any(c.dep_ in grammar.OBJECT and c.lemma_.lower() in comments for c in verb.children)
+    return above.dep_ == "prep" and any(c.dep_ in grammar.OBJECT and _is_comment(c) for c in above.head.children)
+
+
+def _is_comment(noun: Token) -> bool:
+    """Concern, condolences; "a condolence message"."""
+    comments = lexicon.load().classes["comments"]
+    return any(t.lemma_.lower() in comments for t in (noun, *(c for c in noun.children if c.dep_ in ("compound", "amod"))))
+
+
+def is_of_ones_own(verb: Token, but: Collection[int] = ()) -> bool:
+    """Done for something that is one's own: "defended its record"; the nouns ``but`` are no such things ("gave its support")."""
+    objects = grammar.patients(verb) if grammar.is_verbal(verb) else []
+    return any(c.tag_ == "PRP$" and c.dep_ == "poss" for o in objects if o.i not in but for c in o.children)
