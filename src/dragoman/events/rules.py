@@ -24,7 +24,8 @@ CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "
 NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
 UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from", "in")
 MAX_DEPTH = 5
-MAKERS = ("poss", "by", "from")
+OWNERS = ("poss", "by")
+MAKERS = (*OWNERS, "from")
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
 
@@ -236,14 +237,19 @@ class _Judgement:
                         return verdict
         return None
 
+    def _unknown_recipients(self, candidate: Candidate) -> tuple[str, ...]:
+        """Where the recipient of an act of no known type may stand; what is made by it is none ("agreed to set up a centre")."""
+        is_making = candidate.lemma in self.lexicon.classes["making"] or (candidate.lemma == "set" and bool(candidate.slot("prt")))
+        return tuple(s for s in UNKNOWN_RECIPIENTS if not is_making or s != "obj")
+
     def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, addresses: str) -> list[list[int]]:
         own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
         if content is None:
             doers = [[t.i for t in candidate.slot("doer")]] if addresses == "doer" else []
             unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
-            return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
+            return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, self._unknown_recipients(c)))]
         inner = content.recipients
-        if addresses == "doer":
+        if addresses == "doer" or (entry.sense == "refuse" and any(map(content.candidate.slot, OWNERS))):
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
 
