@@ -96,14 +96,15 @@ class _Judgement:
 
     def _demanded(self, candidate: Candidate, content: Verdict | None) -> Verdict | None:
         """What a speaker says that others must do is asked of them."""
-        speech = candidate.token.head
-        if candidate.pos != "v" or candidate.token.dep_ != "ccomp" or lemma_of(speech) not in self.lexicon.classes["speaking"]:
+        verb = candidate.token.head if candidate.pos == "a" else candidate.token
+        speech, classes = verb.head, self.lexicon.classes
+        if candidate.pos == "n" or verb.dep_ != "ccomp" or lemma_of(speech) not in classes["speaking"] - classes["thinking"]:
             return None
-        modals = [c for c in candidate.token.children if c.dep_ == "aux" and c.lower_ in self.lexicon.classes["obliging"]]
+        modals = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in classes["obliging"]]
         doers = candidate.slot("subj") or candidate.slot("obj")
         if not any(t.i in self.actors for t in doers):
             return None
-        if not modals or _is_past(candidate.token) or any(t.lower_ in FIRST_PERSON for t in doers):
+        if not modals or _is_past(verb) or grammar.is_negated(speech) or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
         outcome = _outcome(self.lexicon.operators["request"], content, candidate)
         if outcome is None:
@@ -116,6 +117,7 @@ class _Judgement:
             recipients=[[t.i for t in doers]],
             acts=(candidate.lemma,),
             confidence=DEMAND_CONFIDENCE,
+            is_said=True,
             because=[f"“{modals[0].text} {candidate.token.text}”: what somebody is told to do is REQUEST"],
         )
 
