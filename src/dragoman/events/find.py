@@ -15,7 +15,7 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
-from dragoman.events.unreal import is_conditional, is_of_nobody, is_of_ones_own, is_pointed_back_at, is_unfulfilled
+from dragoman.events.unreal import is_conditional, is_of_nobody, is_of_ones_own, is_opinion, is_pointed_back_at, is_unfulfilled
 from dragoman.language import Annotated
 
 DENIAL_DISTANCE = 120
@@ -45,7 +45,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     token = verdict.candidate.token
-    if is_pointed_back_at(annotated.doc[verdict.word]):
+    if is_pointed_back_at(annotated.doc[verdict.word]) or is_opinion(token):
         return None
     if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None

@@ -38,6 +38,14 @@ def is_unfulfilled(token: Token) -> bool:
     return str(verb.head.lemma_).lower() not in RAISING and verb.head.lower_ not in RAISING
 
 
+def is_opinion(token: Token) -> bool:
+    """What somebody only thinks that others must do: "doesn't think that Oslo should resist"."""
+    classes = lexicon.load().classes
+    verb = grammar.first_joined(token) if grammar.is_verbal(token) else token
+    is_due = any(c.dep_ == "aux" and c.lower_ in classes["obliging"] for c in verb.children)
+    return is_due and verb.dep_ == "ccomp" and verb.head.lemma_ in classes["thinking"]
+
+
 def is_of_nobody(token: Token) -> bool:
     """Done by or to nobody: "accused nobody", "sent no ship", "neither side replied"."""
     arguments = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
