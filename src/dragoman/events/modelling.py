@@ -103,8 +103,9 @@ class ModelClassifier:
             kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
         weights, eventful = self.judge.weights, 1 - self.judge.chance(honest, NONE)
+        least = weights.aside if candidate.is_aside else weights.likely
         is_said = rule is not None and rule.is_said
-        unlikely = (eventful < weights.likely and not is_said) or (rule is None and chance < weights.alone)
+        unlikely = (eventful < least and not is_said) or (rule is None and chance < weights.alone)
         if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)
