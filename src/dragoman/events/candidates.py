@@ -55,8 +55,8 @@ class Candidate:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it hangs on something else that the sentence tells: a relative or adverbial clause, a participle, the object of a verb or a
-        preposition, and what is joined to these."""
+        """Whether it hangs on something else that the sentence tells: a relative or adverbial clause, a participle, the object of a verb
+        or a preposition, and what is joined to these."""
         token = self.token
         while token.dep_ == "conj":
             token = token.head

@@ -20,9 +20,10 @@ class Weights:
 
     ``calibrated`` are temperature, agreed and unsaid under which a chance is right as often as it says: those of ``confidence``.
     ``alone`` is the chance from which a word is an event of which the rules know nothing, ``likely`` the honest chance from which it is one
-    whatever the rules say, ``aside`` the same for a word that is told aside (docs/decisions.md has what both cost), ``linked`` that from which a word is a side of an event where grammar finds none; ``aux`` and ``context`` are
-    those from which a label holds, ``cued`` the same for a context of which a cue word stands in the paragraph. ``mode`` is the same for a
-    mode where the rules see none, ``mode_agreed`` for one that they see, ``mode_alone`` for another than they see.
+    whatever the rules say, ``aside`` the same for a word that is told aside (docs/decisions.md has what both cost), ``linked`` that from
+    which a word is a side of an event where grammar finds none; ``aux`` and ``context`` are those from which a label holds, ``cued`` the
+    same for a context of which a cue word stands in the paragraph. ``mode`` is the same for a mode where the rules see none,
+    ``mode_agreed`` for one that they see, ``mode_alone`` for another than they see.
     """
 
     temperature: float = 1.0

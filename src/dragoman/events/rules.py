@@ -98,7 +98,12 @@ class _Judgement:
         """What a speaker says that others must do is asked of them."""
         verb = candidate.token.head if candidate.pos == "a" else candidate.token
         speech, classes = verb.head, self.lexicon.classes
-        if candidate.pos == "n" or (candidate.lemma == "be" and candidate.slot("pred")) or verb.dep_ != "ccomp" or lemma_of(speech) not in classes["speaking"] - classes["thinking"]:
+        if (
+            candidate.pos == "n"
+            or (candidate.lemma == "be" and candidate.slot("pred"))
+            or verb.dep_ != "ccomp"
+            or lemma_of(speech) not in classes["speaking"] - classes["thinking"]
+        ):
             return None
         modals = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in classes["obliging"]]
         doers = candidate.slot("subj") or candidate.slot("obj")
