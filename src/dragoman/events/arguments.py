@@ -128,8 +128,9 @@ class Arguments:
                 return found
         makers = [t for c in token.children if c.dep_ in ("acl", "relcl") for t in _makers(c)]
         places = grammar.prepositional(token)
+        deeper = depth if lexicon.lemma_of(token) in lexicon.load().classes["quantity"] else depth - 1
         for tokens in (makers, *(places.get(p, ()) for p in search.prepositions)):
-            found = [m for t in tokens for m in self._under(t, search, depth - 1)]
+            found = [m for t in tokens for m in self._under(t, search, deeper)]
             if found:
                 return found
         return []
@@ -151,7 +152,8 @@ class Arguments:
             return []
         tokens = grammar.phrase(token, with_of=False)
         name = self.doc[tokens.start : tokens.end].text
-        country = search.country_of(name) if search.country_of else None
+        beside = [c.text for c in token.children if c.dep_ == "appos"]  # "Venafro, Italy"
+        country = next(filter(None, map(search.country_of, (name, *beside))), None) if search.country_of else None
         if country is not None:
             return [Mention(tokens, token.i, "name", (Identity(country=country),), (f"{name!r} is a place in {country}",))]
         if depth < MAX_NESTING or (token.dep_ == "pobj" and token.head.lower_ in PLACING):

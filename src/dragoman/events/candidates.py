@@ -20,6 +20,7 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 NOT_ACTS = frozenset({"aux", "auxpass"})
 PARTICLES = frozenset({"back", "out", "away", "down", "home"})  # the parser takes them for adverbs
+ASIDE = frozenset({"advcl", "acl", "relcl", "pcomp", "xcomp", "pobj", "dobj"})
 INSIDE_NOUNS = frozenset({"of", "between", "in"})
 
 
@@ -51,6 +52,15 @@ class Candidate:
             if child.dep_ == "prt" and child.i == last + 1:
                 last = child.i
         return Range(self.token.i, last + 1)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it hangs on something else that the sentence tells: a relative or adverbial clause, a participle, the object of a verb
+        or a preposition, and what is joined to these."""
+        token = self.token
+        while token.dep_ == "conj":
+            token = token.head
+        return token.dep_ in ASIDE
 
     def slot(self, name: str) -> list[Token]:
         if name not in self._slots:

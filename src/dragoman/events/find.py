@@ -18,7 +18,15 @@ from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
 from dragoman.events.siding import same_side
-from dragoman.events.unreal import is_conditional, is_of_nobody, is_only_denied, is_unfulfilled
+from dragoman.events.unreal import (
+    is_conditional,
+    is_of_nobody,
+    is_of_ones_own,
+    is_only_denied,
+    is_opinion,
+    is_pointed_back_at,
+    is_unfulfilled,
+)
 from dragoman.language import Annotated
 from dragoman.language.tree import tree
 
@@ -50,10 +58,12 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     token = verdict.candidate.token
-    if is_unfulfilled(token) or is_of_nobody(token) or is_only_denied(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
+    if is_pointed_back_at(annotated.doc[verdict.word]) or is_opinion(token) or is_only_denied(token):
+        return None
+    if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None
     sides = sides_of(verdict, arguments)
-    if sides is None:
+    if sides is None or (verdict.type == "SUPPORT" and not sides.recipients and is_of_ones_own(token, verdict.content)):
         return None
     return Happening(
         trigger=(verdict.told_by or verdict.candidate).range,

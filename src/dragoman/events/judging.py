@@ -20,9 +20,10 @@ class Weights:
 
     ``calibrated`` are temperature, agreed and unsaid under which a chance is right as often as it says: those of ``confidence``.
     ``alone`` is the chance from which a word is an event of which the rules know nothing, ``likely`` the honest chance from which it is one
-    whatever the rules say, ``linked`` that from which a word is a side of an event where grammar finds none; ``aux`` and ``context`` are
-    those from which a label holds, ``cued`` the same for a context of which a cue word stands in the paragraph. ``mode`` is the same for a
-    mode where the rules see none, ``mode_agreed`` for one that they see, ``mode_alone`` for another than they see.
+    whatever the rules say, ``aside`` the same for a word that is told aside (docs/decisions.md has what both cost), ``linked`` that from
+    which a word is a side of an event where grammar finds none; ``aux`` and ``context`` are those from which a label holds, ``cued`` the
+    same for a context of which a cue word stands in the paragraph. ``mode`` is the same for a mode where the rules see none,
+    ``mode_agreed`` for one that they see, ``mode_alone`` for another than they see.
     """
 
     temperature: float = 1.0
@@ -31,6 +32,7 @@ class Weights:
     calibrated: tuple[float, float, float] = (1.0, 0.0, 1.0)
     alone: float = 0.4
     likely: float = 0.1
+    aside: float = 0.75
     linked: float = 0.5
     mode: float = 0.4
     mode_agreed: float = 0.2

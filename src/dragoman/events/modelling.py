@@ -103,7 +103,9 @@ class ModelClassifier:
             kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
         weights, eventful = self.judge.weights, 1 - self.judge.chance(honest, NONE)
-        unlikely = eventful < weights.likely or (rule is None and chance < weights.alone)
+        least = weights.aside if candidate.is_aside else weights.likely
+        is_said = rule is not None and rule.is_said
+        unlikely = (eventful < least and not is_said) or (rule is None and chance < weights.alone)
         if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)
@@ -138,8 +140,10 @@ class ModelClassifier:
         """Adds the actors whom the model takes for sides, to be asked where those that grammar names are none."""
         verdict.links = {head: (own[ACTOR], own[RECIPIENT]) for head, own in chances.items() if head != verdict.word}
         least = self.judge.weights.linked
-        verdict.actors = [*verdict.actors, *filter(None, [[h for h, (acts, _) in verdict.links.items() if acts >= least]])]
-        verdict.recipients = [*verdict.recipients, *filter(None, [[h for h, (_, suffers) in verdict.links.items() if suffers >= least]])]
+        actors = [h for h, (acts, suffers) in verdict.links.items() if acts >= least and acts >= suffers]
+        recipients = [h for h, (acts, suffers) in verdict.links.items() if suffers >= least and suffers >= acts]
+        verdict.actors = [*verdict.actors, *filter(None, [actors])]
+        verdict.recipients = [*verdict.recipients, *filter(None, [recipients])]
 
 
 def _new(candidate: Candidate, kind: str) -> Verdict:

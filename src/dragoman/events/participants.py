@@ -27,7 +27,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     """The participants of an event; None where it is no event for want of them."""
     actors = arguments.actors(verdict.actors)
     recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.promised or verdict.type in facts()["suffered"])
-    if not recipients and verdict.recipients_wanted:
+    if not recipients and verdict.recipients_wanted and not (verdict.promised and len(identities_of(actors)) > 1):
         recipients = _linked(verdict, arguments, actors)
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None

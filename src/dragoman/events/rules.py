@@ -24,6 +24,8 @@ CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "
 NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
 UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from", "in")
 MAX_DEPTH = 5
+OWNERS = ("poss", "by")
+MAKERS = (*OWNERS, "from")
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
 
@@ -46,7 +48,7 @@ class RuleClassifier:
         """The verdicts, without contexts, and the positions of words of which the lexicon says that they are no event here."""
         judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
-        void = judgement.void()
+        void = judgement.void() | judgement.hollow
         absorbed = {head for v in verdicts for head in v.content} | void
         found = [settle(v, self.menaces) for v in verdicts if v.candidate.head not in absorbed]
         return found, judgement.nothing | judgement.unsaid.keys() | void
@@ -62,6 +64,7 @@ class _Judgement:
         self.known: dict[int, Verdict | None] = {}
         self.unsaid: dict[int, int] = {}
         self.nothing: set[int] = set()
+        self.hollow: set[int] = set()
 
     def void(self) -> set[int]:
         """What is no event because of what governs it: "is considering an embargo", "an end to the truce"."""
@@ -82,6 +85,9 @@ class _Judgement:
                 continue
             if entry.sense == lexicon.NONE:
                 self.nothing.add(candidate.head)
+                self.hollow |= {n for n in self._named(entry, candidate) if self._is_hollow(n)}
+                if any(c.slot == "other" for c in entry.conditions):
+                    self.hollow |= {t.i for t in candidate.slot("comp")}  # what others are hoped to do
                 return None
             verdict = self._composed(entry, candidate, depth) if entry.operator else self._plain(entry, candidate)
             if verdict is not None:
@@ -90,14 +96,20 @@ class _Judgement:
 
     def _demanded(self, candidate: Candidate, content: Verdict | None) -> Verdict | None:
         """What a speaker says that others must do is asked of them."""
-        speech = candidate.token.head
-        if candidate.pos != "v" or candidate.token.dep_ != "ccomp" or lemma_of(speech) not in self.lexicon.classes["speaking"]:
+        verb = candidate.token.head if candidate.pos == "a" else candidate.token
+        speech, classes = verb.head, self.lexicon.classes
+        if (
+            candidate.pos == "n"
+            or (candidate.lemma == "be" and candidate.slot("pred"))
+            or verb.dep_ != "ccomp"
+            or lemma_of(speech) not in classes["speaking"] - classes["thinking"]
+        ):
             return None
-        modals = [c for c in candidate.token.children if c.dep_ == "aux" and c.lower_ in self.lexicon.classes["obliging"]]
+        modals = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in classes["obliging"]]
         doers = candidate.slot("subj") or candidate.slot("obj")
         if not any(t.i in self.actors for t in doers):
             return None
-        if not modals or _is_past(candidate.token) or any(t.lower_ in FIRST_PERSON for t in doers):
+        if not modals or _is_past(verb) or grammar.is_negated(speech) or any(t.lower_ in FIRST_PERSON for t in doers):
             return None
         outcome = _outcome(self.lexicon.operators["request"], content, candidate)
         if outcome is None:
@@ -110,6 +122,7 @@ class _Judgement:
             recipients=[[t.i for t in doers]],
             acts=(candidate.lemma,),
             confidence=DEMAND_CONFIDENCE,
+            is_said=True,
             because=[f"“{modals[0].text} {candidate.token.text}”: what somebody is told to do is REQUEST"],
         )
 
@@ -182,6 +195,11 @@ class _Judgement:
                 named |= {n.i for t in fitting for n in (t, *seen_through(t, self.lexicon.classes["quantity"]))}
         return named
 
+    def _is_hollow(self, noun: int) -> bool:
+        """Whether a noun names what somebody is accused of and nobody who accuses: "rejected the accusation", not "accusations by Peru"."""
+        candidate = self.candidates.get(noun)
+        return candidate is not None and candidate.lemma in self.lexicon.classes["denied"] and not any(map(candidate.slot, MAKERS))
+
     def _composed(self, entry: Entry, candidate: Candidate, depth: int) -> Verdict | None:
         """The verdict on an operator, with or without something that it governs."""
         operator = self.lexicon.operators[entry.sense]
@@ -226,14 +244,19 @@ class _Judgement:
                         return verdict
         return None
 
+    def _unknown_recipients(self, candidate: Candidate) -> tuple[str, ...]:
+        """Where the recipient of an act of no known type may stand; what is made by it is none ("agreed to set up a centre")."""
+        is_making = candidate.lemma in self.lexicon.classes["making"] or (candidate.lemma == "set" and bool(candidate.slot("prt")))
+        return tuple(s for s in UNKNOWN_RECIPIENTS if not is_making or s != "obj")
+
     def _recipients(self, entry: Entry, candidate: Candidate, content: Verdict | None, addresses: str) -> list[list[int]]:
         own = [heads for heads in self._heads(candidate, entry.recipients) if content is None or content.candidate.head not in heads]
         if content is None:
             doers = [[t.i for t in candidate.slot("doer")]] if addresses == "doer" else []
             unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
-            return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
+            return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, self._unknown_recipients(c)))]
         inner = content.recipients
-        if addresses == "doer":
+        if addresses == "doer" or (entry.sense == "refuse" and any(map(content.candidate.slot, OWNERS))):
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
 
