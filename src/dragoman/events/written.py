@@ -17,7 +17,7 @@ from dragoman.language.en import grammar
 
 OWNING = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 CLIMBED = frozenset({"of", "by", "in", "at", "from", "near"})
-FOLLOWING = frozenset({"of", "in", "by", "at", "near", "from", "between"})
+FOLLOWING = frozenset({"of", "in", "at", "near"})
 MAX_WORDS = 20
 AIMED = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
 STRUCK = frozenset({"ASSAULT", "COERCE", "THREATEN"})
@@ -74,12 +74,30 @@ def _left(head: Token) -> int:
 
 def _right(head: Token) -> int:
     end = grammar.phrase(head, with_of=False).end
+    import os
+    X = os.environ.get("X", "").split(",")
+    doc = head.doc
     for child in head.rights:
         if child.dep_ == "case" and child.i == end:
             end = child.i + 1
-        elif child.i == end and child.dep_ == "prep" and child.lower_ in FOLLOWING:
+        elif child.i == end and child.dep_ == "prep" and child.lower_ in FOLLOWING and "no"+child.lower_ not in X:
             inner = [c for c in child.children if c.dep_ == "pobj"]
             if not inner or inner[0].lower_ in lexicon.load().classes["day"]:
                 break
             end = _right(inner[0])
+    if "noappos" not in X:
+        for child in head.rights:
+            if child.dep_ == "appos" and child.tag_ in ("NNP", "NNPS") and not any(c.dep_ in ("det", "poss") for c in child.children):
+                gap = doc[end:child.left_edge.i].text
+                if (gap == "," and head.tag_ not in ("NNP", "NNPS") or not gap):
+                    end = _right(child)
+    if "noplace" not in X:
+        from dragoman import knowledge
+        verb = head.head if head.dep_ != "pobj" else head.head.head
+        if head.tag_ not in ("NNP", "NNPS") and grammar.is_verbal(verb):
+            for child in verb.rights:
+                if child.i == end and child.dep_ == "prep" and child.lower_ in ("in", "near", "at"):
+                    inner = [c for c in child.children if c.dep_ == "pobj"]
+                    if inner and inner[0].tag_ in ("NNP", "NNPS") and inner[0].lower_ not in lexicon.load().classes["day"]:
+                        end = _right(inner[0])
     return end
