@@ -92,6 +92,18 @@ class Arguments:
                 return found
         return []
 
+    def joined(self, found: list[Mention], but: list[Mention]) -> list[Mention]:
+        heads = {m.head for m in (*found, *but)}
+        spans = [m.range for m in (*found, *but)]
+        more = []
+        for m in found:
+            top = self.doc[m.head]
+            for t in grammar.conjuncts(top)[1:]:
+                if t.i not in heads and t.pos_ in ("NOUN", "PROPN") and not any(r.start <= t.i < r.end for r in spans):
+                    more.append(Mention(grammar.phrase(t), t.i, "description"))
+                    heads.add(t.i)
+        return sorted([*found, *more], key=lambda m: m.head)
+
     def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:
             found = {m.head: self._by_name(m) for head in heads for m in self._under(self.doc[head], search)}

@@ -29,6 +29,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.promised or verdict.type in facts()["suffered"])
     if not recipients and verdict.recipients_wanted:
         recipients = _linked(verdict, arguments, actors)
+    recipients = arguments.joined(recipients, actors)
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
     if verdict.reciprocal:
