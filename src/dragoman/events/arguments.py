@@ -92,6 +92,12 @@ class Arguments:
                 return found
         return []
 
+    def within(self, heads: list[int], trigger: Token, but: list[Mention], owners: list[Mention]) -> list[Mention]:
+        """The mentions at those heads that stand in the clause of ``trigger``, and in no phrase that one of ``owners`` owns."""
+        owned = [self.doc[m.head].head for m in owners if self.doc[m.head].dep_ in OWNING]
+        tokens = [self.doc[h] for h in heads if trigger.is_ancestor(self.doc[h]) and not _leaves_clause(self.doc[h], trigger)]
+        return self.recipients([[t.i for t in tokens if not any(noun.is_ancestor(t) for noun in owned)]], but)
+
     def joined(self, found: list[Mention], but: list[Mention]) -> list[Mention]:
         heads = {m.head for m in (*found, *but)}
         spans = [m.range for m in (*found, *but)]
