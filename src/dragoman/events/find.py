@@ -16,7 +16,6 @@ from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
 from dragoman.events.unreal import is_conditional, is_of_nobody, is_unfulfilled
-from dragoman.events.written import as_written
 from dragoman.language import Annotated
 
 DENIAL_DISTANCE = 120
@@ -59,7 +58,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         mode=modes_of(verdict, [*sides.actors, *sides.recipients], knowledge.load().place_country),
         aux=sorted(verdict.aux),
         actors=sides.actors,
-        recipients=[as_written(m, annotated.doc[m.head], token, verdict.type) for m in sides.recipients],
+        recipients=sides.recipients,
         sentences=[annotated.sentence_of(verdict.candidate.head)],
         dated_by=None if verdict.promised else verdict.candidate.head,
         acts=verdict.acts,

@@ -10,6 +10,7 @@ from dragoman.events import lexicon
 from dragoman.events.arguments import Arguments
 from dragoman.events.classify import Verdict
 from dragoman.events.types import facts
+from dragoman.events.written import as_written
 
 UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
@@ -32,7 +33,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
         recipients = _linked(verdict, arguments, actors)
     if recipients and not verdict.reciprocal and verdict.type != "REQUEST":
         recipients = _likelier(verdict, arguments, actors, recipients) or recipients
-    recipients = arguments.joined(recipients, actors)
+    recipients = [as_written(m, verdict.candidate.token, verdict.type) for m in arguments.joined(recipients, actors)]
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
     if verdict.reciprocal:
