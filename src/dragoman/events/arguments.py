@@ -99,16 +99,11 @@ class Arguments:
         return self.recipients([[t.i for t in tokens if not any(noun.is_ancestor(t) for noun in owned)]], but)
 
     def joined(self, found: list[Mention], but: list[Mention]) -> list[Mention]:
-        heads = {m.head for m in (*found, *but)}
-        spans = [m.range for m in (*found, *but)]
-        more = []
-        for m in found:
-            top = self.doc[m.head]
-            for t in grammar.conjuncts(top)[1:]:
-                if t.i not in heads and t.pos_ in ("NOUN", "PROPN") and not any(r.start <= t.i < r.end for r in spans):
-                    more.append(Mention(grammar.phrase(t), t.i, "description"))
-                    heads.add(t.i)
-        return sorted([*found, *more], key=lambda m: m.head)
+        """The mentions with what is coordinated with them, whoever that is: "X and four members of his family"."""
+        there = [m.range for m in (*found, *but)]
+        others = dict.fromkeys(t for m in found for t in grammar.conjuncts(self.doc[m.head])[1:] if t.pos_ in ("NOUN", "PROPN"))
+        more = [t for t in others if not any(r.start <= t.i < r.end for r in there)]
+        return sorted([*found, *(Mention(grammar.phrase(t), t.i, "description") for t in more)], key=lambda m: m.head)
 
     def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:

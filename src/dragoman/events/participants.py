@@ -15,6 +15,8 @@ from dragoman.events.written import as_written
 UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
 VERBAL = (1, 3)
+# The model's chances that a mention is the recipient: up to the first it is none, from the second it is one. Of 0.05 to 0.2 and 0.3 to 0.7
+# these gave the best words of targets on the development data of sides.
 UNLINKED, LINKED = 0.1, 0.5
 
 
@@ -62,7 +64,7 @@ def _likelier(verdict: Verdict, arguments: Arguments, actors: list[Mention], rec
     if max(chances) > UNLINKED:
         return []
     likely = [head for head, (_, chance) in verdict.links.items() if chance >= LINKED]
-    return arguments.within([head for head in likely], verdict.candidate.token, actors, recipients)
+    return arguments.within(likely, verdict.candidate.token, actors, recipients)
 
 
 def is_political(mention: Mention) -> bool:

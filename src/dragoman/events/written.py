@@ -46,7 +46,7 @@ def _top(token: Token, trigger: Token, event_type: str) -> Token:
     if event_type in facts()["judged"]:
         prepositions, through_events = DEEDS_OF, True
     else:
-        prepositions, through_events = PLACES_OF if event_type in facts()["struck"] else frozenset[str](), False
+        prepositions, through_events = PLACES_OF if event_type in facts()["parts"] else frozenset[str](), False
     while (above := _above(token, prepositions)) is not None:
         if above.i == trigger.i or above.is_ancestor(trigger) or not (through_events or not lexicon.senses_of(above)):
             break
