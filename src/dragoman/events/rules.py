@@ -26,6 +26,7 @@ UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from
 MAX_DEPTH = 5
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
+REFUSED = "refuse"  # what somebody refuses is refused to whose it is: "rejected X's decision to recognise Y"
 
 
 class RuleClassifier:
@@ -233,6 +234,9 @@ class _Judgement:
             unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
             return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, UNKNOWN_RECIPIENTS))]
         inner = content.recipients
+        if entry.sense == REFUSED and content.candidate.pos == "n":
+            owners = [t.i for t in grammar.owners(content.candidate.token, 0)]
+            inner = [owners, *inner] if owners else inner
         if addresses == "doer":
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
