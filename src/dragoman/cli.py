@@ -235,13 +235,13 @@ def query(
     from dragoman import asking
 
     if sql is not None:
-        if question or limit or count:
+        if question or limit or count or one_a_day or unit != "report":
             raise DragomanError("--sql stands alone: write conditions, LIMIT and count(*) into the SQL")
         asking.answer_sql(store, sql, format, out)
     elif count:
-        typer.echo(asking.count(store, question))
+        typer.echo(asking.count(store, question, unit, one_a_day))
     else:
-        asking.export(store, question, format, out, limit)
+        asking.export(store, question, format, out, limit, unit, one_a_day)
 
 
 @app.command()

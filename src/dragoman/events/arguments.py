@@ -92,6 +92,19 @@ class Arguments:
                 return found
         return []
 
+    def within(self, heads: list[int], trigger: Token, but: list[Mention], owners: list[Mention]) -> list[Mention]:
+        """The mentions at those heads that stand in the clause of ``trigger``, and in no phrase that one of ``owners`` owns."""
+        owned = [self.doc[m.head].head for m in owners if self.doc[m.head].dep_ in OWNING]
+        tokens = [self.doc[h] for h in heads if trigger.is_ancestor(self.doc[h]) and not _leaves_clause(self.doc[h], trigger)]
+        return self.recipients([[t.i for t in tokens if not any(noun.is_ancestor(t) for noun in owned)]], but)
+
+    def joined(self, found: list[Mention], but: list[Mention]) -> list[Mention]:
+        """The mentions with what is coordinated with them, whoever that is: "X and four members of his family"."""
+        there = [m.range for m in (*found, *but)]
+        others = dict.fromkeys(t for m in found for t in grammar.conjuncts(self.doc[m.head])[1:] if t.pos_ in ("NOUN", "PROPN"))
+        more = [t for t in others if not any(r.start <= t.i < r.end for r in there)]
+        return sorted([*found, *(Mention(grammar.phrase(t), t.i, "description") for t in more)], key=lambda m: m.head)
+
     def _first(self, slots: list[list[int]], search: Search) -> list[Mention]:
         for heads in slots:
             found = {m.head: self._by_name(m) for head in heads for m in self._under(self.doc[head], search)}

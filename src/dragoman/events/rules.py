@@ -24,10 +24,10 @@ CONTENT_SLOTS = ("comp", "obj", "for", "to", "of", "on", "in", "with", "from", "
 NOT_GOVERNED = ("has", "mod", "prt", "subj", "poss", "first")
 UNKNOWN_RECIPIENTS = ("obj", "iobj", "to", "with", "against", "for", "on", "from", "in")
 MAX_DEPTH = 5
-OWNERS = ("poss", "by")
-MAKERS = (*OWNERS, "from")
+MAKERS = ("poss", "by", "from")
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
+REFUSED = "refuse"  # what somebody refuses is refused to whose it is: "rejected X's decision to recognise Y"
 
 
 class RuleClassifier:
@@ -256,7 +256,10 @@ class _Judgement:
             unknown = [c for t in candidate.slot("comp") if (c := self.candidates.get(t.i)) is not None]
             return [*own, *doers, *(heads for c in unknown for heads in self._heads(c, self._unknown_recipients(c)))]
         inner = content.recipients
-        if addresses == "doer" or (entry.sense == "refuse" and any(map(content.candidate.slot, OWNERS))):
+        if entry.sense == REFUSED and content.candidate.pos == "n":
+            owners = [t.i for t in grammar.owners(content.candidate.token, 0)]
+            inner = [owners, *inner] if owners else inner
+        if addresses == "doer":
             return [*own, *content.actors, *inner]
         return [*inner, *content.actors, *own] if content.reciprocal else [*inner, *own]
 

@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 from dragoman.drafts import Layout, Range
 from dragoman.schema import Span
 
+APOSTROPHES = frozenset("'’‘´`")
+
 
 @dataclass(slots=True)
 class Annotated:
@@ -54,7 +56,10 @@ class Annotated:
 
 
 def tokenise(nlp: Language, text: str, layout: Layout) -> tuple[Doc, list[int], list[int], list[Range]]:
-    """The unparsed Doc of an article's paragraphs, with the characters of each token and the paragraphs as token ranges."""
+    """The unparsed Doc of an article's paragraphs, with the characters of each token and the paragraphs as token ranges.
+
+    A genitive that untidy copy writes apart ("Iran’ s") is one token, so that the parser sees whose something is.
+    """
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
@@ -67,6 +72,9 @@ def tokenise(nlp: Language, text: str, layout: Layout) -> tuple[Doc, list[int], 
             if token.is_space:
                 continue
             start = stretch.start + token.idx
+            if token.text == "s" and len(words) > first and words[-1] in APOSTROPHES and text[ends[-1] : start].isspace():
+                words[-1], spaces[-1], ends[-1] = "'s", bool(token.whitespace_), start + 1
+                continue
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
             starts.append(start)

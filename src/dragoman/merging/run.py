@@ -10,7 +10,7 @@ from dragoman.merging import events, texts
 from dragoman.store import Store
 from dragoman.store.merged import make_tables
 from dragoman.store.reading import rows
-from dragoman.store.writing import transaction
+from dragoman.store.transactions import transaction
 
 Step = Callable[[int, str], None]
 

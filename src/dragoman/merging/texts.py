@@ -14,7 +14,7 @@ from dragoman.merge.sketches import INDEXED, sketch
 from dragoman.merge.versions import version_of
 from dragoman.store.merged import append, clear, replace
 from dragoman.store.reading import rows
-from dragoman.store.writing import transaction
+from dragoman.store.transactions import transaction
 
 Connection = duckdb.DuckDBPyConnection
 BATCH = 1_000  # articles; of so many the sketches and candidates are in memory at once

@@ -16,7 +16,7 @@ from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.conditions import Condition
 from dragoman.store.errors import StoreError
 from dragoman.store.reading import BY_DATE, PAGE, records, rows
-from dragoman.store.writing import GIVEN, registered, transaction
+from dragoman.store.transactions import GIVEN, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Columns = dict[str, pa.DataType]
