@@ -15,9 +15,9 @@ from dragoman.merge.grouping import Groups, clusters
 from dragoman.merge.reports import days_of, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.window import Dated, Window
+from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
-from dragoman.store.rows import record_of
 
 Connection = duckdb.DuckDBPyConnection
 PAGE = 2_000  # events that are in memory at once
