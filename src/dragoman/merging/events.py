@@ -21,7 +21,7 @@ from dragoman.store.merged import append, replace
 
 Connection = duckdb.DuckDBPyConnection
 PAGE = 2_000  # events that are in memory at once
-TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/score.py events
+TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/copies_and_events.py events
 
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
 WAITING = f"""

@@ -1,7 +1,7 @@
 """How well copies and events are found: precision, recall and F1 over pairs, on the two sets beside this file.
 
-python tests/merge/score.py              # copies of seed 1, and the 200 pairs of events that the weights were learned from
-python tests/merge/score.py --held-out   # copies of seed 2, and the 100 pairs that nothing was fitted to
+python tests/merge/copies_and_events.py              # copies of seed 1, and the 200 pairs of events that the weights were learned from
+python tests/merge/copies_and_events.py --held-out   # copies of seed 2, and the 100 pairs that nothing was fitted to
 """
 
 from __future__ import annotations
