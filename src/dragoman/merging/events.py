@@ -109,14 +109,13 @@ def cluster(connection: Connection, first_new: int) -> Iterator[int]:
     """Makes the events anew that the links of new reports belong to; yields how many reports were in them."""
     links = connection.execute("SELECT one, other, strength FROM merge_links").fetchnumpy()
     groups: Groups[int] = Groups()
-    ends = list(zip(links["one"].tolist(), links["other"].tolist(), strict=True))
-    for one, other in ends:
-        groups.link(one, other)
-    touched = {groups.root(end) for pair in ends for end in pair if end >= first_new}
-    roots = np.array([groups.root(one) for one, _ in ends], np.int64)
+    for one, other in zip(links["one"], links["other"], strict=True):
+        groups.link(int(one), int(other))
+    touched = {groups.root(int(end)) for ends in (links["one"], links["other"]) for end in ends if end >= first_new}
+    roots = np.fromiter((groups.root(int(one)) for one in links["one"]), np.int64, len(links["one"]))
     order = np.argsort(roots, kind="stable")
-    for some in chunks((place for place in order.tolist() if int(roots[place]) in touched), roots):
-        numbered = [(*ends[place], float(links["strength"][place])) for place in some]
+    for some in chunks((place for place in order if int(roots[place]) in touched), roots):
+        numbered = [(int(links["one"][place]), int(links["other"][place]), float(links["strength"][place])) for place in some]
         yield write_clusters(connection, numbered)
 
 
