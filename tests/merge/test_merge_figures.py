@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from copies_and_events import Scores, copies_score
 from copying import printings
 from pairing import pairs
-from copies_and_events import Scores, copies_score
 
 STORIES = 100  # of 500: the samples, the rivals and follow-ups by hand, and 21 of the corpus
 
