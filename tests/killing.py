@@ -47,7 +47,7 @@ class StubCoder:
             if isinstance(item, Problem):
                 yield Coding(problems=[item])
                 continue
-            record = article_record(item, Layout(paragraphs=()))
+            record = article_record(item, Layout(paragraphs=()), item.language)
             if TRIPS in item.text:
                 yield Coding(article=record, problems=[Problem(article_id=item.id, source=item.source, stage="code", message="tripped")])
             else:

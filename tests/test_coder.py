@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 import dragoman
-from dragoman.write import html_of
+from dragoman.write import coding_html
 from handmade import summit
 
 
-def test_a_notebook_shows_a_coding_as_its_tables() -> None:
+def test_a_notebook_shows_a_coding_as_its_story_and_tables() -> None:
     assert dragoman.Coder  # loading it is what teaches codings to show themselves
     coding = summit()
-    assert coding._repr_html_() == html_of(coding.records())  # type: ignore[attr-defined]
+    assert coding._repr_html_() == coding_html(coding)  # type: ignore[attr-defined]
 
 
 def test_the_package_names_what_it_has() -> None:

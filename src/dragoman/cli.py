@@ -14,9 +14,10 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import interrupts, keeping, knowing, measuring
+from dragoman import exploring, interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
+from dragoman.options import FormatOption, KindOption, LanguageOption, MapOption, OutOption, PrivateOption
 
 app = typer.Typer(
     name="dragoman",
@@ -32,29 +33,6 @@ app.add_typer(measuring.evaluations, name="eval")
 app.add_typer(measuring.models, name="model")
 app.add_typer(measuring.types, name="types")
 app.add_typer(knowing.facts, name="knowledge")
-app.command()(knowing.who)
-app.command()(keeping.runs)
-app.command()(keeping.verify)
-app.command()(keeping.diff)
-
-FORMATS = "table, jsonl, plover, csv, tsv, polecat, icews, gdelt, quadruples, tkg, parquet, arrow, geojson, graphml, jsonld, datapackage"
-FormatOption = Annotated[
-    str | None,
-    typer.Option("--format", "-f", help=f"{FORMATS}. Without it: as the file's name ends, a table on a terminal, JSON lines on a pipe."),
-]
-UnitOption = Annotated[str, typer.Option("--unit", help="report: every report of an event; event: each event once, after dragoman merge.")]
-OneADayOption = Annotated[bool, typer.Option("--one-a-day", help="At most one event a day, pair of sides and type.")]
-StoreArgument = Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to the terminal; some formats make a folder.")]
-KindOption = Annotated[
-    str | None, typer.Option("--as", help="Read everything as this kind (text, jsonl, csv ...), whatever it looks like.")
-]
-MapOption = Annotated[
-    list[str] | None, typer.Option("--map", help="Where fields stand: text=body,published=meta.date, or a preset such as ngec.")
-]
-
-PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Fetch addresses of this machine and of private networks as well.")]
-LanguageOption = Annotated[bool, typer.Option("--any-language", help="Code articles as English whatever language they are in.")]
 
 
 def _version(asked: bool) -> None:
@@ -206,71 +184,6 @@ def watch(
 
 
 @app.command()
-def query(
-    store: StoreArgument,
-    question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN -> USA, SUPPORT, 2024"; empty for all events.')] = "",
-    format: FormatOption = None,
-    out: OutOption = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many events.")] = None,
-    count: Annotated[bool, typer.Option("--count", help="Print only how many events there are.")] = False,
-    sql: Annotated[str | None, typer.Option("--sql", help="Ask in SQL instead; it can only read, and only this store.")] = None,
-    unit: UnitOption = "report",
-    one_a_day: OneADayOption = False,
-) -> None:
-    """Look events up in a store.
-
-    Examples:
-
-        dragoman query events.duckdb "JPN -> USA, SUPPORT or AGREE, 2024-11, GOV"
-
-        dragoman query events.duckdb "RUS <-> UKR, material conflict, claimed" --limit 20
-
-        dragoman query events.duckdb "* -> IRN, SANCTION|THREATEN, 2024-01..2024-06" --format csv -o iran.csv
-
-
-        dragoman query events.duckdb --sql "SELECT type, count(*) FROM events GROUP BY type"
-
-    Terms between commas must all hold; "or" stands between alternatives, "not" excludes. docs/query.md lists the terms.
-    """
-    from dragoman import asking
-
-    if sql is not None:
-        if question or limit or count or one_a_day or unit != "report":
-            raise DragomanError("--sql stands alone: write conditions, LIMIT and count(*) into the SQL")
-        asking.answer_sql(store, sql, format, out)
-    elif count:
-        typer.echo(asking.count(store, question, unit, one_a_day))
-    else:
-        asking.export(store, question, format, out, limit, unit, one_a_day)
-
-
-@app.command()
-def export(
-    store: StoreArgument,
-    question: Annotated[str, typer.Argument(metavar="QUERY", help="Only these events; empty for everything that is stored.")] = "",
-    format: FormatOption = None,
-    out: OutOption = None,
-) -> None:
-    """Write a store in a format that other programs read.
-
-    Examples:
-
-        dragoman export events.duckdb --format polecat -o out.tsv
-
-        dragoman export events.duckdb "2024, !negation" --format datapackage -o published/
-
-        dragoman export events.duckdb -o events.parquet
-
-    docs/formats.md tells what each format holds.
-    """
-    from dragoman import asking
-
-    written = asking.export(store, question, format, out)
-    if out is not None:
-        say(f"{written.articles:,} articles, {written.events:,} events -> {out}")
-
-
-@app.command()
 def quotes(
     sources: Annotated[list[str], typer.Argument(help="Text or JSONL files, folders, globs, - for standard input, or one store.")],
     speaker: Annotated[str, typer.Option("--speaker", help='Only of this speaker: a name, a country, a sector ("RUS GOV").')] = "",
@@ -312,83 +225,18 @@ def quotes(
     raise typer.Exit(source.status())
 
 
-@app.command()
-def show(
-    article: Annotated[str, typer.Argument(help="The id of an article in the store, or how it begins; without --store a file.")],
-    store: Annotated[Path | None, typer.Option("--store", "-s", help="The store that the article is in.")] = None,
-    published: Annotated[str | None, typer.Option("--published", "-p", help="Day of publication of a file, YYYY-MM-DD.")] = None,
-    knowledge: knowing.KnowledgeOption = None,
-    width: Annotated[int | None, typer.Option("--width", min=40, help="Columns; those of the terminal if not given.")] = None,
-) -> None:
-    """Print a story with its evidence marked: events, statements, actors, dates, and the records beneath.
-
-    Examples:
-
-        dragoman show story.txt --published 2024-11-06
-
-        dragoman show 1469eac2 --store events.duckdb
-
-        dragoman show story.txt | less
-    """
-    from dragoman import showing
-
-    raise typer.Exit(showing.show(article, store, published, knowledge, width))
-
-
-@app.command()
-def panel(
-    store: StoreArgument,
-    question: Annotated[str, typer.Argument(metavar="QUERY", help="Count only these events.")] = "",
-    by: Annotated[
-        str, typer.Option(help="Groups: dyad, country (on either side), actor, recipient, type, quad; day, week, month, quarter, year.")
-    ] = "dyad,month",
-    wide: Annotated[str | None, typer.Option("--wide", help="A column for each type, or for each quad.")] = None,
-    score: Annotated[bool, typer.Option("--score", help="Sum and mean of the score as well.")] = False,
-    fill: Annotated[bool, typer.Option("--fill", help="Zeros for each group in each period between the first and the last.")] = False,
-    period: Annotated[str | None, typer.Option("--period", help="Count and fill within 2024 or 2024-01..2024-06 only.")] = None,
-    undirected: Annotated[bool, typer.Option("--undirected", help="One dyad for both directions.")] = False,
-    unit: UnitOption = "report",
-    one_a_day: OneADayOption = False,
-    format: Annotated[str | None, typer.Option("--format", "-f", help="table, csv, tsv, jsonl, arrow or parquet.")] = None,
-    out: OutOption = None,
-) -> None:
-    """Count events for a regression, one row a group.
-
-    Examples:
-
-        dragoman panel events.duckdb "Q4" --by dyad,month > conflict.csv
-
-        dragoman panel events.duckdb --by country,week --wide quad --score --period 2024 -o 2024.parquet
-
-        dragoman panel events.duckdb --by dyad,month --fill --undirected
-
-    Without a file: a table on a terminal, CSV on a pipe.
-    """
-    from dragoman import asking
-
-    groups = tuple(part.strip() for part in by.split(","))
-    layout = asking.layout(groups, wide, score, fill, period, undirected)
-    asking.panel(store, layout, question, format, out, unit, one_a_day)
-
-
-@app.command()
-def merge(
-    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
-) -> None:
-    """Find copies among the articles of a store, and the reports of the same event.
-
-    Examples:
-
-        dragoman merge events.duckdb
-
-        dragoman query events.duckdb "RUS -> UKR, ASSAULT" --unit event
-
-    What was merged before is kept, and only what came since is compared; the result is the same as if all had come at once.
-    """
-    from dragoman.merging.asking import run
-
-    run(store, quiet)
+for command in (
+    exploring.query,
+    exploring.panel,
+    exploring.export,
+    exploring.show,
+    exploring.merge,
+    keeping.runs,
+    keeping.verify,
+    keeping.diff,
+    knowing.who,
+):
+    app.command()(command)
 
 
 @app.command()

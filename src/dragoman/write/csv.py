@@ -105,7 +105,7 @@ def cells(shape: Shape, value: Any) -> Iterator[str]:
             yield from cells(part, value and value[field])
     elif isinstance(shape, Many) and isinstance(shape.item, Fields):
         for field, part in shape.item.fields:
-            yield from cells(Many(part), [item[field] for item in value or []])
+            yield from cells(Many(part), [item and item[field] for item in value or []])
     else:
         yield harmless(joined(value, SEPARATORS))
 
