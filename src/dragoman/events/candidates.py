@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from dragoman.drafts import Range
-from dragoman.events.lexicon import lemma_of, part_of_speech
+from dragoman.events.lexicon import lemma_of, load, part_of_speech
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
@@ -56,10 +56,12 @@ class Candidate:
     @property
     def is_aside(self) -> bool:
         """Whether it hangs on something else that the sentence tells: a relative or adverbial clause, a participle, the object of a verb
-        or a preposition, and what is joined to these."""
+        or a preposition, and what is joined to these; not what somebody is accused of ("accused Chad of shelling the town")."""
         token = self.token
         while token.dep_ == "conj":
             token = token.head
+        if token.dep_ == "pcomp" and lemma_of(token.head.head) in load().classes["accusing"]:
+            return False
         return token.dep_ in ASIDE
 
     def slot(self, name: str) -> list[Token]:
