@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from commands import STORY, Run
-from dragoman.cli import FORMATS
 from dragoman.console import CANNOT_RUN
+from dragoman.options import FORMATS
 from dragoman.schema import Coding
 from dragoman.store import Store
 from dragoman.write import formats

@@ -61,13 +61,13 @@ def runs(
 
 def _show_runs(found: list[RunRecord]) -> None:
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    for name in ("run", "started", "ended", "outcome", "dragoman"):
+    for name in ("run", "started", "outcome", "dragoman"):
         table.add_column(name, header_style="bold", no_wrap=name == "started")
     for name in ("articles", "events", "problems", "known"):
         table.add_column(name, header_style="bold", justify="right")
     for one in found:
         counts = (f"{one.counts[name]:,}" for name in ("articles", "events", "problems", "known"))
-        table.add_row(str(one.id), _minute(one.started), _minute(one.ended), one.outcome, one.dragoman, *counts)
+        table.add_row(str(one.id), _minute(one.started), one.outcome, one.dragoman, *counts)
     Console().print(table)
 
 
