@@ -82,9 +82,9 @@ def write_corpus(folder: Path, articles: int) -> Path:
 
 def code(corpus: str, store: str, **more: Any) -> int:
     """A run with the stub in the place of the coder."""
-    running.Coder = StubCoder  # type: ignore[attr-defined, misc, assignment]
     run = running.Run([corpus] if corpus else [], None, None, None, Path(store), None, None, 1, 1_000_000, True, **more)
-    return run.run()
+    with patch.object(running, "Coder", StubCoder):
+        return run.run()
 
 
 def child(corpus: Path, store: Path) -> BaseProcess:

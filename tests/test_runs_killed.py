@@ -52,7 +52,7 @@ def test_killed_at_fifty_points(corpus: Path, undisturbed: tuple[dict[str, list[
         before = 0
         for _ in range(KILLS):
             process = child(corpus, store)
-            process.join(points.uniform(0, 0.4 * whole))
+            process.join(points.uniform(0, 0.6 * whole))
             process.kill()
             process.join()
             killed += process.exitcode == -signal.SIGKILL
@@ -63,8 +63,8 @@ def test_killed_at_fifty_points(corpus: Path, undisturbed: tuple[dict[str, list[
         assert 7 <= code(str(corpus), str(store)) <= 10, "articles that tripped the coder before are known now"
         assert tables(store) == wanted
         assert list(faults(store)) == []
-    assert killed >= 0.8 * STORES * KILLS, "too many had ended before they were killed"
-    assert grew >= 2 * STORES, "too few were killed while they stored"
+    assert killed >= 0.7 * STORES * KILLS, "too many had ended before they were killed"
+    assert grew >= STORES, "too few were killed while they stored"
 
 
 def stored(store: Path) -> int:
