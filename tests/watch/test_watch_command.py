@@ -58,6 +58,8 @@ def test_once(arguments: list[str], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_until_somebody_stops_it(arguments: list[str], tmp_path: Path, number: signal.Signals) -> None:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("a job in the background, which leaves the signal unheeded; its children do too")
     with subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE) as running:
         assert running.stderr is not None
         assert b"2 new articles" in running.stderr.readline()

@@ -58,6 +58,11 @@ def equal(column: str, value: str | int) -> Condition:
     return Condition(f"coalesce({column} = ?, false)", (value,))
 
 
+def always_equal(column: str, value: str | int) -> Condition:
+    """Of a column that is never null: DuckDB then leaves out what cannot hold it while it reads."""
+    return Condition(f"({column} = ?)", (value,))
+
+
 def holds(column: str, value: str) -> Condition:
     return Condition(f"coalesce(list_contains({column}, ?), false)", (value,))
 
