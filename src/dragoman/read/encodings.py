@@ -9,13 +9,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from dragoman.read.guessing import COMMONEST, FEW, GUESSED_FROM, NOT_ASCII
+
 NAMED_IN = 4_096  # bytes in which a page must name its encoding
 NAME = re.compile(rb"""<(?:meta\b[^>]{0,512}?\bcharset|\?xml\b[^>]{0,256}?\bencoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 TAGS = re.compile(rb"<[^<>]{0,2000}>")
-NOT_ASCII = re.compile(rb"[\x80-\xff]")
-GUESSED_FROM = 16_384  # bytes of text that a guess rests on
-FEWEST_TO_GUESS = 12  # bytes outside of ASCII below which any table fits, so that the commonest is taken
-COMMONEST = "cp1252"
 # Browsers read these names as the larger table that pages so named are in fact written in.
 LARGER = {
     "ascii": "cp1252",
@@ -69,7 +67,7 @@ def guessed(data: bytes) -> str:
     text = TAGS.sub(b" ", data[: GUESSED_FROM * 16])
     first = NOT_ASCII.search(text)
     sample = text[max(0, first.start() - 200) :][:GUESSED_FROM] if first else b""
-    if len(NOT_ASCII.findall(sample)) < FEWEST_TO_GUESS:
+    if len(NOT_ASCII.findall(sample)) < FEW:
         return COMMONEST
     from charset_normalizer import from_bytes  # 0.1 s to load, and few pages need it
 

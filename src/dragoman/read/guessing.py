@@ -10,8 +10,6 @@ import codecs
 import re
 from typing import Any
 
-from charset_normalizer import from_bytes
-
 from dragoman.read.streams import decoded
 
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -59,6 +57,8 @@ def guessed(data: bytes) -> str | None:
         return None
     if len(NOT_ASCII.findall(sample)) < FEW:
         return COMMONEST if fits(data, COMMONEST) else None
+    from charset_normalizer import from_bytes  # 0.1 s to load, and few texts need it
+
     best = from_bytes(sample, cp_isolation=CANDIDATES).best()
     return best.encoding if best is not None and fits(data, best.encoding) else None
 
