@@ -15,8 +15,6 @@ from dragoman.read import glue
 
 NEAR = 60  # days between a report's dateline and its publication beyond which the year stays open
 LEAP_YEAR = 2024
-EARLIEST = 1900  # the years 1 and 1899 are what software writes for "no date"
-ISO_LIKE = re.compile(r"\A(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?=\D|\Z)T?")
 YEAR = r"(?:19|20)\d\d"
 SUFFIX = r"(?:st|nd|rd|th)?"
 WEEKDAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?,?", re.IGNORECASE)
@@ -89,9 +87,3 @@ def value_of(found: Found, reference: str | None) -> str | None:
     candidates = [day for year in (then.year - 1, then.year, then.year + 1) if 1 <= year <= 9999 and (day := date_of(found, year))]
     nearest = min(candidates, key=lambda day: abs(day - then), default=None)
     return nearest.isoformat() if nearest and abs(nearest - then).days <= NEAR else None
-
-
-def day_written(text: str) -> str | None:
-    """The day of a field that holds nothing else: ISO, as mail writes it, or in words; as written, no time zone is converted."""
-    found = next(days_in(ISO_LIKE.sub(r"\1-\2-\3 ", text.strip()[:80])), None)
-    return value_of(found, None) if found and found.year and found.year >= EARLIEST else None

@@ -16,9 +16,9 @@ import feedparser
 from lxml import etree
 
 from dragoman.read.base import Options, article_of, problem
-from dragoman.read.days import day_written
 from dragoman.read.page_fields import name, web_address
 from dragoman.read.page_text import NOT_XML, plain_text
+from dragoman.read.stamps import day_written
 from dragoman.schema import Article, Problem
 
 MAX_TAGS = 100_000  # elements: feedparser takes 6 s for so many; a feed of 3,000 entries has 30,000

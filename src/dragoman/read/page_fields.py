@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from dragoman.read import jsonld
-from dragoman.read.days import day_written
+from dragoman.read.stamps import day_written
 from dragoman.tables import rows
 
 COLUMNS = ("field", "in", "name")

@@ -13,6 +13,7 @@ from dragoman.read.base import day_of, kind_of, shortened
 
 BASIC = re.compile(r"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?![\d/.-])(?:[T ].*)?\Z|(\d{4})(\d\d)(\d\d)T?\d{4,6}(?!\d)", re.DOTALL)
 LONGEST = 100
+EARLIEST = 1900  # the years 1 and 1899 are what software writes for "no date"
 
 
 def day_of_stamp(value: object, name: str = "published") -> str | None:
@@ -37,3 +38,12 @@ def day_of_stamp(value: object, name: str = "published") -> str | None:
         if len(values) == 1:
             return values.pop()
     raise ValueError(f"{name!r} is {shortened(value)!r}, which is no certain date; write it as YYYY-MM-DD or leave it out")
+
+
+def day_written(text: str) -> str | None:
+    """The same of a field that may hold anything; None where it is no certain day, or too long ago for news."""
+    try:
+        day = day_of_stamp(text)
+    except ValueError:
+        return None
+    return day if day is not None and int(day[:4]) >= EARLIEST else None
