@@ -308,3 +308,9 @@ def test_a_page_that_unpacks_without_end() -> None:
     record = made.warc_record(1, "x", length=len(head) + len(page)).partition(b"HTTP/1.1")[0] + head + page + b"\r\n\r\n"
     assert texts(record + made.WARC_RECORDS[1]) == [made.OIL]
     assert "which no article has" in messages(record)[0]
+
+
+def test_a_member_of_a_zip_without_a_name_costs_nothing_else() -> None:
+    data = made.zipped({"a.txt": b"Nobody came.", "b.txt": b"France condemned Iran."}).replace(b"a.txt", b"\0.txt")
+    found = list(read(["-"], stdin=io.BytesIO(data)))
+    assert "France condemned Iran." in [item.text for item in found if isinstance(item, Article)]

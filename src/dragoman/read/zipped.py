@@ -40,7 +40,7 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
     found = False
     with packed:
         for info in packed.infolist():
-            if info.is_dir() or not (archives.is_wanted(info.filename) or archives.leads_out(source, info.filename)):
+            if info.filename.endswith("/") or not (archives.is_wanted(info.filename) or archives.leads_out(source, info.filename)):
                 continue
             found = True
             yield from member(packed, info, source, options)
