@@ -17,9 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "merge"))
 
+from copies_and_events import article_of  # noqa: E402
 from copying import printings  # noqa: E402
 from pairing import codings, pairs  # noqa: E402
-from score import article_of  # noqa: E402
 
 from dragoman.merging import merge  # noqa: E402
 from dragoman.schema import Coding, Event, Published, When, record_id  # noqa: E402

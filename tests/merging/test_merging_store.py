@@ -17,9 +17,10 @@ from commands import Run
 from dragoman import Coder
 from dragoman.console import CANNOT_RUN
 from dragoman.merging import merge
-from dragoman.schema import Coding
+from dragoman.schema import Coding, Entity, MergedEvent, Source, Span
 from dragoman.store import Store, StoreError
 from dragoman.store.merged import TABLES
+from dragoman.write.merged import write_csv, write_table
 
 WIRE = """UPDATE {version}-Gunmen kill soldiers in Mali
 
@@ -213,3 +214,18 @@ def test_the_example_of_the_docs(store: Path, tmp_path: Path, monkeypatch: pytes
     exec(example, names)
     assert "['Courier', 'Herald', 'Reuters']" in capsys.readouterr().out
     assert names["first_texts"] == [("herald",)]
+
+
+def test_nothing_in_an_article_moves_the_page_or_runs_in_a_spreadsheet(coded: list[tuple[Coding, str]]) -> None:
+    event = next(event for coding, _ in coded for event in coding.events)
+    told = event.model_copy(update={"actor": [Entity(text="=1+1", start=0, end=4)], "trigger": Span(text="[/b]\x1b", start=0, end=5)})
+    merged = MergedEvent(
+        id="m", event=told, reports=1, stories=1, publications=["[red]Courier"], earliest=Source(article_id="a"), disagreements=[]
+    )
+    page, rows = io.StringIO(), io.StringIO()
+    write_table([merged], page)
+    write_csv([merged], rows)
+    assert "[/b]" in page.getvalue()
+    assert "[red]Courier" in page.getvalue()
+    assert "\x1b" not in page.getvalue() + rows.getvalue()
+    assert next(csv.DictReader(io.StringIO(rows.getvalue())))["actor"] == "'=1+1"

@@ -6,7 +6,7 @@ import json
 from math import isfinite
 from typing import Any, TextIO
 
-from dragoman.schema import Coding, Record
+from dragoman.schema import Coding, Model
 from dragoman.write.plain import one_json_line
 
 
@@ -23,7 +23,7 @@ class JsonLinesWriter:
         self.stream.flush()
 
 
-def line_of(record: Record) -> str:
+def line_of(record: Model) -> str:
     """The record in JSON, on one line; what would end the line, act on a terminal or cannot be written in UTF-8 is escaped."""
     try:
         return one_json_line(record.model_dump_json(by_alias=True, fallback=str))

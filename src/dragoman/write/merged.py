@@ -6,11 +6,13 @@ import csv
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from rich import box
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from dragoman.schema import Disagreement, Entity, Event, MergedEvent
+from dragoman.write.jsonl import line_of
+from dragoman.write.plain import harmless, no_formula, one_line
 
 COLUMNS = (
     "id",
@@ -61,22 +63,22 @@ def said(one: Disagreement) -> str:
 
 def write_jsonl(events: Iterable[MergedEvent], stream: TextIO) -> None:
     for event in events:
-        stream.write(event.model_dump_json() + "\n")
+        stream.write(line_of(event) + "\n")
 
 
 def write_csv(events: Iterable[MergedEvent], stream: TextIO) -> None:
-    table = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows(map(row_of, events))
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows([no_formula(harmless(str(value))) for value in row_of(event).values()] for event in events)
 
 
 def write_table(events: Iterable[MergedEvent], stream: TextIO) -> None:
-    table = Table(box=box.SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
     for name in ("date", "who", "what", "whom", "reports", "in", "they differ"):
         table.add_column(name, justify="right" if name in NUMERIC else "left")
     for event in events:
-        table.add_row(*cells(event, event.event))
-    Console(file=stream).print(table)
+        table.add_row(*map(one_line, cells(event, event.event)))
+    Console(file=stream, highlight=False, markup=False, emoji=False, force_jupyter=False).print(table)
 
 
 def cells(event: MergedEvent, told: Event) -> tuple[str, ...]:
