@@ -213,10 +213,10 @@ def quotes(
     """
     from dragoman import quoting
     from dragoman.read.mapping import columns_of
-    from dragoman.write.opening import stream_to
+    from dragoman.write.opening import implied_format, stream_to
 
     wanted = quoting.Wanted(speaker, kind, about, during)
-    name = format or quoting.format_of(out)
+    name = format or implied_format(out, quoting.FORMATS, "table", "jsonl")
     with quoting.opened(sources, published, knowledge, workers, kind_of, columns_of(columns)) as source, stream_to(out) as stream:
         writer = quoting.writer(name, stream)
         for quote in quoting.quotes(source.codings, wanted):

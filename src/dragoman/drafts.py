@@ -5,6 +5,7 @@ In: nothing. Out: the dataclasses below. Token positions are indices into ``Anno
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +17,11 @@ class Range(NamedTuple):
 
     start: int
     end: int
+
+
+def is_among(token: int, ranges: Iterable[Range]) -> bool:
+    """Whether a token stands in one of the ranges."""
+    return any(one.start <= token < one.end for one in ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from rich.text import Text
 
 from dragoman.console import MAX_PROBLEMS, progress, shows_progress
 from dragoman.errors import DragomanError
+from dragoman.options import StoreArgument
 
 if TYPE_CHECKING:
     from dragoman.store import RunRecord
 
 DIFFERENT = 1
 SHOWN = 10
-StoreArgument = Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")]
 CodingArgument = Annotated[Path, typer.Argument(help="A store, or JSON lines that dragoman code has written.")]
 SHORT_HASH = 12
 

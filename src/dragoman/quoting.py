@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -249,12 +248,6 @@ class _Table:
 
 
 FORMATS: dict[str, Callable[[TextIO], QuoteWriter]] = {"table": _Table, "csv": _Csv, "jsonl": _JsonLines}
-
-
-def format_of(out: Path | None) -> str:
-    """The format that is meant by a file's name; for none a table on a terminal and JSON lines elsewhere."""
-    ending = out.suffix.removeprefix(".").lower() if out is not None else "table" if sys.stdout.isatty() else ""
-    return ending if ending in FORMATS else "jsonl"
 
 
 def writer(format: str, stream: TextIO) -> QuoteWriter:

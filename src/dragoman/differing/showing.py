@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -19,6 +18,7 @@ from rich.text import Text
 from dragoman.differing.comparing import CHANGED, ONLY_A, ONLY_B, SAME, Comparison, Difference
 from dragoman.errors import DragomanError
 from dragoman.schema import Event, Record, Statement
+from dragoman.write.opening import implied_format
 from dragoman.write.plain import harmless, one_json_line, one_line
 
 CHANGES = (SAME, CHANGED, ONLY_A, ONLY_B)
@@ -139,9 +139,7 @@ SHOWERS: dict[str, Shower] = {"table": as_tables, "jsonl": as_json_lines, "csv":
 
 def shower(format: str | None, out: Path | None) -> Shower:
     """How differences are shown: as is asked for, as the file's name ends, else in tables. DragomanError for a format that there is not."""
-    name = format or (out.suffix.removeprefix(".").lower() if out is not None else "table" if sys.stdout.isatty() else "jsonl")
-    if format is None and name not in SHOWERS:
-        name = "jsonl"
+    name = format or implied_format(out, SHOWERS, "table", "jsonl")
     if name not in SHOWERS:
         raise DragomanError(f"there is no format {name!r} of differences, only {', '.join(SHOWERS)}")
     return SHOWERS[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dragoman.drafts import Contradiction, Happening, Mention, Range, Said
+from dragoman.drafts import Contradiction, Happening, Mention, Range, Said, is_among
 from dragoman.events.lexicon import load
 from dragoman.events.merging import STEM
 from dragoman.events.siding import is_on_side, same_side, share_country
@@ -98,8 +98,7 @@ def _says_no(words: Tree, said: Said) -> bool:
 
 def _is_negated_in(happening: Happening, said: Said) -> bool:
     """Whether what is said not to be is an event of its own, which says so itself."""
-    inside = any(piece.start <= happening.head < piece.end for piece in said.content)
-    return inside and (happening.status == "denied" or "negation" in happening.aux)
+    return is_among(happening.head, said.content) and (happening.status == "denied" or "negation" in happening.aux)
 
 
 def _is_asserted(words: Tree, token: int, piece: Range) -> bool:

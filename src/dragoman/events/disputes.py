@@ -7,11 +7,11 @@ plant, Moscow that Kyiv had"), or one tells that it was and the other that it wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from spacy.tokens import Doc
 
 from dragoman.drafts import Contradiction, Happening, Mention
+from dragoman.events.denials import ACCUSING
 from dragoman.events.merging import names_one_act, side
 from dragoman.events.participants import quad_of
 from dragoman.events.siding import are_others, is_on_side, same_side, share_country
@@ -19,13 +19,12 @@ from dragoman.events.siding import are_others, is_on_side, same_side, share_coun
 NEARBY, ADJACENT = 4, 1  # sentences between two versions
 MATERIAL_CONFLICT = 4
 PLACED = frozenset({"in", "at", "near", "outside", "off"})
-BLAME = "ACCUSE"
 
 
 def link(doc: Doc, happenings: list[Happening]) -> None:
     """Notes in place which events contradict each other, and which ones both sides put on each other."""
-    for one, other in combinations(happenings, 2):
-        if _are_near(one, other) and _contradict(doc, one, other):
+    for one, other in _near(happenings):
+        if _contradict(doc, one, other):
             one.disputed.append(_told_by(other))
             other.disputed.append(_told_by(one))
     for blame in happenings:
@@ -42,8 +41,13 @@ def _told_by(happening: Happening) -> Contradiction:
     return Contradiction(voice(happening), happening.trigger, happening)
 
 
-def _are_near(one: Happening, other: Happening) -> bool:
-    return abs(one.order - other.order) <= NEARBY
+def _near(happenings: list[Happening]) -> Iterator[tuple[Happening, Happening]]:
+    """The pairs that are told within a few sentences, so that time grows with the length of a text."""
+    for place, one in enumerate(happenings):
+        for later in range(place + 1, len(happenings)):
+            if happenings[later].order - one.order > NEARBY:
+                break
+            yield one, happenings[later]
 
 
 def _contradict(doc: Doc, one: Happening, other: Happening) -> bool:
@@ -114,7 +118,7 @@ def _things(doc: Doc, happening: Happening) -> set[str]:
 
 def _blamed_on_both(blame: Happening, happenings: list[Happening]) -> Iterator[Happening]:
     """The nearest act of violence before "the two sides blamed each other", of those whom it names."""
-    if blame.type != BLAME or len(side(blame.actors)) < 2 or not side(blame.actors) <= side(blame.recipients):
+    if blame.type != ACCUSING or len(side(blame.actors)) < 2 or not side(blame.actors) <= side(blame.recipients):
         return
-    before = [h for h in happenings if h.head < blame.head and quad_of(h.type) == MATERIAL_CONFLICT and blame.order - h.order <= 1]
+    before = [h for h in happenings if h.head < blame.head and quad_of(h.type) == MATERIAL_CONFLICT and blame.order - h.order <= ADJACENT]
     yield from before[-1:]

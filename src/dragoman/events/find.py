@@ -17,12 +17,11 @@ from dragoman.events.desks import is_sport
 from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
-from dragoman.events.siding import same_side
+from dragoman.events.siding import is_on_side
 from dragoman.events.unreal import (
     is_conditional,
     is_of_nobody,
     is_of_ones_own,
-    is_only_denied,
     is_opinion,
     is_pointed_back_at,
     is_unfulfilled,
@@ -58,7 +57,7 @@ def find(annotated: Annotated, mentions: list[Mention], said: list[Said], classi
 
 def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> Happening | None:
     token = verdict.candidate.token
-    if is_pointed_back_at(annotated.doc[verdict.word]) or is_opinion(token) or is_only_denied(token):
+    if is_pointed_back_at(annotated.doc[verdict.word]) or is_opinion(token):
         return None
     if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
         return None
@@ -90,7 +89,7 @@ def _attribute(annotated: Annotated, happening: Happening, attributions: status.
     """Finds on whose word an event rests: the closest attribution around it; who denies what others did says nothing of that."""
     for attribution in attributions.around(happening.head):
         speaker = status.source_of(annotated.doc, attribution, arguments.by_head)
-        own = speaker is not None and any(same_side(speaker, a) for a in happening.actors)
+        own = speaker is not None and is_on_side(speaker, happening.actors)
         if not attribution.claim or (attribution.manner == status.DENYING and not own):
             continue
         happening.said, happening.speaker = attribution, speaker

@@ -54,13 +54,6 @@ def is_of_nobody(token: Token) -> bool:
     )
 
 
-def is_only_denied(token: Token) -> bool:
-    """The "accusation" of "denied the accusation", which points to one that was made before."""
-    classes = lexicon.load().classes
-    verb = token.head
-    return token.dep_ == "dobj" and token.lemma_.lower() in classes["denied"] and verb.pos_ == "VERB" and verb.lemma_ in classes["denying"]
-
-
 def is_conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in grammar.clause_head(token).children)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from dragoman.console import say, steps
+from dragoman.console import say, shows_progress, steps
 from dragoman.merging.run import merge, total_of
 from dragoman.schema import MergedEvent
 from dragoman.store import Store
@@ -22,7 +21,7 @@ def run(path: Path, quiet: bool) -> None:
     """Merges a store that must be there, with a bar where a person watches."""
     Store(path, readonly=True).close()  # which is an error where there is no store, while opening it for writing makes one
     started = time.monotonic()
-    with Store(path) as store, steps(total_of(store), shown=not quiet and sys.stderr.isatty()) as on_step:
+    with Store(path) as store, steps(total_of(store), shown=shows_progress(quiet)) as on_step:
         done = merge(store, on_step)
     if quiet:
         return

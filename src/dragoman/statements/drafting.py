@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from dragoman.drafts import Range
+from dragoman.drafts import Range, is_among
 from dragoman.language.tree import RELATIVE_TAGS, Tree
 from dragoman.statements import contents, sources
 from dragoman.statements.cues import Cue, Cues
@@ -99,21 +99,17 @@ def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[
     """Who is told: an object that is no part of the content, or who stands after "to", also in "in a letter to"."""
     for kid in tree.labelled(verb, "dative", "dobj"):
         person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
-        if person is not None and tree.tag[person] not in RELATIVE_TAGS and not _is_among(person, content):
+        if person is not None and tree.tag[person] not in RELATIVE_TAGS and not is_among(person, content):
             return person
     for kid in tree.labelled(verb, "prep"):
-        if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not _is_among(kid + 1, content):
+        if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not is_among(kid + 1, content):
             return tree.first(kid, "pobj")
         document = tree.first(kid, "pobj")
-        if document is not None and tree.lemma[document] in documents and not _is_among(document, content):
+        if document is not None and tree.lemma[document] in documents and not is_among(document, content):
             for prep in tree.labelled(document, "prep"):
                 if tree.lower[prep] == "to":
                     return tree.first(prep, "pobj")
     return None
-
-
-def _is_among(token: int, content: list[Range]) -> bool:
-    return any(piece.start <= token < piece.end for piece in content)
 
 
 def _of_noun(tree: Tree, noun: int, cue: Cue, cues: Cues) -> Iterator[Draft]:

@@ -92,7 +92,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
     setting = occasions.of(words, draft.head, draft.source, content)
     told = setting.addressee if draft.addressee is None else draft.addressee
     withheld = polarity.withheld(words, draft.head)
-    attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner, content)
+    attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner, content, withheld)
     return Said(
         content=content,
         kind=kind,
@@ -104,7 +104,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
         addressee_head=told,
         manner=draft.manner,
         speech=reports_words(words, draft, content, quoted),
-        stance=is_stance(words, draft, content),
+        stance=is_stance(words, draft, content, withheld is not None),
         claim=is_claim(draft.manner),
         attitude=attitude,
         polarity=affirmed_or_not,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from dragoman.drafts import Range
+from dragoman.drafts import Range, is_among
 from dragoman.language.tree import FINITE_TAGS, SUBJECTS, Tree
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import Marked
@@ -183,4 +183,4 @@ def _length(draft: Draft) -> int:
 def _is_told_in(draft: Draft, source: int, outer: Draft) -> bool:
     """Whether cue, source and content all stand in what the other one tells."""
     edges = (t for piece in draft.content for t in (piece.start, piece.end - 1))
-    return all(any(piece.start <= token < piece.end for piece in outer.content) for token in (draft.head, source, *edges))
+    return all(is_among(token, outer.content) for token in (draft.head, source, *edges))

@@ -10,7 +10,7 @@ from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dragoman.drafts import Range
+from dragoman.drafts import Range, is_among
 from dragoman.language.tree import PROPER_TAGS, SUBJECTS, Tree
 from dragoman.statements import sources
 from dragoman.statements.cues import english
@@ -37,7 +37,7 @@ def of(tree: Tree, cue: int, source: int | None, content: Sequence[Range]) -> Se
     place = occasion = addressee = None
     for prep in _prepositions(tree, cue, source, content):
         thing = _object(tree, prep)
-        if thing is None or _is_among(thing, content):
+        if thing is None or is_among(thing, content):
             continue
         kind = _kind(tree, thing)
         if kind is not None and tree.lower[prep] in OCCASION_PREPOSITIONS:
@@ -65,7 +65,7 @@ def _prepositions(tree: Tree, cue: int, source: int | None, content: Sequence[Ra
     beside = [kid for verb in verbs for kid in tree.kids[verb] if tree.dep[kid] in ("prep", "agent", "advmod")]
     if source is not None:
         beside += [kid for kid in tree.labelled(source, "prep") if tree.words[kid - 1] == ","]
-    yield from (prep for prep in (*_opening(tree, cue), *beside) if tree.pos[prep] in PREPOSITIONAL and not _is_among(prep, content))
+    yield from (prep for prep in (*_opening(tree, cue), *beside) if tree.pos[prep] in PREPOSITIONAL and not is_among(prep, content))
 
 
 def _opening(tree: Tree, cue: int) -> Iterator[int]:
@@ -135,7 +135,7 @@ def _is_place(tree: Tree, prep: int, thing: int) -> bool:
 def _told(tree: Tree, cue: int, content: Sequence[Range]) -> int | None:
     """Whom it is told, who may be an occasion or be somewhere: "told a news conference", "told a crowd in Harare"."""
     documents = english().documents
-    told = (t for t in tree.labelled(cue, "dobj", "dative") if not _is_among(t, content))
+    told = (t for t in tree.labelled(cue, "dobj", "dative") if not is_among(t, content))
     return next((t for t in told if tree.pos[t] in ("NOUN", "PROPN") and tree.lemma[t] not in documents), None)
 
 
@@ -153,8 +153,4 @@ def _phrase(tree: Tree, noun: int, content: Sequence[Range]) -> Range | None:
             end = piece.start
     while end - 1 > noun and tree.pos[end - 1] == "PUNCT":
         end -= 1
-    return None if _is_among(noun, content) else Range(start, end)
-
-
-def _is_among(token: int, content: Sequence[Range]) -> bool:
-    return any(piece.start <= token < piece.end for piece in content)
+    return None if is_among(noun, content) else Range(start, end)

@@ -21,14 +21,13 @@ NO_LONGER = ("no", "longer")
 CONTROLLED = frozenset({"xcomp", "ccomp", "pcomp", "prep"})
 
 
-def stance(tree: Tree, cue: int, manner: str, content: Sequence[Range]) -> tuple[Attitude | None, Polarity]:
-    """Attitude and polarity, by the cue's own meaning, the words beside it and the verbs that govern it."""
+def stance(tree: Tree, cue: int, manner: str, content: Sequence[Range], done: int | None) -> tuple[Attitude | None, Polarity]:
+    """Attitude and polarity, by the cue's own meaning, the words beside it and the verbs that govern it; ``done`` is what is withheld."""
     cues = english()
-    done = withheld(tree, cue)
     if done is not None:
         return cues.manners[cues.verbs[tree.lemma[done]][0].manner].attitude, "affirmed" if _is_negated(tree, cue) else "negated"
     kind = cues.manners[manner]
-    attitude = "threatens" if manner in MAY_THREATEN and _is_harm(tree, cue, content) else kind.attitude
+    attitude = "threatens" if manner in MAY_THREATEN and _is_harm(tree, content) else kind.attitude
     return attitude, _polarity(tree, cue, kind.polarity == "negated")
 
 
@@ -41,7 +40,7 @@ def withheld(tree: Tree, cue: int) -> int | None:
     return done if done is not None and tree.lemma[done] in cues.verbs else None
 
 
-def _is_harm(tree: Tree, cue: int, content: Sequence[Range]) -> bool:
+def _is_harm(tree: Tree, content: Sequence[Range]) -> bool:
     """Whether the source says that it will do harm itself: "vowed to strike back", "warned that it would bomb"."""
     for piece in content:
         verb = tree.top(*piece)

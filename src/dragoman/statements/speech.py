@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from dragoman.drafts import Range
 from dragoman.language.tree import NOMINAL, Tree
-from dragoman.statements import polarity
 from dragoman.statements.cues import english, is_claim, is_speech
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SPEECH
@@ -35,13 +34,12 @@ def reports_words(tree: Tree, draft: Draft, content: Sequence[Range], quoted: Se
     return bool(quoted) and not title and (speaks or (draft.quotes and len(quoted) >= FEWEST_QUOTED))
 
 
-def is_stance(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
-    """Whether it tells, without reporting words, what a source denies, promises, threatens, believes, wishes or plans."""
+def is_stance(tree: Tree, draft: Draft, content: Sequence[Range], withholds: bool) -> bool:
+    """Whether it tells, without reporting words, what a source denies, promises, threatens, believes, wishes or plans, or ``withholds``."""
     if draft.source is None:
         return False
     if draft.manner in (DENY, REJECT):
         return _is_denial(tree, draft, content)
-    withholds = polarity.withheld(tree, draft.head) is not None
     attitude = english().manners[draft.manner].attitude
     return draft.manner in OF_THINGS or ((withholds or attitude in STANCES) and _has_clause(tree, draft, content))
 

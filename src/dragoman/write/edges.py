@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dragoman.schema import Entity, Event
+from dragoman.schema import Coding, Entity, Event
 from dragoman.write.dates import first_day
 from dragoman.write.plain import one_line
 from dragoman.write.sides import has_happened, identity, pairs_of
@@ -99,3 +99,14 @@ class Edges:
 
     def close(self) -> None:
         self._connection.close()
+
+
+class EdgesWriter:
+    """What the writers share that count the events of all codings before they write any."""
+
+    def __init__(self) -> None:
+        self.edges = Edges()
+
+    def write(self, coding: Coding) -> None:
+        for event in coding.events:
+            self.edges.add(event)

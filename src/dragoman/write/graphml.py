@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from dragoman.schema import Coding
-from dragoman.write.edges import Edges, Node, Total
+from dragoman.write.edges import EdgesWriter, Node, Total
 from dragoman.write.plain import for_xml
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -22,16 +21,12 @@ OF_EDGES = {
 }
 
 
-class GraphMlWriter:
+class GraphMlWriter(EdgesWriter):
     """Writes the graph at the end; what has not happened, or between whom is not known, is no edge."""
 
     def __init__(self, stream: TextIO) -> None:
+        super().__init__()
         self.stream = stream
-        self.edges = Edges()
-
-    def write(self, coding: Coding) -> None:
-        for event in coding.events:
-            self.edges.add(event)
 
     def close(self) -> None:
         self.stream.write(HEAD)

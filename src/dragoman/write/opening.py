@@ -33,7 +33,7 @@ def opened(format: str | None = None, out: Path | None = None) -> Iterator[Write
 
 def format_of(format: str | None, out: Path | None) -> str:
     """The name of the format that is meant. DragomanError where what it writes cannot go where it should; nothing is made yet."""
-    name = known_format(format) if format is not None else implied_format(out)
+    name = known_format(format) if format is not None else implied_format(out, formats(), FOR_PEOPLE, FOR_PROGRAMS)
     match formats()[name].target:
         case "folder":
             check_folder(name, out)
@@ -42,11 +42,12 @@ def format_of(format: str | None, out: Path | None) -> str:
     return name
 
 
-def implied_format(out: Path | None) -> str:
+def implied_format(out: Path | None, known: Collection[str], for_people: str, for_programs: str) -> str:
+    """The format that is meant where none is named: as the file's name ends, else one for people on a terminal and one for programs."""
     if out is None:
-        return FOR_PEOPLE if sys.stdout.isatty() else FOR_PROGRAMS
+        return for_people if sys.stdout.isatty() else for_programs
     ending = out.suffix.removeprefix(".").lower()
-    return ending if ending in formats() else FOR_PROGRAMS
+    return ending if ending in known else for_programs
 
 
 def check_folder(name: str, out: Path | None) -> None:

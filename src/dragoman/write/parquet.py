@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dragoman.columns import arrow_schema, table_of
 from dragoman.rows import row_of, table_of_rows
 from dragoman.schema import Coding, Event, Model, Record
 from dragoman.write.dates import YEAR_LENGTH, known_part
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 Partition: TypeAlias = tuple[type[Model], str]
 UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
@@ -52,6 +53,8 @@ class ParquetWriter:
 
     def _file(self, partition: Partition) -> pq.ParquetWriter:
         if partition not in self.files:
+            import pyarrow.parquet as pq  # 0.1 s to load, and every command lists the formats
+
             model, year = partition
             folder = self.folder / table_of(model) / f"year={year}"
             folder.mkdir(parents=True, exist_ok=True)

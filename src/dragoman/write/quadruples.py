@@ -11,23 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from dragoman.schema import Coding
-from dragoman.write.edges import Edges
+from dragoman.write.edges import EdgesWriter
 from dragoman.write.plain import no_formula
 
 NAMED, NUMBERED, ENTITIES, RELATIONS, SIZES = "quadruples.tsv", "quadruples.txt", "entity2id.txt", "relation2id.txt", "stat.txt"
 
 
-class QuadruplesWriter:
+class QuadruplesWriter(EdgesWriter):
     """Writes subject, relation, object and YYYY-MM-DD with tabs between, by day; there is no header."""
 
     def __init__(self, stream: TextIO) -> None:
+        super().__init__()
         self.stream = stream
-        self.edges = Edges()
-
-    def write(self, coding: Coding) -> None:
-        for event in coding.events:
-            self.edges.add(event)
 
     def close(self) -> None:
         write_lines(self.stream, self.edges.quadruples())
@@ -35,19 +30,15 @@ class QuadruplesWriter:
         self.stream.flush()
 
 
-class TkgWriter:
+class TkgWriter(EdgesWriter):
     """Writes ``quadruples.txt`` (subject, relation, object, day as numbers), the ids, their number, and the quadruples with names.
 
     Days count from the first one. Ids follow the alphabet, so the order of articles does not matter.
     """
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
-        self.edges = Edges()
-
-    def write(self, coding: Coding) -> None:
-        for event in coding.events:
-            self.edges.add(event)
 
     def close(self) -> None:
         names, relations, first = set[str](), set[str](), None

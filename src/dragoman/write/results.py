@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,7 +17,7 @@ from rich.table import Table
 
 from dragoman.errors import DragomanError
 from dragoman.write.jsonl import finite
-from dragoman.write.opening import bytes_to, named_of, stream_to
+from dragoman.write.opening import bytes_to, implied_format, named_of, stream_to
 from dragoman.write.plain import flat, harmless, no_formula, one_json_line, one_line
 
 Reader: TypeAlias = pa.RecordBatchReader
@@ -44,13 +43,7 @@ def write_rows(reader: Reader, format: str | None, out: Path | None) -> None:
 def format_of(format: str | None, out: Path | None) -> str:
     """The name of the format that is meant."""
     known = [*TEXT, *BINARY]
-    if format is not None:
-        name = named_of(format, known)
-    elif out is None:
-        name = FOR_PEOPLE if sys.stdout.isatty() else FOR_PROGRAMS
-    else:
-        ending = out.suffix.removeprefix(".").lower()
-        name = ending if ending in known else FOR_PROGRAMS
+    name = named_of(format, known) if format is not None else implied_format(out, known, FOR_PEOPLE, FOR_PROGRAMS)
     if name in BINARY and out is None:
         raise DragomanError(f"{name} is not for a terminal or a pipe: name a file with --out")
     return name
