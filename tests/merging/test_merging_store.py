@@ -216,7 +216,10 @@ def test_the_example_of_the_docs(store: Path, tmp_path: Path, monkeypatch: pytes
     assert names["first_texts"] == [("herald",)]
 
 
-def test_nothing_in_an_article_moves_the_page_or_runs_in_a_spreadsheet(coded: list[tuple[Coding, str]]) -> None:
+def test_nothing_in_an_article_moves_the_page_or_runs_in_a_spreadsheet(
+    coded: list[tuple[Coding, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     event = next(event for coding, _ in coded for event in coding.events)
     told = event.model_copy(update={"actor": [Entity(text="=1+1", start=0, end=4)], "trigger": Span(text="[/b]\x1b", start=0, end=5)})
     merged = MergedEvent(
