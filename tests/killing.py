@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -37,13 +38,17 @@ provenance.hashes_of_package()  # once, for all processes that are forked from t
 
 
 class StubCoder:
-    """Two events an article, or a problem where its text says so, in no time."""
+    """Two events an article, or a problem where its text says so, in no time. Where somebody wants to know, it counts what it was given."""
+
+    coded: Any = None
 
     def __init__(self, **options: Any) -> None:
         pass
 
     def pipe(self, items: Iterable[Article | Problem], workers: int = 1) -> Iterator[Coding]:
         for item in items:
+            if self.coded is not None:
+                self.coded.value += 1
             if isinstance(item, Problem):
                 yield Coding(problems=[item])
                 continue
@@ -87,16 +92,31 @@ def code(corpus: str, store: str, **more: Any) -> int:
         return run.run()
 
 
-def child(corpus: Path, store: Path) -> BaseProcess:
+class Child:
     """The same in a process of its own, which needs no time to begin: it is forked from one that has everything loaded."""
-    CONTEXT.set_forkserver_preload([__name__])
-    process = CONTEXT.Process(target=_code_and_exit, args=(str(corpus), str(store)))
-    with patch.dict(os.environ, {"PYTHONPATH": os.pathsep.join(sys.path)}):  # the server is not told otherwise where this module lies
-        process.start()
-    return process
+
+    def __init__(self, corpus: Path, store: Path) -> None:
+        CONTEXT.set_forkserver_preload([__name__])
+        self._coded = CONTEXT.RawValue("i", 0)  # without a lock, which would be lost with a process that is killed while it holds it
+        self._process = CONTEXT.Process(target=_code_and_exit, args=(str(corpus), str(store), self._coded))
+        with patch.dict(os.environ, {"PYTHONPATH": os.pathsep.join(sys.path)}):  # the server is not told otherwise where this module lies
+            self._process.start()
+
+    def wait(self) -> None:
+        self._process.join()
+
+    def kill(self, coded: int, seconds: float) -> bool:
+        """Kill it so long after it was given so many articles. Whether it still ran: it may have ended before."""
+        while self._coded.value < coded and self._process.is_alive():
+            time.sleep(0.001)
+        self._process.join(seconds)
+        self._process.kill()
+        self._process.join()
+        return self._process.exitcode == -signal.SIGKILL
 
 
-def _code_and_exit(corpus: str, store: str) -> None:
+def _code_and_exit(corpus: str, store: str, coded: Any) -> None:
+    StubCoder.coded = coded
     sys.exit(code(corpus, store))
 
 
