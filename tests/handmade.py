@@ -129,6 +129,7 @@ def strategy_of(annotation: Any) -> st.SearchStrategy[Any]:
     return {
         NoneType: st.none(),
         str: st.text(max_size=8),
+        bool: st.booleans(),
         int: st.integers(min_value=-(2**63), max_value=2**63 - 1),
         float: st.floats(allow_nan=False, allow_infinity=False),
     }[annotation]

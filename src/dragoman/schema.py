@@ -19,8 +19,16 @@ Polarity = Literal["affirmed", "negated"]
 Auxiliary = Literal["historical", "future", "hypothetical", "negation"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
 Status = Literal["reported", "claimed", "denied"]
-RelationKind = Literal["alliance", "partner", "threat_perceived", "dispute", "member_of", "office"]
+RelationKind = Literal[
+    "alliance", "partner", "threat_perceived", "dispute", "member_of", "office",
+    "treaty", "occupation", "rivalry", "sanctions", "ties_cut", "sponsorship",
+]  # fmt: skip
+Change = Literal["appointed", "elected", "resigned", "removed", "died", "began", "ended"]
+ExpectationKind = Literal["commitment", "plan", "schedule", "deadline", "threat", "forecast"]
+Strength = Literal["firm", "intended", "possible"]
 Outcome = Literal["open", "met", "broken", "lapsed"]
+QuantityKind = Literal["killed", "injured", "missing", "arrested", "captured", "displaced", "protesters", "troops", "money"]
+PlaceKind = Literal["country", "region", "city", "facility", "water", "border", "area"]
 
 
 class Model(BaseModel):
@@ -92,6 +100,19 @@ class Place(Model):
     lat: float | None = None
     lon: float | None = None
     geonameid: int | None = None
+    kind: PlaceKind | None = None
+    region: str | None = Field(default=None, description="first-level region that it lies in")
+    uncertainty: float | None = Field(default=None, description="km around the coordinates within which it lies")
+
+
+class Quantity(Span):
+    """A number of people or a sum of money that an event is told with. Both bounds are null where only "many" is said."""
+
+    kind: QuantityKind
+    low: float | None = Field(default=None, description="at least so many")
+    high: float | None = Field(default=None, description="at most so many; null where the text sets no upper bound")
+    unit: str | None = Field(default=None, description="of money: ISO 4217")
+    by: Entity | None = Field(default=None, description="on whose word; null in the paper's own voice")
 
 
 class Due(Model):
@@ -100,6 +121,9 @@ class Due(Model):
     text: str
     value: str | None = None
     until: str | None = None
+    start: int | None = None
+    end: int | None = None
+    precision: Precision | None = None
 
 
 class ArticleRecord(Model):
@@ -174,6 +198,7 @@ class Event(Model):
     attributed_to: Entity | None = None
     statement_id: str | None = None
     disputed: list[Dispute] = Field(default=[], description="who contradicts it in the article, and in which words")
+    quantities: list[Quantity] = Field(default=[], description="how many were killed, arrested, marching; how much was pledged")
     confidence: float | None = None
     because: list[str] = []
 
@@ -191,13 +216,22 @@ class Relation(Model):
     from_: Entity = Field(alias="from")
     to: Entity | None = None
     title: str | None = None
-    since: str | None = None
+    since: str | None = Field(default=None, description="YYYY, YYYY-MM or YYYY-MM-DD, where the story says so")
     until: str | None = None
     evidence: list[Span] = []
+    change: Change | None = Field(
+        default=None, description="where the story tells that it changes: who is elected, resigns, dies; what begins, ends"
+    )
+    status: Status = "reported"
+    attributed_to: Entity | None = None
+    known: bool | None = Field(
+        default=None, description="whether dragoman's own knowledge of the day holds it too; null where it has no such facts"
+    )
+    because: list[str] = []
 
 
 class Expectation(Model):
-    """What was promised or announced, and whether it came."""
+    """What was promised, planned, threatened, scheduled or forecast, and whether it came."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
     table: ClassVar[str] = "expectations"
@@ -212,6 +246,15 @@ class Expectation(Model):
     evidence: list[Span] = []
     outcome: Outcome = "open"
     met_by: str | None = None
+    kind: ExpectationKind | None = None
+    trigger: Span | None = None
+    holder: Entity | None = Field(default=None, description="on whose word it is expected; for a forecast not who is to act")
+    condition: Span | None = Field(default=None, description="if, unless or once what it is to happen")
+    strength: Strength | None = Field(default=None, description="firm: will, vowed; intended: plans, wants; possible: may, is considering")
+    event_id: str | None = Field(default=None, description="the event of the article that is this promise or threat, where there is one")
+    statement_id: str | None = None
+    revises: str | None = Field(default=None, description="id of the earlier expectation that this one moves or changes")
+    because: list[str] = []
 
 
 class Problem(Model):
