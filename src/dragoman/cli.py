@@ -231,6 +231,7 @@ for command in (
     exploring.export,
     exploring.show,
     exploring.merge,
+    exploring.serve,
     keeping.runs,
     keeping.verify,
     keeping.diff,

@@ -150,3 +150,26 @@ def merge(
     from dragoman.merging.asking import run
 
     run(store, quiet)
+
+
+def serve(
+    store: StoreArgument,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; any but this machine's own needs the token that is printed.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8460,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the address and nothing else.")] = False,
+) -> None:
+    """Open the reading room: look at the records of a store in a browser, and ask for them over HTTP.
+
+    Examples:
+
+        dragoman serve events.duckdb
+
+        dragoman serve events.duckdb --host 0.0.0.0 --port 8000
+
+    The store is only read. Ctrl-C ends it.
+    """
+    from dragoman.serve.serving import serve as run
+
+    run(store, host, port, quiet)

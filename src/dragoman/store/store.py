@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.schema import ArticleRecord, Coding, Event, MergedEvent, Problem
-from dragoman.store import manifest, merged, reading, sql, writing
+from dragoman.store import manifest, merged, paging, reading, sql, writing
 from dragoman.store.checks import Fault, structural_faults
 from dragoman.store.conditions import TRUE, Condition, all_of, dated
 from dragoman.store.database import canonical_tables, layout_of, opened
@@ -136,6 +136,14 @@ class Store:
         ``one_a_day`` leaves one event a day, pair of sides and type.
         """
         return reading.records(self._connection, Event, self._asked(query, unit, one_a_day), reading.BY_DATE, limit)
+
+    def page(self, model: type[reading.Kind], where: Condition, limit: int, cursor: str | None = None) -> paging.Page[reading.Kind]:
+        """Records of a kind that fulfil a condition, a page of them. StoreError for a cursor that no such page gave."""
+        return paging.page(self._connection, model, where, limit, cursor)
+
+    def event_page(self, query: str, limit: int, cursor: str | None = None, unit: str = UNIT_REPORT) -> paging.Page[Event]:
+        """Events in the order of date (undated last), a page of them. QueryError for a query not understood."""
+        return self.page(Event, self._asked(query, unit), limit, cursor)
 
     def merged(self, query: str = "", limit: int | None = None, one_a_day: bool = False) -> Iterator[MergedEvent]:
         """Each event once, with its reports, publications and disagreements; the query asks about the report that says most."""
