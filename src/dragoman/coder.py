@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, language, read, statements, when
+from dragoman import actors, events, language, quantities, read, statements, when
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
 from dragoman.knowledge import load as load_knowledge
@@ -126,6 +126,7 @@ class Coder:
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
+        quantities.find(annotated, happenings, said)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return (
             [

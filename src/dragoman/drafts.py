@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, StatementKind, Status
+from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, QuantityKind, StatementKind, Status
 
 
 class Range(NamedTuple):
@@ -122,6 +122,17 @@ class Contradiction:
     other: Happening | None = None
 
 
+class Quantified(NamedTuple):
+    """A number of people or a sum of money, with its bounds, and the attribution in whose content it stands."""
+
+    range: Range
+    kind: QuantityKind
+    low: float | None
+    high: float | None
+    unit: str | None
+    said: Said | None
+
+
 @dataclass(slots=True)
 class Happening:
     """An event before its actors are turned into entities.
@@ -151,6 +162,7 @@ class Happening:
     speaker: Mention | None = None
     denier: Mention | None = None
     disputed: list[Contradiction] = field(default_factory=list)
+    quantities: list[Quantified] = field(default_factory=list)
     order: int = 0
     confidence: float = 0.5
     because: list[str] = field(default_factory=list)

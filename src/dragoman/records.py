@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
-from dragoman.drafts import Contradiction, Happening, Layout, Mention, Range, Said, TimeMention
+from dragoman.drafts import Contradiction, Happening, Layout, Mention, Quantified, Range, Said, TimeMention
 from dragoman.language import Annotated
 from dragoman.schema import (
     Article,
@@ -19,6 +19,7 @@ from dragoman.schema import (
     Event,
     Place,
     Published,
+    Quantity,
     Span,
     Statement,
     When,
@@ -160,6 +161,7 @@ class Records:
             attributed_to=self._attributed_to(happening),
             statement_id=self._recorded(happening.said),
             disputed=[dispute for one in happening.disputed for dispute in self._disputes(one)],
+            quantities=[self._quantity(q) for q in happening.quantities],
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
@@ -175,6 +177,12 @@ class Records:
         event = None if contradiction.other is None else self.event_id(contradiction.other)
         by = [None] if contradiction.by is None else self.entities(contradiction.by)
         return [Dispute(**span, by=one, event_id=event) for one in by]
+
+    def _quantity(self, found: Quantified) -> Quantity:
+        by = None if found.said is None else self._entity_at(found.said.source, found.said.source_head)
+        return Quantity(
+            **self.annotated.span(found.range).model_dump(), kind=found.kind, low=found.low, high=found.high, unit=found.unit, by=by
+        )
 
     def _recorded(self, said: Said | None) -> str | None:
         """The id of the statement that an event or another statement stands in, where that becomes a record."""

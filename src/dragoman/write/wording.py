@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Quantity, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
@@ -36,8 +36,19 @@ def party(entity: Entity | None) -> str:
 
 
 def what(event: Event) -> list[str]:
-    """Type, then modes, then auxiliary modes in brackets, such as ``SANCTION``, ``expel``, ``(future)``."""
-    return [one_line(word) for word in (event.type, *event.mode, *(f"({name})" for name in event.aux))]
+    """Type, modes, auxiliary modes in brackets, then numbers, such as ``ASSAULT``, ``aerial``, ``(historical)``, ``37+ killed``."""
+    numbers = dict.fromkeys(map(number, event.quantities))
+    return [one_line(word) for word in (event.type, *event.mode, *(f"({name})" for name in event.aux), *numbers)]
+
+
+def number(quantity: Quantity) -> str:
+    """Such as ``37 killed``, ``37+ killed``, ``up to 200 captured``, ``30–40 arrested``, ``500,000,000 USD``."""
+    low, high = (None if bound is None else f"{bound:,.0f}" for bound in (quantity.low, quantity.high))
+    if low is None:
+        shown = "many" if high is None else f"up to {high}"
+    else:
+        shown = f"{low}+" if high is None else low if low == high else f"{low}–{high}"
+    return f"{shown} {quantity.unit or quantity.kind}"
 
 
 def on_whose_word(event: Event) -> str:
