@@ -99,13 +99,13 @@ class ModelClassifier:
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, honest: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)
-        if self.always and kind == NONE:
+        is_sure = rule is not None and rule.is_sure
+        if (self.always or is_sure) and kind == NONE:
             kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
         weights, eventful = self.judge.weights, 1 - self.judge.chance(honest, NONE)
         least = weights.aside if candidate.is_aside else weights.likely
-        is_said = rule is not None and rule.is_said
-        unlikely = (eventful < least and not is_said) or (rule is None and chance < weights.alone)
+        unlikely = (eventful < least and not is_sure) or (rule is None and chance < weights.alone)
         if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)
