@@ -96,13 +96,19 @@ class Quote:
 
 @dataclass(slots=True)
 class TimeMention:
-    """A date expression with its value; ``value`` is null where the reference day is not known."""
+    """A date expression with its value; ``value`` is null where the reference day is not known.
+
+    ``fine`` is the value as TimeML writes it where that says more than a record does: a part of the day, a clock time, a season.
+    ``ends`` are the two dates of an interval that is told by two.
+    """
 
     range: Range
     head: int
     value: str | None = None
     until: str | None = None
     precision: Precision | None = None
+    fine: str | None = None
+    ends: tuple[TimeMention, ...] = ()
 
 
 class CustomLabel(NamedTuple):

@@ -16,18 +16,25 @@ Conventions, after TimeML as in gold/dates_dev.jsonl where the records allow it:
 
 from __future__ import annotations
 
-from dragoman.drafts import TimeMention
+from bisect import bisect_right
+from datetime import date
+
+from dragoman.drafts import Range, TimeMention
 from dragoman.language import Annotated
 from dragoman.when.anaphora import points_back, value_from
 from dragoman.when.attachment import attachment
-from dragoman.when.calendar import UNKNOWN, day_from
+from dragoman.when.beside import Beside, base_of, value_beside
+from dragoman.when.calendar import UNKNOWN, Value, day_from
+from dragoman.when.clock import with_clocks as clocks_added
 from dragoman.when.direction import direction
 from dragoman.when.expressions import expressions
-from dragoman.when.intervals import intervals, value_of
+from dragoman.when.intervals import ends_of, intervals, value_of
 from dragoman.when.link import date_of
+from dragoman.when.resolve import resolved
 from dragoman.when.words import load
 
-__all__ = ["find", "of"]
+__all__ = ["find", "of", "with_clocks"]
+ONLY_WITH_VALUE = frozenset({"ahead", "of_event", "anniversary", "bare_quarter", "piece", "season", "months_of"})  # else mostly no dates
 
 
 def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
@@ -38,19 +45,55 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
     words, day = load(), day_from(published)
     lowers = [token.lower_ for token in annotated.doc]
     found: list[TimeMention] = []
+    counted: list[Beside] = []
     told, told_in = UNKNOWN, -1
     for interval in intervals(list(expressions(annotated, lowers, words)), lowers, words):
-        head, paragraph = interval.first.head, annotated.paragraph_of(interval.first.head).start
-        if points_back(interval.first):
-            value = value_from(interval.first, told if told_in == paragraph else UNKNOWN)
+        expression, paragraph = interval.first, paragraph_number(annotated, interval.first.head)
+        where = attachment(annotated[expression.head], words, interval.range)
+        ends: tuple[TimeMention, ...] = ()
+        if (base := base_of(annotated, expression)) is not None:
+            counted.append(Beside(len(found), expression, base))
+            value = UNKNOWN
+        elif points_back(expression):
+            value = value_from(expression, told if paragraph - told_in <= 1 else UNKNOWN)
+        elif expression is interval.last:
+            value = resolved(expression, day, direction(where, words))
         else:
-            value = value_of(interval, day, direction(attachment(annotated[head], words), words))
+            values = ends_of(interval, day, direction(where, words))
+            ends = tuple(mention(one.range, one.head, end) for one, end in zip((expression, interval.last), values, strict=True))
+            value = value_of(values)
         if value.value is not None:
             told, told_in = value, paragraph
-        found.append(TimeMention(interval.range, head, value.value, value.until, value.precision))
-    return found
+        elif expression.kind in ONLY_WITH_VALUE and base is None and value.fine is None:
+            continue
+        found.append(mention(interval.range, expression.head, value, ends))
+    return beside(annotated, found, counted, day) if counted else found
+
+
+def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...] = ()) -> TimeMention:
+    return TimeMention(where, head, value.value, value.until, value.precision, value.fine, ends)
+
+
+def beside(annotated: Annotated, found: list[TimeMention], counted: list[Beside], day: date | None) -> list[TimeMention]:
+    """The dates, with those that are counted from an event, where its own date is among them."""
+    values = {one.place: value_beside(annotated, one, found, day, load()) for one in counted}
+    kept = {one.place for one in counted if one.expression.kind not in ONLY_WITH_VALUE or values[one.place].value is not None}
+    return [
+        mention(time.range, time.head, values[place]) if place in values else time
+        for place, time in enumerate(found)
+        if place not in values or place in kept
+    ]
+
+
+def paragraph_number(annotated: Annotated, token: int) -> int:
+    return bisect_right(annotated.paragraphs, token, key=lambda paragraph: paragraph.start)
 
 
 def of(annotated: Annotated, head: int, times: list[TimeMention]) -> TimeMention | None:
     """The date of the event whose trigger is token ``head``, or None where grammar links none to it."""
     return date_of(annotated, head, times, load())
+
+
+def with_clocks(annotated: Annotated, times: list[TimeMention]) -> list[TimeMention]:
+    """The dates with clock times as ``fine``, and clock times of which the sentence tells the day, for TimeML: records have none."""
+    return clocks_added(annotated, times, load())

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from dragoman.drafts import Range
 from dragoman.language.en.grammar import PASSIVE_SUBJECT, SUBJECT, is_verbal
 from dragoman.when.words import Words
 
 THROUGH_CLASSES = frozenset({"weekday", "weekday_short", "month", "part", "unit", "units", "bound", "season", "edge", "ago", "shift"})
+THROUGH_CLASSES |= {"hours", "meridiem", "zone", "fiscal"}
 SUBJECTS = SUBJECT | PASSIVE_SUBJECT
 THROUGH_POS = frozenset({"ADP", "SCONJ", "ADV"})
 NOUN_PREMODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
@@ -29,13 +31,16 @@ class Attachment:
         return not is_verbal(self.site) and self.last.i < self.site.i and self.last.dep_ in NOUN_PREMODIFIERS
 
 
-def attachment(token: Token, words: Words) -> Attachment | None:
-    """Where a date is attached; None where nothing is above it."""
+def attachment(token: Token, words: Words, inside: Range | None = None) -> Attachment | None:
+    """Where a date is attached; None where nothing is above it. Prepositions ``inside`` its own words are no way to it."""
     prepositions: list[str] = []
     last, site = token, token.head
     of_part = False
     while site != last and is_on_the_way(site, words):
         of_part = of_part or words.class_of.get(site.lower_) == "part"
+        if inside is not None and inside.start <= site.i < inside.end:
+            last, site = site, site.head
+            continue
         if site.pos_ in ("ADP", "SCONJ") and not (of_part and site.lower_ in words.lists["around_part"]):
             prepositions.append(site.lower_)
         last, site = site, site.head
@@ -52,7 +57,7 @@ def is_on_the_way(token: Token, words: Words) -> bool:
 
 def reattached(site: Token, date: Token, words: Words) -> Token:
     """The word that a date is about, by position where the parser is known to err."""
-    if is_before_its_verb(site, date):
+    if is_before_its_verb(site, date) or is_before_its_clause(site, date):
         return site.head
     if site.pos_ == "PROPN" and site.dep_ in SUBJECTS and is_verbal(site.head) and site.i < date.i < site.head.i:
         return site.head
@@ -67,6 +72,11 @@ def is_before_its_verb(verb: Token, date: Token) -> bool:
     if verb.tag_ == "VB":
         return verb.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" and c.i > date.i for c in verb.lefts)
     return verb.tag_ == "VBG" and verb.dep_ == "advcl" and not any(c.dep_ == "mark" or c.dep_ in SUBJECTS for c in verb.lefts)
+
+
+def is_before_its_clause(verb: Token, date: Token) -> bool:
+    """Whether the date counts from a clause: "resigned a day after rebels seized the town" tells when somebody resigned."""
+    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("before", "after") and 0 <= c.i - date.i <= 1 for c in verb.lefts)
 
 
 def promised(verb: Token, date: Token, words: Words) -> Token:

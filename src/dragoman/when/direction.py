@@ -29,7 +29,9 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
     if follows and where.site.lemma_ in words.lists["future_verbs"]:
         return None
     is_deadline = follows and any(p in words.lists["deadline_prepositions"] for p in where.prepositions)
-    return "future" if is_deadline and not is_perfect(where.site) else tense_of(where.site, words)
+    if is_deadline and (not is_perfect(where.site) or where.site.lemma_ in words.lists["grants"]):
+        return "future"
+    return tense_of(where.site, words)
 
 
 def is_soon(where: Attachment, words: Words) -> bool:
@@ -81,7 +83,7 @@ def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | N
 
 def infinitive_direction(verb: Token, words: Words) -> Direction | Literal["above"]:
     """What is to be done lies ahead, unless the verb above only says how it went ("began to", "failed to") or it is a purpose."""
-    if verb.dep_ == "acl":
+    if verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.head.lemma_ in words.lists["future_verbs"]):
         return "future"
     if verb.dep_ in ("xcomp", "ccomp"):
         return "above" if verb.head.lemma_ in words.lists["same_time"] else "future"

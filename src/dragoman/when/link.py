@@ -46,7 +46,7 @@ def placed_dates(annotated: Annotated, head: int, times: list[TimeMention], word
     """The dates of the sentence in which an event is told, the most precise first."""
     sentence = annotated.sentence_of(head)
     first, last = (bisect_left(times, edge, key=lambda time: time.range.start) for edge in sentence)
-    found = [(time, attachment(annotated[time.head], words)) for time in times[first:last]]
+    found = [(time, attachment(annotated[time.head], words, time.range)) for time in times[first:last]]
     placed = [Placed(time, at) for time, at in found if at is not None]
     return sorted(placed, key=lambda p: p.time.precision not in ("day", None))
 
