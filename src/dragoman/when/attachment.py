@@ -50,9 +50,9 @@ def attachment(token: Token, words: Words, inside: Range | None = None) -> Attac
 
 
 def is_on_the_way(token: Token, words: Words) -> bool:
-    return (
-        token.pos_ in THROUGH_POS or token.dep_ == "prep" or words.class_of.get(token.lower_) in THROUGH_CLASSES or token.lower_.isdigit()
-    )
+    if token.pos_ in THROUGH_POS or token.dep_ == "prep" or token.lower_.isdigit():
+        return True
+    return words.class_of.get(token.lower_) in THROUGH_CLASSES and not is_verbal(token)
 
 
 def reattached(site: Token, date: Token, words: Words) -> Token:

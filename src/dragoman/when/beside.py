@@ -69,8 +69,9 @@ def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: 
             where = attachment(annotated[time.head], words, time.range)
             if where is not None and where.site == base and (where.before_noun or not set(where.prepositions) & words.lists["outside"]):
                 return time
-    found = [time for token in annotated.doc if is_same(token, base) and (time := date_of(annotated, token.i, times, words)) and time.value]
-    return found[0] if len({time.value for time in found}) == 1 else None
+    told = [date_of(annotated, token.i, times, words) for token in annotated.doc if is_same(token, base)]
+    found = {one.value: one for one in told if one is not None and one.value is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def is_same(token: Token, base: Token) -> bool:

@@ -75,7 +75,7 @@ def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | N
     if verb.tag_ == "VBD":
         return "past"
     if verb.tag_ in FINITE:
-        return None
+        return "future" if verb.lemma_ in words.lists["timetable"] else None
     if verb.tag_ == "VB" and auxiliaries:
         return infinitive_direction(verb, words)
     return "past" if verb.tag_ == "VBN" and not auxiliaries else "above"

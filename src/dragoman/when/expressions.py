@@ -39,9 +39,9 @@ def expressions(annotated: Annotated, lowers: list[str], words: Words) -> Iterat
     found_letters = [known[low] if low in known else known.setdefault(low, letter(low)) for low in lowers]
     rules = holidays_in(doc, lowers, found_letters, words)
     letters = "".join(found_letters)
-    for paragraph in annotated.paragraphs:
-        at = paragraph.start
-        while found := words.pattern.search(letters, at, paragraph.end):
+    for run in [run for paragraph in annotated.paragraphs for run in words.runs.finditer(letters, *paragraph)]:
+        at = run.start()
+        while found := words.pattern.search(letters, at, run.end()):
             expression = expression_at(doc, Range(found.start(), found.end()), str(found.lastgroup), lowers, letters, words)
             if expression.kind == "festival":
                 expression.fields["rule"] = [rules[i] for i in range(*expression.range) if i in rules]
@@ -119,8 +119,10 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if "month" in expression.fields:
         return is_month(doc, expression, before, words)
     if expression.kind == "decade":
-        return (doc[end - 1].text[0] in "12" and len(doc[end - 1]) > 3) or before in words.lists["apostrophes"]
+        return doc[end - 1].text[-5:-3].isdigit() or before in words.lists["apostrophes"]
     if expression.kind == "relative":
+        if "last" in expression.fields and words.class_of.get(before) == "the" and start > 1 and lowers[start - 2] in words.lists["spans"]:
+            expression.kind = "vague"
         return bool(expression.first("unit") != "day")
     if expression.kind == "overnight":
         return doc[start].head.lemma_ not in words.lists["stays"]

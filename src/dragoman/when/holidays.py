@@ -63,7 +63,8 @@ def single_day(rule: str, year: int) -> date | None:
         day = nth_weekday(year, int(nth[3]), WEEKDAYS.index(nth[2]) + 1, -1 if nth[1] == "last" else int(nth[1]))
         return moved(day, int(nth[4] or 0)) if day else None
     kind, _, offset = rule.partition(" ")
-    return moved(easter(year) if kind == "easter" else orthodox_easter(year), int(offset))
+    sunday = easter(year) if kind == "easter" else orthodox_easter(year)
+    return moved(sunday, int(offset)) if sunday else None
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:

@@ -40,15 +40,16 @@ def resolved(expression: Expression, published: date | None, direction: Directio
 
 def part_of(expression: Expression) -> str | None:
     """The part of the day as TimeML writes it."""
-    return expression.first("part") or expression.first("tonight")
+    part: str | None = expression.first("part") or expression.first("tonight")
+    return part
 
 
-def nearest(candidates: list[date], published: date, direction: Direction | None) -> date | None:
+def nearest(candidates: list[date], published: date, direction: Direction | None, just_past: int = JUST_PAST) -> date | None:
     """The candidate nearest to the day of publication on the side that the direction permits, the earlier of two.
 
-    A clause that looks ahead may do so from a day before publication: "was to return the boy by Friday".
+    A clause that looks ahead may do so from a few days before publication: "was to return the boy by March 3".
     """
-    slack = timedelta(days=JUST_PAST)
+    slack = timedelta(days=just_past)
     side = [c for c in candidates if direction is None or (c <= published if direction == "past" else c + slack >= published)]
     return min(side or candidates, key=lambda c: distance((c - published).days), default=None)
 
@@ -165,7 +166,7 @@ def holiday(days: list[Days], expression: Expression, published: date, direction
     present = next(
         (d for d in days if d.first <= published <= d.last or (week and d.first.isocalendar()[:2] == published.isocalendar()[:2])), None
     )
-    chosen = nearest([one.first for one in days], published, direction)
+    chosen = nearest([one.first for one in days], published, direction, just_past=0)
     return present or next((one for one in days if one.first == chosen), None)
 
 

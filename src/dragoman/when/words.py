@@ -21,6 +21,8 @@ from dragoman.when.holidays import names as holiday_names
 FILE = "en.yaml"
 NUMERIC = ("day", "nth", "year", "number", "decade", "slashed", "years")
 FESTIVAL, MORE = "festival", "more"
+CORE = ("weekday", "month", "dayword", "tonight", "overnight", "unit", "units", "weekend", "eve", "part", "season", "quarterly", "halfyear")
+CORE += ("anniversary", "year", "decade", "slashed", "years", FESTIVAL)
 OTHER = "."
 FIRST_LETTER = 0x100
 CLASS_NAME = re.compile(r"[a-z_]+")
@@ -42,8 +44,9 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``letters`` and ``worth`` by lower-case word, ``pattern`` over letters with one group a kind, ``phrases`` by their first word:
-    holidays with their rule, and names that look like dates with none; and the word lists that grammar asks for."""
+    """``letters`` and ``worth`` by lower-case word, ``pattern`` over letters with one group a kind, ``runs`` where it is worth trying,
+    ``phrases`` by their first word: holidays with their rule, and names that look like dates with none; and the word lists that grammar
+    asks for."""
 
     letter_of: dict[str, str]
     name_of: dict[str, str]
@@ -51,6 +54,7 @@ class Words:
     worth: dict[str, Any]
     class_of: dict[str, str]
     pattern: re.Pattern[str]
+    runs: re.Pattern[str]
     phrases: dict[str, list[Phrase]]
     lists: dict[str, frozenset[str]]
 
@@ -132,6 +136,7 @@ def words_from(text: str, holidays: Iterable[tuple[str, str]] = ()) -> Words:
         worth=worth,
         class_of=class_of,
         pattern=pattern_from(sections["patterns"], letter_of),
+        runs=runs_of("".join(letter_of[name] for name in CORE if name in letter_of)),
         phrases=phrases_from([*((name, None) for name in strings(sections["names"])), *holidays]),
         lists={key.value: frozenset(strings(node)) for key, node in mapping(sections["lists"])},
     )
@@ -151,6 +156,11 @@ def phrases_from(named: Iterable[tuple[str, str | None]]) -> dict[str, list[Phra
 def pattern_from(node: yaml.Node, letter_of: dict[str, str]) -> re.Pattern[str]:
     kinds = [f"(?P<{key.value}>{letters_of(value, letter_of)})" for key, value in mapping(node)]
     return re.compile("|".join(kinds))
+
+
+def runs_of(core: str) -> re.Pattern[str]:
+    """Where patterns need to be tried: in runs of tokens with a class, one of which every date has one of."""
+    return re.compile(f"[^{OTHER}]*?[{core}][^{OTHER}]*")
 
 
 def letters_of(node: yaml.Node, letter_of: dict[str, str]) -> str:
