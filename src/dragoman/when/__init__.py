@@ -34,7 +34,22 @@ from dragoman.when.resolve import resolved
 from dragoman.when.words import load
 
 __all__ = ["find", "of", "with_clocks"]
-ONLY_WITH_VALUE = frozenset({"ahead", "of_event", "anniversary", "bare_quarter", "piece", "season", "months_of"})  # else mostly no dates
+ONLY_WITH_VALUE = frozenset(
+    {
+        "ahead",
+        "of_event",
+        "anniversary",
+        "bare_quarter",
+        "piece",
+        "season",
+        "months_of",
+        "nth_run",
+        "nth_after",
+        "night_to",
+        "the_day",
+        "fiscal_edge",
+    }
+)  # else mostly no dates
 
 
 def find(annotated: Annotated, published: str | None) -> list[TimeMention]:

@@ -37,9 +37,11 @@ def unit_of(expression: Expression) -> str:
 
 def step_of(expression: Expression) -> int:
     """How many units lie between the date told and the one meant: 0 for "that day", -3 for "three weeks earlier"."""
-    if expression.kind not in ("shifted", "anaphoric"):
+    if expression.kind not in ("shifted", "anaphoric", "nth_after"):
         return 0
     sign = next((int(expression.first(name)) for name in STEPS if name in expression.fields), 0)
+    if expression.kind == "nth_after":
+        return sign * int(next(expression.first(name) for name in ("ordinal", "day", "nth") if name in expression.fields))
     return sign * count_of(expression) if expression.kind == "shifted" else sign
 
 

@@ -14,10 +14,10 @@ from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
 from dragoman.when.anaphora import moved_from, step_of, unit_of
 from dragoman.when.attachment import attachment
-from dragoman.when.calendar import UNKNOWN, Value, first_day, of_day, of_year, safe_day
+from dragoman.when.calendar import UNKNOWN, Value, first_day, month_number, of_day, of_month, of_year, safe_day
 from dragoman.when.expressions import Expression
 from dragoman.when.link import date_of
-from dragoman.when.periods import YEARS_AROUND, distance
+from dragoman.when.periods import YEARS_AROUND, distance, stepped
 from dragoman.when.words import Words
 
 AROUND = frozenset({"before", "after", "of"})
@@ -36,28 +36,61 @@ class Beside:
 def base_of(annotated: Annotated, expression: Expression) -> Token | None:
     """The noun or verb that an expression is counted from: "summit" of "the day after the summit"."""
     last = annotated[expression.range.end - 1]
+    if expression.kind == "nth_run":
+        return last
     if expression.kind == "anniversary":
         last = next((c for c in last.children if c.lower_ == "of" and c.i > last.i), last)
-    elif expression.kind not in ("shifted", "anaphoric", "of_event"):
+        if last.lower_ not in AROUND:
+            return last
+    elif expression.kind not in ("shifted", "anaphoric", "of_event", "nth_after"):
         return None
     if last.lower_ not in AROUND:
         return None
-    if last.dep_ == "mark" and last.head.i > last.i:
-        return last.head
-    return next((c for c in last.children if c.dep_ in ("pobj", "pcomp") and c.i > last.i), None)
+    base = next((c for c in last.children if c.dep_ in ("pobj", "pcomp") and c.i > last.i), None)
+    return last.head if base is None and last.dep_ == "mark" and last.head.i > last.i else base
 
 
 def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], published: date | None, words: Words) -> Value:
-    found = time_of(annotated, one.base, [t for i, t in enumerate(times) if i != one.place], words)
+    expression, others = one.expression, [t for i, t in enumerate(times) if i != one.place]
+    if expression.kind == "nth_run":
+        return run(expression, day_of_clause(annotated, one, others, words) or published)
+    is_before = one.base.pos_ == "PRON" or (expression.kind == "anniversary" and one.base.i < expression.range.end)
+    found = told_before(annotated, one, times) if is_before else time_of(annotated, one.base, others, words)
     if found is None:
         return UNKNOWN
     value = Value(found.value, found.until, found.precision)
-    expression = one.expression
     if expression.kind == "anniversary":
         return anniversary(expression, value, is_year_told(annotated, found), published)
     if expression.kind == "of_event":
         return moved_from("day", -1 if "eve" in expression.fields else 0, value)
     return moved_from(unit_of(expression), step_of(expression), value)
+
+
+def told_before(annotated: Annotated, one: Beside, times: list[TimeMention]) -> TimeMention | None:
+    """The date told last in the same paragraph, for what is counted from "it"."""
+    start = annotated.paragraph_of(one.base.i).start
+    return next((t for t in reversed(times[: one.place]) if t.value is not None and t.range.start >= start), None)
+
+
+def day_of_clause(annotated: Annotated, one: Beside, times: list[TimeMention], words: Words) -> date | None:
+    """The day that the clause tells in which something goes on "for the third day"."""
+    own = attachment(annotated[one.expression.head], words, one.expression.range)
+    for time in times:
+        where = attachment(annotated[time.head], words, time.range)
+        if own and where and where.site == own.site and time.precision == "day" and time.until is None and time.value:
+            return first_day(time.value)
+    return None
+
+
+def run(expression: Expression, day: date | None) -> Value:
+    """The days, weeks, months or years of a run that has come to its nth on a day."""
+    number = next((int(expression.first(name)) for name in ("nth", "day", "ordinal", "number") if name in expression.fields), 0)
+    unit = unit_of(expression)
+    last = stepped(unit, 0, day)
+    first = moved_from(unit, 1 - number, Value(day.isoformat(), None, "day")) if day and number > 1 else UNKNOWN
+    if first.value is None or last.value is None:
+        return UNKNOWN
+    return Value(first.value, last.until or last.value, first.precision, fine="")
 
 
 def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: Words) -> TimeMention | None:
@@ -89,12 +122,15 @@ def is_year_told(annotated: Annotated, time: TimeMention) -> bool:
 def anniversary(expression: Expression, value: Value, is_year_told: bool, published: date | None) -> Value:
     """The day, or the year, so many years on; without a number, or without the year of the first, the one nearest to publication."""
     number = next((int(expression.first(name)) for name in ("nth", "day", "ordinal") if name in expression.fields), None)
+    number = number or expression.first("anniversary") // (2 if "half" in expression.fields else 1) or None
     day = first_day(value.value) if value.value and value.until is None else None
-    if day is None or value.precision not in ("day", "year"):
+    if day is None or value.precision not in ("day", "month", "year"):
         return UNKNOWN
     if number is not None and is_year_told:
-        return of_year(day.year + number) if value.precision == "year" else of_day(safe_day(day.year + number, day.month, day.day))
-    if published is None or value.precision == "year":
+        if value.precision == "day":
+            return of_day(safe_day(day.year + number, day.month, day.day))
+        return of_year(day.year + number) if value.precision == "year" else of_month(month_number(day.year + number, day.month))
+    if published is None or value.precision != "day":
         return UNKNOWN
     days = [one for offset in YEARS_AROUND if (one := safe_day(published.year + offset, day.month, day.day))]
     return of_day(min(days, key=lambda one: distance((one - published).days), default=None))

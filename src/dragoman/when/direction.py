@@ -22,7 +22,7 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
     if where is None:
         return None
     if not is_verbal(where.site):
-        return "future" if is_ahead_of(where.site, words) else None
+        return "future" if is_ahead_of(where.site, words) or is_to_be_done(where.site) else None
     follows = where.last.i > where.site.i
     if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
@@ -37,6 +37,11 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
 def is_soon(where: Attachment, words: Words) -> bool:
     """Whether the date is one "as soon as" it is said to be possible."""
     return "as" in where.prepositions and where.last.lower_ in words.lists["soon"]
+
+
+def is_to_be_done(noun: Token) -> bool:
+    """Whether a word is no noun but what somebody is to do, which the parser does not always see: "monks are to march on Sunday"."""
+    return noun.i > 0 and noun.nbor(-1).lower_ == "to" and noun.nbor(-1).dep_ == "aux" and noun.head.lemma_ == "be"
 
 
 def is_ahead_of(noun: Token, words: Words) -> bool:
@@ -84,6 +89,8 @@ def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | N
 def infinitive_direction(verb: Token, words: Words) -> Direction | Literal["above"]:
     """What is to be done lies ahead, unless the verb above only says how it went ("began to", "failed to") or it is a purpose."""
     if verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.head.lemma_ in words.lists["future_verbs"]):
+        return "future"
+    if verb.head.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp", "advcl"):
         return "future"
     if verb.dep_ in ("xcomp", "ccomp"):
         return "above" if verb.head.lemma_ in words.lists["same_time"] else "future"

@@ -14,6 +14,7 @@ from dragoman.when.words import FESTIVAL, MORE, OTHER, Words, worth_of
 
 RECENT = range(1900, 2100)
 FRAMES = ("edge", "bound")
+NAMING = frozenset({"day", "weekday", "month", "year"})
 LISTED = {"listed": "day", "listed_months": "month"}
 
 
@@ -107,6 +108,10 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     before = lowers[start - 1] if start else ""
     if before in words.lists["habits"]:
         return False
+    if expression.kind == "the_day":
+        return is_day_of_month(doc, expression, before)
+    if expression.kind in NAMING and is_named_after(doc, expression, words):
+        return False
     if expression.kind == "listed" and counts_what_follows(doc, expression):
         return False
     if expression.kind in ("year", "year_range"):
@@ -119,6 +124,8 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if "month" in expression.fields:
         return is_month(doc, expression, before, words)
     if expression.kind == "decade":
+        if doc[end - 1].text.isalpha():
+            return words.class_of.get(before) == "the" or "edge" in expression.fields
         return doc[end - 1].text[-5:-3].isdigit() or before in words.lists["apostrophes"]
     if expression.kind == "relative":
         if "last" in expression.fields and words.class_of.get(before) == "the" and start > 1 and lowers[start - 2] in words.lists["spans"]:
@@ -126,9 +133,45 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return bool(expression.first("unit") != "day")
     if expression.kind == "overnight":
         return doc[start].head.lemma_ not in words.lists["stays"]
+    if expression.kind in ("nth_run", "nth_after"):
+        return (
+            "day" not in expression.fields
+            or "number" in expression.fields
+            or any(is_ordinal(doc[i]) for i in range(start, end))
+            or lowers[start] == "for"
+        )
     if expression.kind == "of_event":
         return "eve" in expression.fields or expression.first("unit") == "day"
     return True
+
+
+def is_ordinal(token: Token) -> bool:
+    return token.text[:1].isdigit() and token.lower_[-2:] in ("st", "nd", "rd", "th")
+
+
+def is_day_of_month(doc: Doc, expression: Expression, before: str) -> bool:
+    """Whether "the 10th" stands alone behind a preposition: "rallies are called for the 10th"."""
+    end = expression.range.end
+    token, following = doc[end - 1], doc[end] if end < len(doc) else None
+    is_alone = following is None or (following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and following.lower_ not in ("of", "-"))
+    return is_ordinal(token) and is_alone and before in ("on", "by", "for", "until", "till", "since", "before", "after", "from")
+
+
+def is_named_after(doc: Doc, expression: Expression, words: Words) -> bool:
+    """Whether a date is part of a name: "the April 6 Youth Movement", or is one: "Friday Okoro, a councillor"."""
+    end = expression.range.end
+    following = doc[end] if end < len(doc) else None
+    if following is None or not following.text[:1].isupper():
+        return False
+    if following.lower_ in words.lists["name_nouns"]:
+        return True
+    token = doc[expression.range.start]
+    is_alone = expression.kind == "weekday" and end - expression.range.start == 1
+    return is_alone and token.dep_ == "compound" and token.head.i == end and following.tag_ == "NNP" and opens_clause(token)
+
+
+def opens_clause(token: Token) -> bool:
+    return token.i == token.sent.start or (token.i > 0 and token.nbor(-1).pos_ == "PUNCT")
 
 
 def is_season(doc: Doc, expression: Expression, before: str, words: Words) -> bool:
@@ -156,7 +199,11 @@ def is_year(doc: Doc, expression: Expression, before: str, words: Words) -> bool
         return not counted or token.dep_ == "pobj"
     if expression.first("year") not in RECENT:
         return False
-    if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN", "ADJ"):
+    if (
+        token.dep_ in ("nummod", "compound", "amod")
+        and token.head.i > token.i
+        and (token.head.pos_ in ("NOUN", "PROPN", "ADJ") or token.head.tag_ == "VBG")
+    ):
         return not counted or is_determined(token.head)
     return before in words.lists["year_joints"] or (before == "," and words.letter_of["year"] == words.letter(doc[token.i - 2].lower_))
 

@@ -1,4 +1,4 @@
-"""In: holidays.tsv and feasts.tsv. Out: on which days a holiday lies in a year."""
+"""In: holidays.tsv, national_days.tsv and feasts.tsv. Out: on which days a holiday lies in a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dragoman.errors import DataError
 from dragoman.tables import rows
 from dragoman.when.calendar import day_from, moved, safe_day
 
-HOLIDAYS, FEASTS = "holidays.tsv", "feasts.tsv"
+HOLIDAYS, NATIONAL, FEASTS = "holidays.tsv", "national_days.tsv", "feasts.tsv"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIXED = re.compile(r"(\d{1,2}) (\d{1,2})")
 NTH = re.compile(rf"([1-4]|last) ({'|'.join(WEEKDAYS)}) (\d{{1,2}})(?: \+(\d))?")
@@ -29,11 +29,12 @@ class Days(NamedTuple):
 
 def names() -> Iterator[tuple[str, str]]:
     """Names and rules of all holidays. DataError where a rule has none of the forms."""
-    for where, (name, rule) in rows(files(__package__), HOLIDAYS, ("name", "rule")):
-        moon = MOON.fullmatch(rule)
-        if not any(form.fullmatch(rule) for form in (FIXED, NTH, EASTER)) and (moon is None or moon[1] not in feasts()):
-            raise DataError(where, f"{rule!r} is no rule")
-        yield name, rule
+    for file in (HOLIDAYS, NATIONAL):
+        for where, (name, rule) in rows(files(__package__), file, ("name", "rule")):
+            moon = MOON.fullmatch(rule)
+            if not any(form.fullmatch(rule) for form in (FIXED, NTH, EASTER)) and (moon is None or moon[1] not in feasts()):
+                raise DataError(where, f"{rule!r} is no rule")
+            yield name, rule
 
 
 @cache

@@ -134,8 +134,27 @@ def fiscal(expression: Expression, published: date | None, direction: Direction 
     return of_year(first) if first == last else year_range(expression, published, direction)
 
 
+def fiscal_edge(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """The twelve months of "the fiscal year ending on March 31, 2024"."""
+    edge = month(expression, published, direction)
+    if edge.value is None or expression.first("unit") != "year":
+        return UNKNOWN
+    months = month_number(*map(int, edge.value.split("-")))
+    ends = expression.first("turn" if "turn" in expression.fields else "bound") > 0
+    return replace(
+        of_months(months - 11, months, "month") if ends else of_months(months, months + 11, "month"),
+        fine=f"FY{(months if ends else months + 11) // 12}",
+    )
+
+
 def decade(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    return of_decade(expression.first("decade"))
+    """A decade by its figures, or by name the one that has passed last: "the fifties"."""
+    if "decade_name" not in expression.fields:
+        return of_decade(expression.first("decade"))
+    if published is None:
+        return UNKNOWN
+    first = published.year // 100 * 100 + int(expression.first("decade_name"))
+    return UNKNOWN if 0 <= published.year - first < 10 else of_decade(first if first < published.year else first - 100)
 
 
 def quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:

@@ -114,6 +114,15 @@ def day_of_month(expression: Expression, published: date | None, direction: Dire
     return of_day(safe_day(months // 12, months % 12 + 1, expression.first("day")))
 
 
+def the_day(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the 10th" of the nearest month that the clause permits."""
+    if published is None:
+        return UNKNOWN
+    now, number = month_number(published.year, published.month), expression.first("day")
+    days = [day for months in (now - 1, now, now + 1) if (day := safe_day(months // 12, months % 12 + 1, number))]
+    return of_day(nearest(days, published, direction, just_past=0))
+
+
 def day_of_week(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "Friday last week"."""
     if published is None or expression.first("unit") != "week":
@@ -205,6 +214,12 @@ def overnight(expression: Expression, published: date | None, direction: Directi
     return replace(of_days(night, published), fine=f"{night}TNI") if night else UNKNOWN
 
 
+def night_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the night to Monday", "overnight into Tuesday"."""
+    morning = day_from(weekday(expression, published, direction).value)
+    return overnight(expression, morning, None) if "overnight" in expression.fields or expression.first("part") == "NI" else UNKNOWN
+
+
 def this_part(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     step = periods.step_of(expression)
     return of_day(moved(published, step)) if published and step is not None else UNKNOWN
@@ -248,6 +263,8 @@ RESOLVERS: dict[str, Resolver] = {
     "days": several_days,
     "day": one_day,
     "day_of_month": day_of_month,
+    "the_day": the_day,
+    "night_to": night_to,
     "relative_month": periods.relative_month,
     "month_of_year": periods.month_of_year,
     "month": periods.month,
@@ -277,6 +294,7 @@ RESOLVERS: dict[str, Resolver] = {
     "bounded": periods.bounded,
     "weekend": periods.weekend,
     "fiscal": periods.fiscal,
+    "fiscal_edge": periods.fiscal_edge,
     "year_range": periods.year_range,
     "year": periods.year,
 }

@@ -21,8 +21,23 @@ from dragoman.when.holidays import names as holiday_names
 FILE = "en.yaml"
 NUMERIC = ("day", "nth", "year", "number", "decade", "slashed", "years")
 FESTIVAL, MORE = "festival", "more"
-CORE = ("weekday", "month", "dayword", "tonight", "overnight", "unit", "units", "weekend", "eve", "part", "season", "quarterly", "halfyear")
-CORE += ("anniversary", "year", "decade", "slashed", "years", FESTIVAL)
+CORE = (
+    "weekday",
+    "month",
+    "day",
+    "dayword",
+    "tonight",
+    "overnight",
+    "unit",
+    "units",
+    "weekend",
+    "eve",
+    "part",
+    "season",
+    "quarterly",
+    "halfyear",
+)
+CORE += ("anniversary", "year", "decade", "decade_name", "slashed", "years", FESTIVAL)
 OTHER = "."
 FIRST_LETTER = 0x100
 CLASS_NAME = re.compile(r"[a-z_]+")
@@ -62,10 +77,8 @@ class Words:
         found = self.letters.get(lower)
         if found is not None:
             return found
-        if lower[:1].isdigit() or lower[-4:].isdigit() or lower[:1] in "'’":
-            name = numeric_class(lower, self)
-            return self.letter_of[name] if name else OTHER
-        return OTHER
+        name = None if lower.isalpha() else numeric_class(lower, self)
+        return self.letter_of[name] if name else OTHER
 
 
 def numeric_class(lower: str, words: Words) -> str | None:
