@@ -37,12 +37,19 @@ def unit_of(expression: Expression) -> str:
 
 def step_of(expression: Expression) -> int:
     """How many units lie between the date told and the one meant: 0 for "that day", -3 for "three weeks earlier"."""
+    if expression.kind == "nth_of":
+        return number_of(expression) - 1
     if expression.kind not in ("shifted", "anaphoric", "nth_after"):
         return 0
     sign = next((int(expression.first(name)) for name in STEPS if name in expression.fields), 0)
     if expression.kind == "nth_after":
-        return sign * int(next(expression.first(name) for name in ("ordinal", "day", "nth") if name in expression.fields))
+        return sign * number_of(expression)
     return sign * count_of(expression) if expression.kind == "shifted" else sign
+
+
+def number_of(expression: Expression) -> int:
+    """Which of several: "the third day of the summit"."""
+    return int(next(expression.first(name) for name in ("ordinal", "day", "nth") if name in expression.fields))
 
 
 def moved_from(unit: str, step: int, told: Value) -> Value:

@@ -52,7 +52,8 @@ def attachment(token: Token, words: Words, inside: Range | None = None) -> Attac
 def is_on_the_way(token: Token, words: Words) -> bool:
     if token.pos_ in THROUGH_POS or token.dep_ == "prep" or token.lower_.isdigit():
         return True
-    return words.class_of.get(token.lower_) in THROUGH_CLASSES and not is_verbal(token)
+    name = words.class_of.get(token.lower_)
+    return name in THROUGH_CLASSES and not is_verbal(token) and (name != "month" or token.text[0].isupper())
 
 
 def reattached(site: Token, date: Token, words: Words) -> Token:

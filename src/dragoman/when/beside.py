@@ -42,7 +42,7 @@ def base_of(annotated: Annotated, expression: Expression) -> Token | None:
         last = next((c for c in last.children if c.lower_ == "of" and c.i > last.i), last)
         if last.lower_ not in AROUND:
             return last
-    elif expression.kind not in ("shifted", "anaphoric", "of_event", "nth_after"):
+    elif expression.kind not in ("shifted", "anaphoric", "of_event", "nth_after", "nth_of"):
         return None
     if last.lower_ not in AROUND:
         return None

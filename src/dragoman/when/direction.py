@@ -10,17 +10,30 @@ from dragoman.language.en.grammar import MAX_CLIMB, is_verbal
 from dragoman.when.attachment import Attachment
 from dragoman.when.words import Words
 
-Direction = Literal["past", "future"]
+Direction = Literal["past", "future", "later"]
+AHEAD: frozenset[Direction | None] = frozenset({"future", "later"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def direction(where: Attachment | None, words: Words) -> Direction | None:
-    """Past or future of the clause whose adverbial the date is.
+    """Past or future of the clause whose adverbial the date is; "later" is ahead of what is past: "was planned for May".
 
     None where the date describes a noun, or the clause does not tell: "proposed a meeting in June" may be about a June to come.
     """
     if where is None:
         return None
+    found = direction_of(where, words)
+    return "later" if found == "future" and is_past(where.site) else found
+
+
+def is_past(verb: Token) -> bool:
+    """Whether a verb, or that which it is an infinitive to, stands in the past."""
+    if verb.tag_ == "VB" and is_verbal(verb.head):
+        verb = verb.head
+    return verb.tag_ == "VBD" or any(child.dep_ in ("aux", "auxpass") and child.tag_ == "VBD" for child in verb.children)
+
+
+def direction_of(where: Attachment, words: Words) -> Direction | None:
     if not is_verbal(where.site):
         return "future" if is_ahead_of(where.site, words) or is_to_be_done(where.site) else None
     follows = where.last.i > where.site.i

@@ -133,7 +133,9 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return bool(expression.first("unit") != "day")
     if expression.kind == "overnight":
         return doc[start].head.lemma_ not in words.lists["stays"]
-    if expression.kind in ("nth_run", "nth_after"):
+    if expression.kind == "the_night":
+        return before in words.lists["spans"]
+    if expression.kind in ("nth_run", "nth_after", "nth_of"):
         return (
             "day" not in expression.fields
             or "number" in expression.fields

@@ -7,7 +7,7 @@ from datetime import date
 
 from dragoman.drafts import Range
 from dragoman.when.calendar import UNKNOWN, Value, first_day, last_day
-from dragoman.when.direction import Direction
+from dragoman.when.direction import AHEAD, Direction
 from dragoman.when.expressions import Expression
 from dragoman.when.resolve import resolved
 from dragoman.when.words import Words
@@ -71,8 +71,8 @@ def value_of(ends: tuple[Value, Value]) -> Value:
 
 def ends_of(interval: Interval, published: date | None, direction: Direction | None) -> tuple[Value, Value]:
     """The values of both ends; one that lacks a year takes the one that puts the ends in order."""
-    if direction == "future" and "year" not in interval.last.fields:
-        opening = resolved(interval.first, published, "future")
+    if direction in AHEAD and "year" not in interval.last.fields:
+        opening = resolved(interval.first, published, direction)
         return opening, resolved(interval.last, first_day(opening.value) if opening.value else published, "future")
     closing = resolved(interval.last, published, direction)
     return resolved(interval.first, first_day(closing.value) if closing.value else published, "past"), closing

@@ -22,7 +22,7 @@ from dragoman.when.calendar import (
     of_year,
     safe_day,
 )
-from dragoman.when.direction import Direction
+from dragoman.when.direction import AHEAD, Direction
 from dragoman.when.expressions import Expression
 from dragoman.when.words import YEARS
 
@@ -86,7 +86,7 @@ def month(expression: Expression, published: date | None, direction: Direction |
         return UNKNOWN
     now = month_number(published.year, published.month)
     months = [month_number(published.year + offset, number) for offset in YEARS_AROUND]
-    side = [m for m in months if direction is None or (m <= now if direction == "past" else m >= now)]
+    side = [m for m in months if direction in (None, "later") or (m <= now if direction == "past" else m >= now)]
     return of_month(min(side, key=lambda m: distance(m - now)))
 
 
@@ -169,7 +169,7 @@ def bare_quarter(expression: Expression, published: date | None, direction: Dire
         return UNKNOWN
     now = 4 * published.year + (published.month - 1) // 3
     quarters = [4 * (published.year + offset) + number - 1 for offset in YEARS_AROUND]
-    side = [q for q in quarters if direction is None or (q <= now if direction == "past" else q >= now)]
+    side = [q for q in quarters if direction in (None, "later") or (q <= now if direction == "past" else q >= now)]
     nearest = min(side, key=lambda q: distance(q - now))
     return of_quarter(nearest // 4, number)
 
@@ -274,7 +274,7 @@ def relative_season(expression: Expression, published: date | None, direction: D
     starts = [month_number(published.year + offset, start) for offset in (-2, -1, 0, 1)]
     if "last" in expression.fields:
         chosen = max(s for s in starts if s + SEASON <= now)
-    elif "next" in expression.fields or direction == "future":
+    elif "next" in expression.fields or direction in AHEAD:
         chosen = min(s for s in starts if s > now or ("next" not in expression.fields and s + SEASON > now))
     elif "this" in expression.fields and start < 12:
         chosen = starts[2]
@@ -303,5 +303,5 @@ def weekend(expression: Expression, published: date | None, direction: Direction
     if published is None:
         return UNKNOWN
     back = (published.isoweekday() - 6) % 7
-    saturday = moved(published, -back if direction != "future" or back <= 1 else 7 - back)
+    saturday = moved(published, -back if direction not in AHEAD or back <= 1 else 7 - back)
     return of_weekend(moved(saturday, -5)) if saturday else UNKNOWN

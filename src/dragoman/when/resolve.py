@@ -20,7 +20,7 @@ from dragoman.when.calendar import (
     safe_day,
     with_part,
 )
-from dragoman.when.direction import Direction
+from dragoman.when.direction import AHEAD, Direction
 from dragoman.when.expressions import Expression
 from dragoman.when.holidays import Days, days_of, nth_weekday
 from dragoman.when.periods import YEARS_AROUND, distance
@@ -47,10 +47,10 @@ def part_of(expression: Expression) -> str | None:
 def nearest(candidates: list[date], published: date, direction: Direction | None, just_past: int = JUST_PAST) -> date | None:
     """The candidate nearest to the day of publication on the side that the direction permits, the earlier of two.
 
-    A clause that looks ahead may do so from a few days before publication: "was to return the boy by March 3".
+    A clause that looks ahead may do so from a few days before publication.
     """
     slack = timedelta(days=just_past)
-    side = [c for c in candidates if direction is None or (c <= published if direction == "past" else c + slack >= published)]
+    side = [c for c in candidates if direction in (None, "later") or (c <= published if direction == "past" else c + slack >= published)]
     return min(side or candidates, key=lambda c: distance((c - published).days), default=None)
 
 
@@ -183,7 +183,7 @@ def weekday(expression: Expression, published: date | None, direction: Direction
     if published is None:
         return UNKNOWN
     ahead = (expression.first("weekday") - published.isoweekday()) % 7
-    return of_day(moved(published, ahead if direction == "future" or not ahead else ahead - 7))
+    return of_day(moved(published, ahead if direction in AHEAD or not ahead else ahead - 7))
 
 
 def relative_weekday(expression: Expression, published: date | None, direction: Direction | None) -> Value:
@@ -208,10 +208,15 @@ def dayword_shift(expression: Expression, published: date | None, direction: Dir
 
 def overnight(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """A night lies in two days; of which of them something is told that happened in it, the text leaves open."""
-    if published is None or direction == "future":
+    if published is None or direction in AHEAD:
         return UNKNOWN
     night = moved(published, -1)
     return replace(of_days(night, published), fine=f"{night}TNI") if night else UNKNOWN
+
+
+def the_night(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "during the night"."""
+    return overnight(expression, published, direction) if expression.first("part") == "NI" else UNKNOWN
 
 
 def night_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
@@ -235,22 +240,23 @@ def from_now(expression: Expression, published: date | None, direction: Directio
 
 def ahead(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "in two weeks", where the clause looks ahead; else it is how long something took."""
-    return from_now(expression, published, direction) if direction == "future" else UNKNOWN
+    return from_now(expression, published, direction) if direction in AHEAD else UNKNOWN
 
 
 def ago_day(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    """ "two years ago today", "a week ago Monday"."""
-    unit, count = expression.first("unit") or expression.first("units"), periods.count_of(expression)
-    if published is None:
+    """ "two years ago today", "a week ago Monday", "a year ago this month"."""
+    if published is None or expression.first("dayword"):
         return UNKNOWN
-    if unit == "week":
-        day = weekday(expression, published, "past").value if "weekday" in expression.fields else published.isoformat()
-        start = day_from(day)
-        return of_day(moved(start, -7 * count)) if start and not expression.first("dayword") else UNKNOWN
-    if unit in ("month", "year") and expression.first("dayword") == 0:
-        months = month_number(published.year, published.month) - count * (12 if unit == "year" else 1)
-        return of_day(safe_day(months // 12, months % 12 + 1, published.day))
-    return UNKNOWN
+    day = day_from(weekday(expression, published, "past").value) if "weekday" in expression.fields else published
+    unit, count = expression.first("units") or expression.fields["unit"][0], periods.count_of(expression)
+    if day is not None and unit == "week":
+        day = moved(day, -7 * count)
+    elif day is not None and unit in ("month", "year"):
+        months = month_number(day.year, day.month) - count * (12 if unit == "year" else 1)
+        day = safe_day(months // 12, months % 12 + 1, day.day)
+    else:
+        return UNKNOWN
+    return periods.stepped(expression.fields["unit"][-1], 0, day) if "this" in expression.fields else of_day(day)
 
 
 RESOLVERS: dict[str, Resolver] = {
@@ -265,6 +271,7 @@ RESOLVERS: dict[str, Resolver] = {
     "day_of_month": day_of_month,
     "the_day": the_day,
     "night_to": night_to,
+    "the_night": the_night,
     "relative_month": periods.relative_month,
     "month_of_year": periods.month_of_year,
     "month": periods.month,

@@ -21,7 +21,7 @@ from dragoman.when.holidays import names as holiday_names
 FILE = "en.yaml"
 NUMERIC = ("day", "nth", "year", "number", "decade", "slashed", "years")
 FESTIVAL, MORE = "festival", "more"
-CORE = (
+CORE: tuple[str, ...] = (
     "weekday",
     "month",
     "day",
