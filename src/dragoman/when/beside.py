@@ -100,7 +100,10 @@ def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: 
             if time.range.start <= base.i < time.range.end:
                 return time
             where = attachment(annotated[time.head], words, time.range)
-            if where is not None and where.site == base and (where.before_noun or not set(where.prepositions) & words.lists["outside"]):
+            if where is None:
+                continue
+            opened = where.site.head == base and where.site.dep_ in ("relcl", "acl") and where.site.lemma_ in words.lists["light"]
+            if (where.site == base or opened) and (where.before_noun or not set(where.prepositions) & words.lists["outside"]):
                 return time
     told = [date_of(annotated, token.i, times, words) for token in annotated.doc if is_same(token, base)]
     found = {one.value: one for one in told if one is not None and one.value is not None}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from dragoman.language.en.grammar import MAX_CLIMB, is_verbal
+from dragoman.language.en.grammar import MAX_CLIMB, PASSIVE_SUBJECT, SUBJECT, is_verbal
 from dragoman.when.attachment import Attachment
 from dragoman.when.words import Words
 
@@ -34,9 +34,10 @@ def is_past(verb: Token) -> bool:
 
 
 def direction_of(where: Attachment, words: Words) -> Direction | None:
-    if not is_verbal(where.site):
-        return "future" if is_ahead_of(where.site, words) or is_to_be_done(where.site) else None
     follows = where.last.i > where.site.i
+    if not is_verbal(where.site):
+        is_due = follows and where.site.lower_ in words.lists["schedule"]
+        return "future" if is_due or is_ahead_of(where.site, words) or is_to_be_done(where.site) or is_to_come(where, words) else None
     if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
     if follows and where.site.lemma_ in words.lists["future_verbs"]:
@@ -50,6 +51,13 @@ def direction_of(where: Attachment, words: Words) -> Direction | None:
 def is_soon(where: Attachment, words: Words) -> bool:
     """Whether the date is one "as soon as" it is said to be possible."""
     return "as" in where.prepositions and where.last.lower_ in words.lists["soon"]
+
+
+def is_to_come(where: Attachment, words: Words) -> bool:
+    """Whether the date names what is to be: "Friday's summit will discuss aid"."""
+    noun = where.site
+    named = where.before_noun and noun.lemma_ in words.lists["scheduled"] and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)
+    return named and is_verbal(noun.head) and tense_of(noun.head, words) == "future"
 
 
 def is_to_be_done(noun: Token) -> bool:
@@ -89,19 +97,23 @@ def own_direction(verb: Token, words: Words) -> Direction | Literal["above"] | N
     if finite is not None:
         if finite.tag_ == "VBD" or finite.lemma_ == "have":
             return "past"
-        return "future" if verb.tag_ == "VBG" else None
+        return "future" if verb.tag_ in ("VBG", "VBN") else None
     if verb.tag_ == "VBD":
         return "past"
     if verb.tag_ in FINITE:
-        return "future" if verb.lemma_ in words.lists["timetable"] else None
+        return None if verb.lemma_ in words.lists["present_of_past"] else "future"
     if verb.tag_ == "VB" and auxiliaries:
         return infinitive_direction(verb, words)
-    return "past" if verb.tag_ == "VBN" and not auxiliaries else "above"
+    if verb.tag_ == "VBG" and verb.lemma_ in words.lists["starts"] and verb.dep_ in ("acl", "prep", "advcl"):
+        return "future"
+    if verb.tag_ != "VBN" or auxiliaries:
+        return "above"
+    return "future" if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in words.lists["future_verbs"] else "past"
 
 
 def infinitive_direction(verb: Token, words: Words) -> Direction | Literal["above"]:
     """What is to be done lies ahead, unless the verb above only says how it went ("began to", "failed to") or it is a purpose."""
-    if verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.head.lemma_ in words.lists["future_verbs"]):
+    if verb.dep_ in ("acl", "relcl", "appos") or (verb.dep_ == "advcl" and verb.head.lemma_ in words.lists["future_verbs"]):
         return "future"
     if verb.head.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp", "advcl"):
         return "future"

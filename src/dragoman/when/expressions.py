@@ -116,7 +116,9 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return False
     if expression.kind in ("year", "year_range"):
         return is_year(doc, expression, before, words)
-    if expression.kind in ("quarter", "bare_quarter") and ("quarterly" not in expression.fields and expression.first("unit") != "quarter"):
+    if expression.kind in ("month_quarter", "bare_half") and expression.first("unit") != "quarter":
+        return expression.kind == "bare_half" and before in words.class_of and words.class_of[before] == "the"
+    if expression.kind in ("quarter", "bare_quarter") and not is_quarter(expression):
         expression.kind = "piece"
         return "month" in expression.fields or len(expression.fields["unit"]) > 1 or "year" in expression.fields
     if expression.kind == "season":
@@ -145,6 +147,10 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if expression.kind == "of_event":
         return "eve" in expression.fields or expression.first("unit") == "day"
     return True
+
+
+def is_quarter(expression: Expression) -> bool:
+    return "quarterly" in expression.fields or "quarter" in expression.fields["unit"]
 
 
 def is_ordinal(token: Token) -> bool:

@@ -158,26 +158,64 @@ def decade(expression: Expression, published: date | None, direction: Direction 
 
 
 def quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    number, in_year = expression.first("ordinal") or expression.first("quarterly"), year_of(expression, published)
+    number, in_year = quarter_of(expression), year_of(expression, published)
     return of_quarter(in_year, number) if in_year is not None and number <= 4 else UNKNOWN
+
+
+def quarter_of(expression: Expression) -> int:
+    """Which of four; "the last quarter of 2019" is the fourth."""
+    return int(expression.first("ordinal") or expression.first("quarterly") or expression.first("final") or 4)
 
 
 def bare_quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """A quarter without a year is the nearest that the clause permits, the present one included."""
-    number = expression.first("ordinal") or expression.first("quarterly")
-    if published is None or number > 4:
+    number = quarter_of(expression)
+    in_year = nearest_year(number, 4, published, direction)
+    return of_quarter(in_year, number) if in_year is not None else UNKNOWN
+
+
+def bare_half(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    number = int(expression.first("ordinal"))
+    in_year = nearest_year(number, 2, published, direction)
+    return half_of(in_year, number) if in_year is not None else UNKNOWN
+
+
+def nearest_year(number: int, pieces: int, published: date | None, direction: Direction | None) -> int | None:
+    """The year of the nth of so many pieces of a year that is nearest on the side that the clause permits."""
+    if published is None or number > pieces:
+        return None
+    now = pieces * published.year + (published.month - 1) * pieces // 12
+    starts = [pieces * (published.year + offset) + number - 1 for offset in YEARS_AROUND]
+    side = [s for s in starts if direction in (None, "later") or (s <= now if direction == "past" else s >= now)]
+    return min(side, key=lambda s: distance(s - now)) // pieces
+
+
+def month_quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the July-September quarter"."""
+    first, last = expression.fields["month"]
+    if last - first != 2 or first % 3 != 1:
         return UNKNOWN
-    now = 4 * published.year + (published.month - 1) // 3
-    quarters = [4 * (published.year + offset) + number - 1 for offset in YEARS_AROUND]
-    side = [q for q in quarters if direction in (None, "later") or (q <= now if direction == "past" else q >= now)]
-    nearest = min(side, key=lambda q: distance(q - now))
-    return of_quarter(nearest // 4, number)
+    in_year = nearest_year(last // 3, 4, published, direction)
+    return of_quarter(in_year, last // 3) if in_year is not None else UNKNOWN
+
+
+def months_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the three months to September"; a duration in TimeML."""
+    count, end = expression.first("number") or expression.first("day"), month(expression, published, direction)
+    if end.value is None or expression.first("units") != "month" or expression.first("turn") == -1:
+        return UNKNOWN
+    last = month_number(*map(int, end.value.split("-")))
+    return replace(of_months(last - count + 1, last, "month"), fine=f"P{count}M")
 
 
 def half(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     number, in_year = expression.first("ordinal") or expression.first("halfyear"), year_of(expression, published)
     if in_year is None or number > 2 or expression.first("unit") not in (None, "year"):
         return UNKNOWN
+    return half_of(in_year, number)
+
+
+def half_of(in_year: int, number: int) -> Value:
     first = month_number(in_year, 6 * number - 5)
     return replace(of_months(first, first + 5, "month"), fine=f"{in_year:04}-H{number}")
 
@@ -185,7 +223,10 @@ def half(expression: Expression, published: date | None, direction: Direction | 
 def months_of(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the first nine months of 2024"; a duration in TimeML."""
     count, in_year = expression.first("number") or expression.first("day"), year_of(expression, published)
-    is_first, is_last = expression.first("ordinal") == 1, "last" in expression.fields and "year" in expression.fields
+    is_first, is_last = (
+        expression.first("ordinal") == 1,
+        "final" in expression.fields or len(expression.fields.get("last", ())) > ("year" not in expression.fields),
+    )
     if in_year is None or expression.first("units") != "month" or not 1 < count <= 12 or not (is_first or is_last):
         return UNKNOWN
     start = month_number(in_year, 1) + (0 if is_first else 12 - count)

@@ -37,7 +37,7 @@ CORE: tuple[str, ...] = (
     "quarterly",
     "halfyear",
 )
-CORE += ("anniversary", "year", "decade", "decade_name", "slashed", "years", FESTIVAL)
+CORE += ("anniversary", "year", "decade", "decade_name", "half", "slashed", "years", FESTIVAL)
 OTHER = "."
 FIRST_LETTER = 0x100
 CLASS_NAME = re.compile(r"[a-z_]+")
