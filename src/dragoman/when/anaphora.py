@@ -11,7 +11,7 @@ from dragoman.when.resolve import part_of
 
 LENGTH = {"day": 10, "week": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4, "decade": 4}
 KINDS = frozenset({"that", "anaphoric", "shifted"})
-STEPS = ("next", "onward", "beside", "shift")
+STEPS = ("next", "onward", "beside", "shift", "on")
 
 
 def points_back(expression: Expression) -> bool:

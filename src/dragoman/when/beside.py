@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
-from dragoman.when.anaphora import moved_from, step_of, unit_of
+from dragoman.when.anaphora import moved_from, unit_of, value_from
 from dragoman.when.attachment import attachment
 from dragoman.when.calendar import UNKNOWN, Value, first_day, month_number, of_day, of_month, of_year, safe_day
 from dragoman.when.expressions import Expression
@@ -63,7 +63,7 @@ def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], pu
         return anniversary(expression, value, is_year_told(annotated, found), published)
     if expression.kind == "of_event":
         return moved_from("day", -1 if "eve" in expression.fields else 0, value)
-    return moved_from(unit_of(expression), step_of(expression), value)
+    return value_from(expression, value)
 
 
 def told_before(annotated: Annotated, one: Beside, times: list[TimeMention]) -> TimeMention | None:
@@ -102,8 +102,12 @@ def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: 
             where = attachment(annotated[time.head], words, time.range)
             if where is None:
                 continue
-            opened = where.site.head == base and where.site.dep_ in ("relcl", "acl") and where.site.lemma_ in words.lists["light"]
-            if (where.site == base or opened) and (where.before_noun or not set(where.prepositions) & words.lists["outside"]):
+            clause = where.site.head == base and where.site.dep_ in ("relcl", "acl")
+            if clause and where.site.lemma_ in words.lists["schedule"]:
+                return time
+            if (where.site == base or (clause and where.site.lemma_ in words.lists["light"])) and (
+                where.before_noun or not set(where.prepositions) & words.lists["outside"]
+            ):
                 return time
     told = [date_of(annotated, token.i, times, words) for token in annotated.doc if is_same(token, base)]
     found = {one.value: one for one in told if one is not None and one.value is not None}

@@ -14,6 +14,7 @@ from dragoman.when.words import FESTIVAL, MORE, OTHER, Words, worth_of
 
 RECENT = range(1900, 2100)
 FRAMES = ("edge", "bound")
+COUNTED = frozenset({"ago", "from_now", "from_day", "ahead", "shifted"})
 NAMING = frozenset({"day", "weekday", "month", "year"})
 LISTED = {"listed": "day", "listed_months": "month"}
 
@@ -135,6 +136,8 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return bool(expression.first("unit") != "day")
     if expression.kind == "overnight":
         return doc[start].head.lemma_ not in words.lists["stays"]
+    if expression.kind in COUNTED and words.class_of.get(before) == "number":  # "two hundred years ago"
+        expression.kind = "vague"
     if expression.kind == "the_night":
         return before in words.lists["spans"]
     if expression.kind in ("nth_run", "nth_after", "nth_of"):

@@ -141,7 +141,7 @@ def stand_together(first: Token, second: Token) -> bool:
 def dates_of_noun(noun: Token, placed: list[Placed], words: Words) -> Iterator[Placed]:
     """Dates of an event that a noun names: its own, or those of a verb that only says that it took place."""
     verb = verb_of_noun(noun)
-    light = verb is not None and verb.lemma_ in words.lists["light"]
+    light = verb is not None and (verb.lemma_ in words.lists["light"] or (noun.dep_ == "nsubj" and verb.lemma_ in words.lists["effects"]))
     own = list(at(noun, placed, words))
     if verb is not None and not light and not any(p for p in at(verb, placed, words)):
         own = [p for p in own if p.at.before_noun or is_described_behind(noun, p.at.last) or noun.dep_ not in (*OBJECT, "pobj")]

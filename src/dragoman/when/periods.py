@@ -64,8 +64,10 @@ def step_of(expression: Expression) -> int | None:
 
 
 def count_of(expression: Expression) -> int:
-    """How many units: "two", "a", "30"."""
-    return next(int(expression.first(name)) for name in ("one", "number", "day", "year") if name in expression.fields)
+    """How many units: "two", "a", "30", "twenty-five"."""
+    names = ("number", "one") if "dash" in expression.fields else ("one", "number", "day", "year")
+    counts = [int(count) for name in names for count in expression.fields.get(name, ())]
+    return sum(counts) if "dash" in expression.fields else counts[0]
 
 
 def year_of(expression: Expression, published: date | None) -> int | None:

@@ -27,6 +27,8 @@ from dragoman.when.periods import YEARS_AROUND, distance
 from dragoman.when.words import SLASHED
 
 JUST_PAST = 7
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
+HALVES = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}
 CENTURY, PIVOT = 1900, 50  # "03/22/13" is of 2013
 Resolver = Callable[[Expression, date | None, Direction | None], Value]
 
@@ -231,11 +233,26 @@ def this_part(expression: Expression, published: date | None, direction: Directi
 
 
 def ago(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    if "half" in expression.fields:
+        unit, count = HALVES.get(expression.first("unit"), ("", 0))
+        return periods.stepped(unit, -count, published)
     return periods.stepped(expression.first("unit") or expression.first("units"), -periods.count_of(expression), published)
 
 
 def from_now(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     return periods.stepped(expression.first("unit") or expression.first("units"), periods.count_of(expression), published)
+
+
+def from_day(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "a week from Friday"."""
+    if "weekday" in expression.fields:
+        start = day_from(weekday(expression, published, "future").value)
+    else:
+        start = moved(published, expression.first("dayword")) if published else None
+    unit, count = expression.first("unit") or expression.first("units"), periods.count_of(expression)
+    if start is None or unit not in DAYS:
+        return UNKNOWN
+    return of_day(moved(start, DAYS[unit] * count))
 
 
 def ahead(expression: Expression, published: date | None, direction: Direction | None) -> Value:
@@ -298,6 +315,7 @@ RESOLVERS: dict[str, Resolver] = {
     "ago": ago,
     "ago_day": ago_day,
     "from_now": from_now,
+    "from_day": from_day,
     "ahead": ahead,
     "this_part": this_part,
     "relative": periods.relative,
