@@ -20,6 +20,7 @@ from dragoman.when.link import date_of
 from dragoman.when.periods import YEARS_AROUND, distance, stepped
 from dragoman.when.words import Words
 
+LONGEST_PHRASE = 6
 AROUND = frozenset({"before", "after", "of"})
 NAMING = frozenset({"compound", "amod", "poss", "nmod"})
 
@@ -47,7 +48,16 @@ def base_of(annotated: Annotated, expression: Expression) -> Token | None:
     if last.lower_ not in AROUND:
         return None
     base = next((c for c in last.children if c.dep_ in ("pobj", "pcomp") and c.i > last.i), None)
-    return last.head if base is None and last.dep_ == "mark" and last.head.i > last.i else base
+    if base is None and last.dep_ == "mark" and last.head.i > last.i:
+        return last.head
+    return base or noun_behind(last)
+
+
+def noun_behind(preposition: Token) -> Token | None:
+    """The noun whose phrase begins right behind a preposition, where the parser gives it to something else."""
+    start = preposition.i + 1
+    phrase = preposition.doc[start : start + LONGEST_PHRASE]
+    return next((t for t in phrase if t.pos_ in ("NOUN", "PROPN") and t.left_edge.i == start and t.i > start), None)
 
 
 def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], published: date | None, words: Words) -> Value:

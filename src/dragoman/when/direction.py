@@ -37,7 +37,9 @@ def direction_of(where: Attachment, words: Words) -> Direction | None:
     follows = where.last.i > where.site.i
     if not is_verbal(where.site):
         is_due = follows and where.site.lower_ in words.lists["schedule"]
-        return "future" if is_due or is_ahead_of(where.site, words) or is_to_be_done(where.site) or is_to_come(where, words) else None
+        if is_due or is_ahead_of(where.site, words) or is_to_be_done(where.site) or is_to_come(where, words):
+            return "future"
+        return "past" if has_happened(where.site, words) else None
     if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
     if follows and where.site.lemma_ in words.lists["future_verbs"]:
@@ -58,6 +60,16 @@ def is_to_come(where: Attachment, words: Words) -> bool:
     noun = where.site
     named = where.before_noun and noun.lemma_ in words.lists["scheduled"] and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)
     return named and is_verbal(noun.head) and tense_of(noun.head, words) == "future"
+
+
+def has_happened(noun: Token, words: Words) -> bool:
+    """Whether what a noun names goes before something past: "said in a March interview", "since the March coup"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in words.lists["happened"]:
+        return False
+    if noun.head.lower_ == "since":
+        return True
+    verb = noun.head.head
+    return is_verbal(verb) and tense_of(verb, words) == "past"
 
 
 def is_to_be_done(noun: Token) -> bool:

@@ -140,6 +140,8 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         expression.kind = "vague"
     if expression.kind == "the_night":
         return before in words.lists["spans"]
+    if expression.kind == "nth_of" and expression.first("unit") not in ("day", "week", "month"):
+        return False
     if expression.kind in ("nth_run", "nth_after", "nth_of"):
         return (
             "day" not in expression.fields

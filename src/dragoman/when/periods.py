@@ -142,7 +142,7 @@ def fiscal_edge(expression: Expression, published: date | None, direction: Direc
     if edge.value is None or expression.first("unit") != "year":
         return UNKNOWN
     months = month_number(*map(int, edge.value.split("-")))
-    ends = expression.first("turn" if "turn" in expression.fields else "bound") > 0
+    ends = "to" in expression.fields or expression.first("turn" if "turn" in expression.fields else "bound") > 0
     return replace(
         of_months(months - 11, months, "month") if ends else of_months(months, months + 11, "month"),
         fine=f"FY{(months if ends else months + 11) // 12}",
@@ -192,6 +192,20 @@ def nearest_year(number: int, pieces: int, published: date | None, direction: Di
     return min(side, key=lambda s: distance(s - now)) // pieces
 
 
+def century_piece(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the first decade of this century"."""
+    number = expression.first("ordinal") or 10
+    if expression.fields["unit"] != ["decade", "century"] or number > 10 or (published is None and "day" not in expression.fields):
+        return UNKNOWN
+    if "day" in expression.fields:
+        century = int(expression.first("day")) - 1
+    else:
+        century = (published.year if published else 0) // 100 - (
+            len(expression.fields.get("last", ())) > ("ordinal" not in expression.fields)
+        )
+    return of_decade(100 * century + 10 * (number - 1))
+
+
 def month_quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the July-September quarter"."""
     first, last = expression.fields["month"]
@@ -203,8 +217,9 @@ def month_quarter(expression: Expression, published: date | None, direction: Dir
 
 def months_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the three months to September"; a duration in TimeML."""
-    count, end = expression.first("number") or expression.first("day"), month(expression, published, direction)
-    if end.value is None or expression.first("units") != "month" or expression.first("turn") == -1:
+    count = 12 if "unit" in expression.fields else expression.first("number") or expression.first("day")
+    end, unit = month(expression, published, direction), expression.first("unit") or expression.first("units")
+    if end.value is None or unit != ("year" if "unit" in expression.fields else "month") or expression.first("turn") == -1:
         return UNKNOWN
     last = month_number(*map(int, end.value.split("-")))
     return replace(of_months(last - count + 1, last, "month"), fine=f"P{count}M")

@@ -297,6 +297,7 @@ RESOLVERS: dict[str, Resolver] = {
     "bare_half": periods.bare_half,
     "month_quarter": periods.month_quarter,
     "months_to": periods.months_to,
+    "century_piece": periods.century_piece,
     "half": periods.half,
     "season_year": periods.season_year,
     "season_of": periods.season_of,
