@@ -19,7 +19,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 
-from dragoman.drafts import Range, TimeMention
+from dragoman.drafts import Range, Said, TimeMention
 from dragoman.language import Annotated
 from dragoman.when.anaphora import points_back, value_from
 from dragoman.when.attachment import attachment
@@ -31,9 +31,10 @@ from dragoman.when.expressions import expressions
 from dragoman.when.intervals import ends_of, intervals, value_of
 from dragoman.when.link import date_of
 from dragoman.when.resolve import resolved
+from dragoman.when.sayings import Dates, dates_of
 from dragoman.when.words import load
 
-__all__ = ["find", "of", "with_clocks"]
+__all__ = ["dates", "find", "of", "with_clocks"]
 ONLY_WITH_VALUE = frozenset(
     {
         "ahead",
@@ -107,6 +108,11 @@ def paragraph_number(annotated: Annotated, token: int) -> int:
 def of(annotated: Annotated, head: int, times: list[TimeMention]) -> TimeMention | None:
     """The date of the event whose trigger is token ``head``, or None where grammar links none to it."""
     return date_of(annotated, head, times, load())
+
+
+def dates(annotated: Annotated, times: list[TimeMention], sayings: list[Said]) -> Dates:
+    """The dates of events and sayings; those of quotations that go on are those of their start."""
+    return dates_of(annotated, times, sayings, load())
 
 
 def with_clocks(annotated: Annotated, times: list[TimeMention]) -> list[TimeMention]:
