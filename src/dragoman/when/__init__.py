@@ -3,14 +3,18 @@
 Conventions, after TimeML as in gold/dates_dev.jsonl where the records allow it:
 - The span leaves out prepositions, articles and the clock: "on [Tuesday morning]", "late on [Tuesday]", "earlier [this month]". "early",
   "late" and "mid" belong to weeks, months and longer. An interval includes its "from" or "between": "[from March 3 to 5]".
-- A weekday is the last one, the day of publication included, or the coming one where the clause looks ahead. A day or month without a
-  year is the nearest that the tense permits; what lies ahead counts half as much again, as news looks back.
+- A weekday is the last one, the day of publication included, or the coming one where the clause looks ahead; so does the present of most
+  verbs: "parliament votes on Friday". A day or month without a year is the nearest that the tense permits; what lies ahead counts half
+  as much again, as news looks back. So is a quarter or half without a year.
 - A week is its Monday until its Sunday, a weekend Saturday until Sunday (precision day), a quarter or half its first until its last
-  month, a decade its first until its last year. Until is null for a single day, month or year. "early 2023" is 2023.
+  month, a decade its first until its last year. Until is null for a single day, month or year. "early 2023" is 2023. "overnight" is the
+  day before publication until the day itself, "for the third day" the day before yesterday until that of the clause.
 - Seasons have no dates of their own: "next spring" is null, "the summer of 2022" 2022, "the winter of 2022" null: it lies in two years.
-- "three weeks earlier", "the day before", "in recent weeks" are found without a value. "that December" and "the next day" take theirs
-  from the date told before in the same paragraph, if that is precise enough.
-- Durations, repeated times ("every Friday", "on Mondays"), hours and "now" are no dates. "05/03/2024" is a date without a value.
+  Fiscal years are called by years and begin when the text says; "the last fiscal year" is null.
+- "three weeks earlier", "the next day", "that December" take their value from the date told before in this paragraph or the last, if that
+  is precise enough; "the day after the summit" from that of the summit, if it is told once in the article; else they have none.
+- Durations, repeated times ("every Friday", "on Mondays"), hours and "now" are no dates. "05/03/2024" is a date without a value, and so
+  is a holiday that lies on different days in different countries.
 - What happens "until", "since", "before" or "after" a day does not happen on it, so that day is no event's date.
 """
 
@@ -23,7 +27,7 @@ from dragoman.drafts import Range, Said, TimeMention
 from dragoman.language import Annotated
 from dragoman.when.anaphora import points_back, value_from
 from dragoman.when.attachment import attachment
-from dragoman.when.beside import Beside, base_of, value_beside
+from dragoman.when.beside import Beside, base_beside, base_of, value_beside
 from dragoman.when.calendar import UNKNOWN, Value, day_from
 from dragoman.when.clock import with_clocks as clocks_added
 from dragoman.when.direction import direction
@@ -91,14 +95,17 @@ def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...]
 
 
 def beside(annotated: Annotated, found: list[TimeMention], counted: list[Beside], day: date | None) -> list[TimeMention]:
-    """The dates, with those that are counted from an event, where its own date is among them."""
-    values = {one.place: value_beside(annotated, one, found, day, load()) for one in counted}
-    kept = {one.place for one in counted if one.expression.kind not in ONLY_WITH_VALUE or values[one.place].value is not None}
-    return [
-        mention(time.range, time.head, values[place]) if place in values else time
-        for place, time in enumerate(found)
-        if place not in values or place in kept
-    ]
+    """The dates, with those that are counted from an event, where its own date is among them; else with its date, where theirs is."""
+    words, result = load(), list[TimeMention | None](found)
+    for one in counted:
+        value = value_beside(annotated, one, found, day, words)
+        if value.value is None and one.expression.kind in ONLY_WITH_VALUE:
+            result[one.place] = None
+            continue
+        new = mention(one.expression.range, one.expression.head, value)
+        new.base = base_beside(annotated, one, found, words) if value.value is None else None
+        result[one.place] = new
+    return [time for time in result if time is not None]
 
 
 def paragraph_number(annotated: Annotated, token: int) -> int:

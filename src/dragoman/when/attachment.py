@@ -62,7 +62,7 @@ def reattached(site: Token, date: Token, words: Words) -> Token:
         return site.head
     if site.pos_ == "PROPN" and site.dep_ in SUBJECTS and is_verbal(site.head) and site.i < date.i < site.head.i:
         return site.head
-    return promised(site, date, words)
+    return called_for(promised(site, date, words), date, words)
 
 
 def is_before_its_verb(verb: Token, date: Token) -> bool:
@@ -86,3 +86,16 @@ def promised(verb: Token, date: Token, words: Words) -> Token:
         later = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and verb.i < c.i < date.i]
         return later[-1] if later else verb
     return verb
+
+
+def called_for(verb: Token, date: Token, words: Words) -> Token:
+    """What is called for, planned or proposed, where the date follows it: "called for a strike on Thursday" is about Thursday's strike."""
+    between = verb.doc[verb.i + 1 : date.i]
+    return next((noun for noun in reversed(list(between)) if is_called_for(noun, verb, words)), verb)
+
+
+def is_called_for(noun: Token, verb: Token, words: Words) -> bool:
+    """Whether a noun names what is still to be held, and completes a verb that says so."""
+    if verb.lemma_ not in words.lists["future_verbs"] or noun.lemma_ not in words.lists["scheduled"]:
+        return False
+    return (noun.dep_ == "dobj" and noun.head == verb) or (noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head == verb)

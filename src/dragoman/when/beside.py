@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
-from dragoman.when.anaphora import moved_from, unit_of, value_from
+from dragoman.when.anaphora import moved_from, step_of, unit_of, value_from
 from dragoman.when.attachment import attachment
 from dragoman.when.calendar import UNKNOWN, Value, first_day, month_number, of_day, of_month, of_year, safe_day
 from dragoman.when.expressions import Expression
@@ -58,6 +58,17 @@ def noun_behind(preposition: Token) -> Token | None:
     start = preposition.i + 1
     phrase = preposition.doc[start : start + LONGEST_PHRASE]
     return next((t for t in phrase if t.pos_ in ("NOUN", "PROPN") and t.left_edge.i == start and t.i > start), None)
+
+
+def base_beside(annotated: Annotated, one: Beside, times: list[TimeMention], words: Words) -> TimeMention | None:
+    """The date of what an expression is counted from, by the day of the clause: "on Tuesday, a day after students stormed it"."""
+    if one.expression.kind not in ("shifted", "anaphoric") or one.base.pos_ == "PRON":
+        return None
+    day = day_of_clause(annotated, one, [t for i, t in enumerate(times) if i != one.place], words)
+    value = moved_from(unit_of(one.expression), -step_of(one.expression), Value(day.isoformat(), None, "day")) if day else UNKNOWN
+    if value.value is None:
+        return None
+    return TimeMention(one.expression.range, one.base.i, value.value, value.until, value.precision)
 
 
 def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], published: date | None, words: Words) -> Value:

@@ -7,7 +7,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dragoman.language.en.grammar import MAX_CLIMB, PASSIVE_SUBJECT, SUBJECT, is_verbal
-from dragoman.when.attachment import Attachment
+from dragoman.when.attachment import Attachment, is_called_for
 from dragoman.when.words import Words
 
 Direction = Literal["past", "future", "later"]
@@ -58,6 +58,8 @@ def is_soon(where: Attachment, words: Words) -> bool:
 def is_to_come(where: Attachment, words: Words) -> bool:
     """Whether the date names what is to be: "Friday's summit will discuss aid"."""
     noun = where.site
+    if is_called_for(noun, noun.head if noun.dep_ == "dobj" else noun.head.head, words):
+        return True
     named = where.before_noun and noun.lemma_ in words.lists["scheduled"] and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT)
     return named and is_verbal(noun.head) and tense_of(noun.head, words) == "future"
 

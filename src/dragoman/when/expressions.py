@@ -57,24 +57,24 @@ def expressions(annotated: Annotated, lowers: list[str], words: Words) -> Iterat
 def holidays_in(doc: Doc, lowers: list[str], letters: list[str], words: Words) -> dict[int, str]:
     """The rules of the holidays that are named, by their first token; ``letters`` change for these, and for names that are no dates."""
     rules: dict[int, str] = {}
+    end = 0
     for i, lower in enumerate(lowers):
-        if lower in words.phrases and i not in rules:
-            named = next((p for p in words.phrases[lower] if is_named(p.tokens, lowers, i)), None)
-            if named is None or not doc[i].text[:1].isupper():
-                continue
-            length = len(named.tokens)
-            if named.rule is None:
-                letters[i : i + length] = [OTHER] * length
-            else:
-                letters[i : i + length] = [words.letter_of[FESTIVAL], *[words.letter_of[MORE]] * (length - 1)]
-                rules[i] = named.rule
+        if i < end or lower not in words.phrases or not doc[i].text[:1].isupper():
+            continue
+        named = next((p for p in words.phrases[lower] if is_named(p.tokens, lowers, i)), None)
+        if named is None:
+            continue
+        end = i + len(named.tokens)
+        if named.rule is None:
+            letters[i:end] = [OTHER] * len(named.tokens)
+        else:
+            letters[i:end] = [words.letter_of[FESTIVAL], *[words.letter_of[MORE]] * (len(named.tokens) - 1)]
+            rules[i] = named.rule
     return rules
 
 
 def is_named(tokens: tuple[str, ...], lowers: list[str], at: int) -> bool:
-    return all(low.replace("’", "'") == token for low, token in zip(lowers[at : at + len(tokens)], tokens, strict=False)) and at + len(
-        tokens
-    ) <= len(lowers)
+    return tuple(low.replace("’", "'") for low in lowers[at : at + len(tokens)]) == tokens
 
 
 def expression_at(doc: Doc, where: Range, kind: str, lowers: list[str], letters: str, words: Words) -> Expression:
