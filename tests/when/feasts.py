@@ -42,7 +42,14 @@ CHECKED = range(2015, 2025)
 MUSLIM = {"islamic new year": (1, 1, 1), "ashura": (1, 10, 1), "arbaeen": (2, 20, 1), "mawlid": (3, 12, 1), "eid al-fitr": (10, 1, 1)}
 MUSLIM |= {"arafah": (12, 9, 1), "eid al-adha": (12, 10, 1)}
 CHINESE = {"lunar new year": (1, 1, 1), "mid-autumn": (8, 15, 1), "dragon boat": (5, 5, 1)}
-JEWISH = {"rosh hashanah": (7, 1, 2), "yom kippur": (7, 10, 1), "sukkot": (7, 15, 7), "passover": (1, 15, 8), "hanukkah": (9, 25, 8)}
+JEWISH = {
+    "rosh hashanah": (7, 1, 2),
+    "yom kippur": (7, 10, 1),
+    "sukkot": (7, 15, 7),
+    "passover": (1, 15, 8),
+    "hanukkah": (9, 25, 8),
+    "shavuot": (3, 6, 2),
+}
 
 
 def muslim() -> Iterator[tuple[str, date, int]]:
@@ -68,6 +75,8 @@ def others() -> Iterator[tuple[str, date, int]]:
     for year in YEARS:
         for name, (month, day, length) in CHINESE.items():
             yield name, LunarDate(year, month, day).to_solar_date(), length
+        adar = 13 if hebrew.leap(year + 3760) else 12
+        yield "purim", date(*hebrew.to_gregorian(year + 3760, adar, 14)), 1
         yield "nowruz", date(*persian.to_gregorian(year - 621, 1, 1)), 1
         for shift in (3760, 3761):
             for name, (month, day, length) in JEWISH.items():

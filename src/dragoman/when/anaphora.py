@@ -7,7 +7,7 @@ from datetime import date
 from dragoman.when.calendar import UNKNOWN, Value, first_day, last_day, month_number, moved, of_day, of_month, with_part
 from dragoman.when.expressions import Expression
 from dragoman.when.periods import count_of, stepped
-from dragoman.when.resolve import part_of
+from dragoman.when.resolve import HOURS, part_of
 
 LENGTH = {"day": 10, "week": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4, "decade": 4}
 KINDS = frozenset({"that", "anaphoric", "shifted"})
@@ -16,6 +16,8 @@ STEPS = ("next", "onward", "beside", "shift", "on")
 
 def points_back(expression: Expression) -> bool:
     """Whether an expression is to be read against the date told before it."""
+    if expression.kind == "hours":
+        return "shift" in expression.fields
     if expression.kind == "later_in":
         return unit_of(expression) == "day"
     return expression.kind in KINDS or (expression.kind == "relative_month" and "that" in expression.fields)
@@ -24,6 +26,9 @@ def points_back(expression: Expression) -> bool:
 def value_from(expression: Expression, told: Value) -> Value:
     """The value of an expression that points to a date told before; unknown where that date is vaguer."""
     step = step_of(expression)
+    if expression.kind == "hours":
+        days, rest = divmod(count_of(expression), HOURS)
+        return UNKNOWN if rest else moved_from("day", days * int(expression.first("shift")), told)
     if "weekday" in expression.fields:
         return weekday_from(told, expression.first("weekday"), step)
     if "month" in expression.fields:

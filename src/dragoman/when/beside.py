@@ -42,7 +42,7 @@ def base_of(annotated: Annotated, expression: Expression) -> Token | None:
     if expression.kind == "anniversary":
         last = next((c for c in last.children if c.lower_ == "of" and c.i > last.i), last)
         if last.lower_ not in AROUND:
-            return last
+            return next((c for c in last.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")), last)
     elif expression.kind not in ("shifted", "anaphoric", "of_event", "nth_after", "nth_of"):
         return None
     if last.lower_ not in AROUND:
@@ -75,7 +75,7 @@ def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], pu
     expression, others = one.expression, [t for i, t in enumerate(times) if i != one.place]
     if expression.kind == "nth_run":
         return run(expression, day_of_clause(annotated, one, others, words) or published)
-    is_before = one.base.pos_ == "PRON" or (expression.kind == "anniversary" and one.base.i < expression.range.end)
+    is_before = one.base.pos_ == "PRON" or (expression.kind == "anniversary" and one.base.i == expression.range.end - 1)
     found = told_before(annotated, one, times) if is_before else time_of(annotated, one.base, others, words)
     if found is None:
         return UNKNOWN

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.drafts import Range
 from dragoman.language import Annotated
-from dragoman.when.words import FESTIVAL, MORE, OTHER, Words, worth_of
+from dragoman.when.words import FESTIVAL, MORE, OTHER, Words, numeric_class, worth_of
 
 RECENT = range(1900, 2100)
 FRAMES = ("edge", "bound")
@@ -129,7 +129,9 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if expression.kind == "decade":
         if doc[end - 1].text.isalpha():
             return words.class_of.get(before) == "the" or "edge" in expression.fields
-        return doc[end - 1].text[-5:-3].isdigit() or before in words.lists["apostrophes"]
+        if len(doc[end - 1]) < len("1990s"):
+            return before in words.lists["apostrophes"] or "edge" in expression.fields or follows_decade(doc, start, words)
+        return doc[end - 1].text[-5:-3].isdigit()
     if expression.kind == "relative":
         if "last" in expression.fields and words.class_of.get(before) == "the" and start > 1 and lowers[start - 2] in words.lists["spans"]:
             expression.kind = "vague"
@@ -138,6 +140,8 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return doc[start].head.lemma_ not in words.lists["stays"]
     if expression.kind in COUNTED and words.class_of.get(before) == "number":  # "two hundred years ago"
         expression.kind = "vague"
+    if expression.kind == "short_weekday":
+        return doc[start].text[0].isupper() and before in words.lists["short_prepositions"]
     if expression.kind == "the_night":
         return before in words.lists["spans"]
     if expression.kind == "nth_of" and expression.first("unit") not in ("day", "week", "month"):
@@ -152,6 +156,14 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
     if expression.kind == "of_event":
         return "eve" in expression.fields or expression.first("unit") == "day"
     return True
+
+
+def follows_decade(doc: Doc, at: int, words: Words) -> bool:
+    """Whether "90s" is said behind another, as in "the 1980s and 90s", or is "the 90s" as a time: "in the 90s", "since the 90s"."""
+    before = [token.lower_ for token in doc[max(0, at - 2) : at]]
+    if before[-1:] == ["and"]:
+        return numeric_class(before[0], words) == "decade"
+    return before[-1:] == ["the"] and before[0] in ("in", "since", "during", "from", "of", "until")
 
 
 def is_quarter(expression: Expression) -> bool:
@@ -208,7 +220,8 @@ def is_year(doc: Doc, expression: Expression, before: str, words: Words) -> bool
     if any(name in expression.fields for name in FRAMES) or expression.kind == "year_range" or not token.text.isdigit():
         return True
     counted = following is not None and following.tag_ in ("NNS", "NNPS") and token.dep_ == "nummod"
-    if before in words.lists["year_prepositions"]:
+    is_object = token.dep_ == "pobj" and expression.first("year") in RECENT and (following is None or following.lower_ != "of")
+    if before in words.lists["year_prepositions"] or is_object:
         return not counted or token.dep_ == "pobj"
     if expression.first("year") not in RECENT:
         return False

@@ -29,6 +29,7 @@ from dragoman.when.words import YEARS
 YEARS_AROUND = (0, -1, 1)
 AHEAD_WEIGHT = 1.5
 SEASON = 3  # months
+WHOLE = {"year": 12, "quarter": 3}  # "the year to March"
 
 
 def distance(ahead: int) -> float:
@@ -208,8 +209,8 @@ def century_piece(expression: Expression, published: date | None, direction: Dir
 
 def month_quarter(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the July-September quarter"."""
-    first, last = expression.fields["month"]
-    if last - first != 2 or first % 3 != 1:
+    first, last = expression.fields["month"][0], expression.fields["month"][-1]
+    if last % 3 or last - first not in (0, 2):
         return UNKNOWN
     in_year = nearest_year(last // 3, 4, published, direction)
     return of_quarter(in_year, last // 3) if in_year is not None else UNKNOWN
@@ -217,11 +218,14 @@ def month_quarter(expression: Expression, published: date | None, direction: Dir
 
 def months_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the three months to September"; a duration in TimeML."""
-    count = 12 if "unit" in expression.fields else expression.first("number") or expression.first("day")
-    end, unit = month(expression, published, direction), expression.first("unit") or expression.first("units")
-    if end.value is None or unit != ("year" if "unit" in expression.fields else "month") or expression.first("turn") == -1:
+    count = WHOLE.get(expression.first("unit")) or expression.first("number") or expression.first("day")
+    end = month(expression, published, direction)
+    is_known = expression.first("unit") in WHOLE or expression.first("units") == "month"
+    if end.value is None or not is_known or expression.first("turn") == -1:
         return UNKNOWN
     last = month_number(*map(int, end.value.split("-")))
+    if expression.first("unit") == "quarter" and last % 3 == 2:
+        return of_quarter(last // 12, last % 12 // 3 + 1)
     return replace(of_months(last - count + 1, last, "month"), fine=f"P{count}M")
 
 
@@ -344,6 +348,14 @@ def relative_season(expression: Expression, published: date | None, direction: D
 def relative(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     unit, step = expression.first("unit") or expression.first("weekend"), step_of(expression) or 0
     return replace(stepped(unit, step, published), fine=None) if unit == "decade" else stepped(unit, step, published)
+
+
+def relative_some(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "this past weekend", "this coming month"; "this past month" is the thirty days before today."""
+    unit, step = expression.first("weekend") or expression.first("unit"), int(expression.first("some"))
+    if unit == "weekend":
+        return weekend(expression, published, "future" if step > 0 else "past") if step else UNKNOWN
+    return stepped(unit, step, published) if step > 0 else UNKNOWN
 
 
 def bounded(expression: Expression, published: date | None, direction: Direction | None) -> Value:

@@ -27,6 +27,7 @@ from dragoman.when.periods import YEARS_AROUND, distance
 from dragoman.when.words import SLASHED
 
 JUST_PAST = 7
+HOURS = 24
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
 HALVES = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}
 CENTURY, PIVOT = 1900, 50  # "03/22/13" is of 2013
@@ -184,7 +185,7 @@ def holiday(days: list[Days], expression: Expression, published: date, direction
 def weekday(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     if published is None:
         return UNKNOWN
-    ahead = (expression.first("weekday") - published.isoweekday()) % 7
+    ahead = ((expression.first("weekday") or expression.first("weekday_short")) - published.isoweekday()) % 7
     return of_day(moved(published, ahead if direction in AHEAD or not ahead else ahead - 7))
 
 
@@ -255,6 +256,13 @@ def from_day(expression: Expression, published: date | None, direction: Directio
     return of_day(moved(start, DAYS[unit] * count))
 
 
+def hours(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "48 hours ago": whole days only."""
+    days, rest = divmod(periods.count_of(expression), HOURS)
+    step = days * (-1 if "ago" in expression.fields else 1)
+    return of_day(moved(published, step)) if published and not rest and "shift" not in expression.fields else UNKNOWN
+
+
 def ahead(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "in two weeks", where the clause looks ahead; else it is how long something took."""
     return from_now(expression, published, direction) if direction in AHEAD else UNKNOWN
@@ -308,6 +316,9 @@ RESOLVERS: dict[str, Resolver] = {
     "day_of_week": day_of_week,
     "relative_weekday": relative_weekday,
     "weekday": weekday,
+    "short_weekday": weekday,
+    "hours": hours,
+    "relative_some": periods.relative_some,
     "dayword": dayword,
     "dayword_shift": dayword_shift,
     "before_last": periods.before_last,

@@ -21,23 +21,9 @@ from dragoman.when.holidays import names as holiday_names
 FILE = "en.yaml"
 NUMERIC = ("day", "nth", "year", "number", "decade", "slashed", "years")
 FESTIVAL, MORE = "festival", "more"
-CORE: tuple[str, ...] = (
-    "weekday",
-    "month",
-    "day",
-    "dayword",
-    "tonight",
-    "overnight",
-    "unit",
-    "units",
-    "weekend",
-    "eve",
-    "part",
-    "season",
-    "quarterly",
-    "halfyear",
-)
-CORE += ("anniversary", "year", "decade", "decade_name", "half", "slashed", "years", FESTIVAL)
+DAYS = {"weekday", "weekday_short", "day", "dayword", "tonight", "overnight", "weekend", "eve", "part", "hours", "slashed", FESTIVAL}
+LONGER = {"month", "unit", "units", "season", "half", "halfyear", "quarterly", "year", "years", "decade", "decade_name", "anniversary"}
+CORE = DAYS | LONGER
 OTHER = "."
 FIRST_LETTER = 0x100
 CLASS_NAME = re.compile(r"[a-z_]+")
@@ -149,7 +135,7 @@ def words_from(text: str, holidays: Iterable[tuple[str, str]] = ()) -> Words:
         worth=worth,
         class_of=class_of,
         pattern=pattern_from(sections["patterns"], letter_of),
-        runs=runs_of("".join(letter_of[name] for name in CORE if name in letter_of)),
+        runs=runs_of("".join(letter for name, letter in letter_of.items() if name in CORE)),
         phrases=phrases_from([*((name, None) for name in strings(sections["names"])), *holidays]),
         lists={key.value: frozenset(strings(node)) for key, node in mapping(sections["lists"])},
     )
