@@ -59,16 +59,15 @@ def rounds() -> list[dict[str, float]]:
             mentions = timed("actors", actors.find, annotated, layout, article.published, quotes, known)
             times = timed("when", when.find, annotated, article.published)
             happenings = timed("events", events.find, annotated, mentions, said, judge)
-            timed("records", _records, Records(article.id, annotated, mentions, article.published), annotated, times, happenings)
+            dates = timed("when", when.dates, annotated, times, said)
+            timed("records", _records, Records(article.id, annotated, mentions, article.published), dates, happenings)
         found.append(spent)
     return found[1:]
 
 
-def _records(records: Any, annotated: Any, times: Any, happenings: Any) -> None:
-    from dragoman import when
-
+def _records(records: Any, dates: Any, happenings: Any) -> None:
     for one in happenings:
-        records.event(one, when.of(annotated, one.dated_by, times) if one.dated_by is not None else None)
+        records.event(one, dates.of(one.dated_by))
 
 
 def main() -> None:

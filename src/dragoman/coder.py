@@ -128,13 +128,10 @@ class Coder:
         happenings = events.find(annotated, mentions, said, self._classifier)
         quantities.find(annotated, happenings, said)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
+        dates = when.dates(annotated, times, said)
         return (
-            [
-                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
-                for s in said
-                if s.is_statement
-            ],
-            [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
+            [records.statement(s, dates.of(s.cue_head)) for s in said if s.is_statement],
+            [records.event(h, dates.of(h.dated_by)) for h in happenings],
         )
 
 

@@ -96,13 +96,21 @@ class Quote:
 
 @dataclass(slots=True)
 class TimeMention:
-    """A date expression with its value; ``value`` is null where the reference day is not known."""
+    """A date expression with its value; ``value`` is null where the reference day is not known.
+
+    ``fine`` is the value as TimeML writes it where that says more than a record does: a part of the day, a clock time, a season.
+    ``ends`` are the two dates of an interval that is told by two. ``base`` is the date of what a date is counted from, where only that
+    follows: "on Tuesday, a day after students stormed the ministry"; its head is the word for it.
+    """
 
     range: Range
     head: int
     value: str | None = None
     until: str | None = None
     precision: Precision | None = None
+    fine: str | None = None
+    ends: tuple[TimeMention, ...] = ()
+    base: TimeMention | None = None
 
 
 class CustomLabel(NamedTuple):
