@@ -1,0 +1,160 @@
+"""In: a parsed article. Out: the words in it that name something to come, each with the word or form that tells so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.drafts import Range, is_among
+from dragoman.expectations.cues import Cue, Words
+from dragoman.language.en import grammar
+from dragoman.schema import ExpectationKind, Strength
+
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+OWN = frozenset({"nsubj", "nsubjpass"})
+DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
+HOLDING = frozenset({"give", "set", "have", "announce", "express", "reaffirm", "reiterate", "state", "declare", "confirm", "make", "outline", "unveil"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does)."""
+
+    head: Token
+    cue: Token | None
+    kind: ExpectationKind
+    strength: Strength
+    because: str
+    needs_due: bool = False
+
+
+def prospects(doc: Doc, told: list[Range], words: Words) -> Iterator[Prospect]:
+    """In text order of what tells them; ``told`` are the stretches that are somebody's words."""
+    for token in doc:
+        pos = POS.get(token.pos_)
+        if pos is None or token.dep_ in ("aux", "auxpass"):
+            continue
+        for cue in words.cues.get((pos, token.lemma_.lower()), ()) or words.cues.get(("a", token.lower_), ()):
+            yield from _cued(token, cue, words)
+        if pos == "v":
+            yield from _by_tense(token, told, words)
+
+
+def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
+    """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
+    if verb.lemma_ == "be" or is_unreal(verb):
+        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)] if verb.lemma_ == "be" else []
+        if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
+            for inner in infinitives:
+                yield Prospect(inner, verb, "plan", "firm", f"“{verb.text} to {inner.text}” lies ahead")
+        return
+    carrier = verb
+    while carrier.dep_ == "conj" and not _helpers(carrier) and carrier.tag_ == "VB" and grammar.is_verbal(carrier.head):
+        carrier = carrier.head
+    helpers = _helpers(carrier)
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return
+    if helpers & words.lists["future"]:
+        yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
+    elif helpers & words.lists["backshifted"] and is_among(verb.i, told):
+        yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
+    elif helpers & words.lists["possible"]:
+        yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
+    elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
+        for inner in grammar.complements(verb):
+            yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
+    elif verb.tag_ in ("VBZ", "VBP") and not helpers and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
+        yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
+    elif verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"} and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
+        yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
+    if helpers & words.lists["obliging"] and verb.tag_ == "VB":
+        yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {c.lower_.replace("’", "'") for c in verb.children if c.dep_ in ("aux", "auxpass")}
+
+
+def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
+    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token):
+        return
+    because = f"“{token.text}” tells of a {cue.kind}"
+    for head in _contents(token, cue):
+        if head.i == token.i or grammar.is_negated(head):
+            continue
+        if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
+            continue
+        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline")
+
+
+def _contents(token: Token, cue: Cue) -> Iterator[Token]:
+    """The words that stand where the cue has what is to come; of joined ones each."""
+    passive = grammar.is_verbal(token) and grammar.is_passive(token)
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
+            if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
+                if "inf" in cue.forms and (child.dep_ != "advcl" or child.i > token.i):
+                    yield from _joined(child)
+            elif child.dep_ == "ccomp" and "that" in cue.forms and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children):
+                yield from _joined(child)
+            elif child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp"):
+                yield from _joined(child)
+        elif child.dep_ in grammar.OBJECT and token.pos_ != "NOUN":
+            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
+                yield from grammar.conjuncts(child)
+            if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
+                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and grammar.is_infinitive(c))
+        elif child.dep_ == "prep" and child.lower_ in cue.forms:
+            for inner in child.children:
+                if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
+                    yield from _joined(inner)
+                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
+                    yield from grammar.conjuncts(inner)
+        elif child.dep_ == "nsubjpass" and (("passive" in cue.forms) or ("obj" in cue.forms and cue.kind == "forecast")) and child.pos_ == "NOUN":
+            yield child
+    if token.pos_ == "ADJ" and "for" in cue.forms:
+        yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
+    if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
+        yield token.head
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    """A verb and the verbs joined with it that have no subject of their own."""
+    yield verb
+    for other in grammar.conjuncts(verb)[1:]:
+        if grammar.is_verbal(other) and not any(c.dep_ in OWN for c in other.children):
+            yield other
+
+
+def _is_told(token: Token) -> bool:
+    """Whether a cue is told as a fact: "vowed", "who plans", "will agree"; not "urged to pledge", "accused of planning"."""
+    if token.pos_ != "VERB":
+        return True
+    verb = grammar.first_joined(token)
+    if verb.tag_ == "VB":
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (grammar.is_infinitive(verb) and verb.head.lower_ == "expected")
+    if verb.tag_ == "VBG":
+        return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
+    return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
+
+
+def is_unreal(token: Token) -> bool:
+    """Whether a word stands in a condition or a question, so that nothing is said to come."""
+    for above in (token, *grammar.ancestors(token)):
+        if above.dep_ in ("advcl", "ccomp", "pcomp") and any(c.dep_ == "mark" and c.lower_ in UNREAL_MARKS for c in above.children):
+            return True
+        if above.dep_ not in ("conj", "xcomp", "ccomp", "acl", "dobj", "pobj", "prep", "relcl", "pcomp"):
+            return False
+    return False
+
+
+def _is_anothers(cue: Token, head: Token) -> bool:
+    """Whether what a promise or plan is about has a subject of its own that is named and another: "wants Iran to leave"."""
+    if not grammar.is_verbal(head):
+        return False
+    if head.dep_ == "ccomp" and grammar.is_infinitive(head):
+        return any(c.dep_ in OWN for c in head.children)
+    return cue.lemma_ in ("want", "wish", "hope") and any(c.dep_ in grammar.OBJECT for c in cue.children)
