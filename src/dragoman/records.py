@@ -171,7 +171,7 @@ class Records:
         trigger, act = self.annotated.span(expected.trigger), self.annotated.chars(Range(expected.head, expected.head + 1))
         mentions = (expected.doer, *filter(None, (expected.target, expected.holder)))
         return Expectation(
-            id=record_id(self.article_id, "expectation", *act, expected.kind),
+            id=record_id(self.article_id, "expectation", *act, expected.kind, self.annotated.chars(expected.doer.range)[0]),
             article_id=self.article_id,
             from_=self.entities(expected.doer)[0],
             to=None if expected.target is None else self.entities(expected.target)[0],

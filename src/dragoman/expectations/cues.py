@@ -12,16 +12,18 @@ from typing import Any, get_args
 
 import yaml
 
+from dragoman import codebook
 from dragoman.errors import DataError
 from dragoman.schema import ExpectationKind, Strength
 from dragoman.tables import Folder, rows, text_of
 
-CUES, WORDS = "cues.tsv", "words.yaml"
+CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
+OF_ACTS = ("lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
-FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at"})
+FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "forecasters", "conditional", "conditional_prepositions", "money", "aid", "unpolitical"}
-    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging"}
+    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors"}
 )
 
 
@@ -36,12 +38,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The type that a verb with a particle (or without) has where it is promised; ``side`` where somebody else must be named."""
+
+    particle: str
+    type: str
+    side: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """``cues`` by part of speech (v, n, a) and lemma; ``lists`` and ``numbers`` as words.yaml names them."""
+    """``acts`` by lemma; ``cues`` by part of speech (v, n, a) and lemma; ``lists`` and ``numbers`` as words.yaml names them."""
 
     cues: dict[tuple[str, str], tuple[Cue, ...]]
     lists: dict[str, frozenset[str]]
     numbers: dict[str, dict[str, int]]
+    acts: dict[str, tuple[Named, ...]]
 
 
 @cache
@@ -66,7 +78,20 @@ def load_from(folder: Folder) -> Words:
             raise DataError(where, f"no form {min(unknown)!r}")
         found.setdefault((pos, lemma), []).append(Cue(lemma, kind, strength, frozenset(forms.split())))  # type: ignore[arg-type]
     lists, numbers = _words(folder)
-    return Words({key: tuple(cues) for key, cues in found.items()}, lists, numbers)
+    return Words({key: tuple(cues) for key, cues in found.items()}, lists, numbers, _acts(folder))
+
+
+def _acts(folder: Folder) -> dict[str, tuple[Named, ...]]:
+    """Verbs with a particle before the same without one."""
+    found: dict[str, list[Named]] = {}
+    for where, fields in rows(folder, ACTS, OF_ACTS):
+        if len(fields) != len(OF_ACTS) or fields[3] not in ("yes", "no"):
+            raise DataError(where, f"the columns are {', '.join(OF_ACTS)}, and the last is yes or no")
+        lemma, particle, kind, side = fields
+        if kind not in codebook.load().types:
+            raise DataError(where, f"no type {kind!r}")
+        found.setdefault(lemma, []).append(Named(particle, kind, side == "yes"))
+    return {lemma: tuple(sorted(some, key=lambda one: not one.particle)) for lemma, some in found.items()}
 
 
 def _words(folder: Folder) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, int]]]:

@@ -14,6 +14,8 @@ from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+PAST = frozenset({"last", "past", "previous", "earlier"})
 MAX_DAYS = 36_600
 
 
@@ -39,10 +41,11 @@ class Dues:
         self.annotated, self.times, self.words = annotated, times, words
         self.published = last_day(published[:10]) if published else None
 
-    def of(self, head: Token, cue: Token | None, outside: Range | None) -> DueDraft | None:
+    def of(self, head: Token, cue: Token | None, outside: Range | None, coming: bool = False) -> DueDraft | None:
         """The day by which ``head`` is to come: of the dates in its clause or, of a cue without a clause of its own, in that of the cue.
 
-        ``outside`` is the condition, whose dates are its own.
+        ``outside`` is the condition, whose dates are its own. ``coming`` says that a bare weekday is the next one, since the verb is in the
+        present: "meets him on Sunday", "plans a rally on Sunday".
         """
         sentence = self.annotated.sentence_of(head.i)
         first, last = (bisect_left(self.times, edge, key=lambda time: time.range.start) for edge in sentence)
@@ -51,7 +54,7 @@ class Dues:
             if site is None:
                 continue
             for time in found:
-                if self._belongs(self.annotated[time.head], site, head) and (due := self._due(time)) is not None:
+                if self._belongs(self.annotated[time.head], site, head) and (due := self._due(time, coming)) is not None:
                     return due
         return self._within(sentence, head, cue, outside)
 
@@ -64,17 +67,18 @@ class Dues:
             if above.dep_ in CLAUSES and above.i != date.i:
                 return False
             above = above.head
-        return site.i == head.i or date.i > head.i or not grammar.is_verbal(head) or site.lemma_ in ("have", "give")
+        return site.i == head.i or date.i > head.i or site.pos_ == "NOUN" or not grammar.is_verbal(head) or site.lemma_ in ("have", "give")
 
-    def _due(self, time: TimeMention) -> DueDraft | None:
+    def _due(self, time: TimeMention, coming: bool) -> DueDraft | None:
         """A date as a day to come; None where it is past, where it only begins, or not known."""
         before = self._preposition(time)
+        coming = coming or before in self.words.lists["strict_prepositions"]
         if before in self.words.lists["open_prepositions"] and time.until is None and before != "for":
             return None
         start = time.range.start - 1 if before in self.words.lists["due_prepositions"] else time.range.start
         while start > 0 and start < time.range.start - 1 and self.annotated[start].lower_ != before:
             start += 1
-        value, until, precision = time.value, time.until, time.precision
+        value, until, precision = self._coming(time) if coming else time.value, time.until, time.precision
         if before == "before" and value is not None and (day := last_day(value)) is not None:
             first = _first_day(value)
             value, until, precision = ((first or day) - datetime.timedelta(days=1)).isoformat(), None, "day"
@@ -83,6 +87,15 @@ class Dues:
         if self.published is not None and (final is None or final < self.published):
             return None
         return due
+
+    def _coming(self, time: TimeMention) -> str | None:
+        """The value of a date, of a bare weekday before the day of publication the one a week later."""
+        day = last_day(time.value) if time.value and time.precision == "day" and time.until is None else None
+        words = self.annotated.doc[time.range.start : time.range.end]
+        if day is None or self.published is None or not any(t.lower_ in WEEKDAYS for t in words) or any(t.lower_ in PAST for t in words):
+            return time.value
+        passed = (self.published - day).days
+        return (day + datetime.timedelta(days=7)).isoformat() if 0 < passed < 7 else time.value
 
     def _preposition(self, time: TimeMention) -> str:
         """The preposition right before a date, over an article and "the end of"."""

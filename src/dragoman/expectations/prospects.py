@@ -16,7 +16,8 @@ POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 OWN = frozenset({"nsubj", "nsubjpass"})
 DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
-HOLDING = frozenset({"give", "set", "have", "announce", "express", "reaffirm", "reiterate", "state", "declare", "confirm", "make", "outline", "unveil"})
+SPURNING = frozenset({"reject", "deny", "refuse", "dismiss", "drop", "abandon", "spurn", "ignore", "cancel", "break", "criticise", "criticize"}
+    | {"condemn", "oppose", "denounce", "shelve", "withdraw", "scrap", "turn", "brush", "decry", "protest", "fear", "foil", "block", "miss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ def prospects(doc: Doc, told: list[Range], words: Words) -> Iterator[Prospect]:
         pos = POS.get(token.pos_)
         if pos is None or token.dep_ in ("aux", "auxpass"):
             continue
-        for cue in words.cues.get((pos, token.lemma_.lower()), ()) or words.cues.get(("a", token.lower_), ()):
-            yield from _cued(token, cue, words)
-        if pos == "v":
+        cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
+        yield from cued
+        if pos == "v" and not cued:
             yield from _by_tense(token, told, words)
+
+
+def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
+    return words.cues.get((pos, token.lemma_.lower()), ()) or words.cues.get(("a", token.lower_), ())
 
 
 def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
@@ -55,7 +60,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     while carrier.dep_ == "conj" and not _helpers(carrier) and carrier.tag_ == "VB" and grammar.is_verbal(carrier.head):
         carrier = carrier.head
     helpers = _helpers(carrier)
-    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+    if grammar.is_negated(verb) or _has_neither(verb) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
         return
     if helpers & words.lists["future"]:
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
@@ -66,7 +71,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
         for inner in grammar.complements(verb):
             yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
-    elif verb.tag_ in ("VBZ", "VBP") and not helpers and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
+    elif verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in ("say", "have") and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
         yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
     elif verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"} and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
         yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
@@ -79,24 +84,25 @@ def _helpers(verb: Token) -> set[str]:
 
 
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
-    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token):
+    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token)):
         return
     because = f"“{token.text}” tells of a {cue.kind}"
-    for head in _contents(token, cue):
-        if head.i == token.i or grammar.is_negated(head):
+    for head in _contents(token, cue, words):
+        if _has_neither(token) or _has_neither(head) or (head.i == token.i and not {"days", "place"} & cue.forms) or grammar.is_negated(head):
             continue
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
-        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline")
+        of_news = cue.lemma in ("announce", "call", "organise", "organize") and not grammar.is_verbal(head)
+        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
 
 
-def _contents(token: Token, cue: Cue) -> Iterator[Token]:
+def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
     """The words that stand where the cue has what is to come; of joined ones each."""
     passive = grammar.is_verbal(token) and grammar.is_passive(token)
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
             if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
-                if "inf" in cue.forms and (child.dep_ != "advcl" or child.i > token.i):
+                if "inf" in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child)
             elif child.dep_ == "ccomp" and "that" in cue.forms and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children):
                 yield from _joined(child)
@@ -115,10 +121,34 @@ def _contents(token: Token, cue: Cue) -> Iterator[Token]:
                     yield from grammar.conjuncts(inner)
         elif child.dep_ == "nsubjpass" and (("passive" in cue.forms) or ("obj" in cue.forms and cue.kind == "forecast")) and child.pos_ == "NOUN":
             yield child
+    if "place" in cue.forms and (token.pos_ == "ADJ" or passive) and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children):
+        yield token
+    if "days" in cue.forms and not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children)):
+        if any(c.lemma_.lower() in words.lists["days"] and c.dep_ in ("dobj", "prep", "mark") for c in token.children):
+            yield token
     if token.pos_ == "ADJ" and "for" in cue.forms:
         yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
     if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
         yield token.head
+
+
+def _has_neither(verb: Token) -> bool:
+    return any(c.dep_ in OWN and any(k.lower_ in grammar.NONE for k in c.children) for c in verb.children)
+
+
+def _completes(token: Token, infinitive: Token, kind: str) -> bool:
+    """Whether an infinitive completes a cue: "vowed to leave"; not "promised a battalion, to arrive on Monday"."""
+    if token.pos_ != "VERB":
+        return True
+    if infinitive.dep_ == "xcomp":
+        return not any(c.dep_ in grammar.OBJECT and c.pos_ == "NOUN" and c.i < infinitive.i for c in token.children) or kind == "deadline"
+    return kind == "deadline" or 0 < infinitive.left_edge.i - token.i <= 2
+
+
+def _is_spurned(noun: Token) -> bool:
+    """Whether a promise or plan is only told of as one that is rejected, denied or broken."""
+    above = noun.head
+    return noun.pos_ == "NOUN" and (above.lemma_ in SPURNING or (noun.dep_ == "pobj" and above.head.lemma_ in SPURNING))
 
 
 def _joined(verb: Token) -> Iterator[Token]:
