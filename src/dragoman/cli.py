@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import exploring, interrupts, keeping, knowing, measuring
+from dragoman import expecting, exploring, interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 from dragoman.options import FormatOption, KindOption, LanguageOption, MapOption, OutOption, PrivateOption
@@ -231,6 +231,8 @@ for command in (
     exploring.export,
     exploring.show,
     exploring.merge,
+    expecting.expectations,
+    expecting.ledger,
     keeping.runs,
     keeping.verify,
     keeping.diff,

@@ -20,10 +20,10 @@ from dragoman.tables import Folder, rows, text_of
 CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
 OF_ACTS = ("lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
-FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days"})
+FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days", "dated"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "forecasters", "conditional", "conditional_prepositions", "money", "aid", "unpolitical"}
-    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors"}
+    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors", "revising", "common"}
 )
 
 

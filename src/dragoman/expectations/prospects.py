@@ -92,7 +92,7 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
             continue
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
-        of_news = cue.lemma in ("announce", "call", "organise", "organize") and not grammar.is_verbal(head)
+        of_news = "dated" in cue.forms and not grammar.is_verbal(head)
         yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
 
 
