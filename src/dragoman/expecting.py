@@ -106,10 +106,10 @@ def found(store: Store, wanted: Wanted) -> list[Row]:
     if as_of is None:
         return []
     promises, conditions = [], dict[str, str | None]()
-    for id, article, type_, kind, strength, from_, to, published, due, text, words, names, _, condition in expected.expectations(
+    for id, article, type_, kind, strength, from_, to, published, due, text, words, one, other, condition in expected.expectations(
         store.connection
     ):
-        promises.append(Promise(id, article, type_, kind, strength, from_, to, published, due, text or "", words or "", names))
+        promises.append(Promise(id, article, type_, kind, strength, from_, to, published, due, text or "", words or "", (one, other)))
         conditions[id] = condition
     with no_collecting():
         all_of = settled(promises, map(Deed._make, expected.deeds(store.connection)) if promises else (), as_of)

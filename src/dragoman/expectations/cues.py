@@ -23,7 +23,7 @@ COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
 FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days", "dated"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "forecasters", "conditional", "conditional_prepositions", "money", "aid", "unpolitical"}
-    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors", "revising", "common"}
+    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors", "revising", "common", "today"}
 )
 
 

@@ -86,7 +86,12 @@ class Dues:
         final = last_day_of(due)
         if self.published is not None and (final is None or final < self.published):
             return None
-        return due
+        said_today = final == self.published and before not in self.words.lists["due_prepositions"]
+        return None if said_today and not self._is_today(time) else due
+
+    def _is_today(self, time: TimeMention) -> bool:
+        """Whether a date of the day of publication can lie ahead: "tonight"; "on Monday" is when it was said."""
+        return any(t.lower_ in self.words.lists["today"] for t in self.annotated.doc[time.range.start : time.range.end])
 
     def _coming(self, time: TimeMention) -> str | None:
         """The value of a date, of a bare weekday before the day of publication the one a week later."""

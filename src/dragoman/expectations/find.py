@@ -200,7 +200,7 @@ class _Finder:
     def _target(self, doer: Mention, act: Act, happening: Happening | None) -> Mention | None:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
         sides = [*act.recipients, *act.actors, *((*happening.recipients, *happening.actors) if happening is not None else ())]
-        return next((m for m in sides if _is_political(m) and not _same(m, doer) and not self._is_venue(m)), None)
+        return next((m for m in sides if _is_somebody(m) and not _same(m, doer) and not self._is_venue(m)), None)
 
     def _is_venue(self, mention: Mention) -> bool:
         """Whether somebody is named only as where it is to take place: "meet in Geneva"."""
@@ -271,6 +271,8 @@ class _Finder:
 
     def _type(self, kind: str, act: Act, head: Token) -> str:
         """The type of what is to come; where only the promise or threat has one, what it most often is."""
+        if kind == "threat" and act.type == "RETREAT":
+            return "SANCTION"  # "threatened to leave the deal": what is withdrawn is withheld
         if act.type not in SPOKEN:
             return act.type
         if kind == "threat":
@@ -290,6 +292,11 @@ def _is_present(verb: Token) -> bool:
 
 def _is_political(mention: Mention) -> bool:
     return any(i.country or i.sector for i in mention.identities)
+
+
+def _is_somebody(mention: Mention) -> bool:
+    """Of a known country, or known by name; "a helicopter carrier" is nobody."""
+    return any(i.country or (i.name and i.sector) for i in mention.identities)
 
 
 def _same(one: Mention, other: Mention) -> bool:

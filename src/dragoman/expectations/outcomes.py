@@ -31,10 +31,12 @@ SHORT = 4  # letters from which a word says what something is about
 REPORTED = itemgetter(5, 0)  # day and id of a deed
 WORD = re.compile(r"[^\W\d_]+")
 LAG = 3  # days after which the event of an undated report may have been reported
+SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
+UNKNOWN = ""  # the side of somebody who is not known
 ANY = "*"
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
-ENOUGH = 2  # shared words that make up for a side that is not named
+ENOUGH = 2  # shared words that make up for a type or side that is not as expected
 
 
 class Deed(NamedTuple):
@@ -56,7 +58,10 @@ class Deed(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """An expectation as the matching sees it; ``due`` is the last day, else None."""
+    """An expectation as the matching sees it; ``due`` is the last day, else None.
+
+    ``names`` are those of the two sides as the story or knowledge has them.
+    """
 
     id: str
     article_id: str
@@ -69,7 +74,7 @@ class Promise(NamedTuple):
     due: str | None
     text: str
     words: str
-    names: str
+    names: tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Types(NamedTuple):
     met: tuple[str, ...]
     also: tuple[str, ...]
     broken: tuple[str, ...]
+    plain: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ class Types(NamedTuple):
 def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
     """The outcome of each promise on a day, in the order of their days, articles and ids."""
     known = sorted((p for p in promises if p.published <= as_of), key=lambda p: (p.published, p.article_id, p.id))
-    there = Deeds((d for d in deeds if d.published <= as_of), {p.from_ for p in known if p.to is None})
+    there = Deeds((d for d in deeds if d.published <= as_of), {UNKNOWN, *(p.from_ for p in known if p.to is None)})
     revised = revisions(known)
     due_of = {p.id: p.due for p in known}
     for later in sorted(revised, key=lambda p: p.published, reverse=True):
@@ -143,10 +149,11 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
     about: frozenset[str] | None = None
     last = None if due is None else _later(due, TOLD_AFTER)
     in_time = None if due is None else _later(due, LAG)
-    for other in (ANY,) if promise.to is None else (promise.to, None):
-        both = other == promise.to
-        for name, some in deeds.since(promise.from_, other, types.all, promise.published):
-            breaks, same = name in types.broken, both and name in types.met
+    soon = due is not None and due <= _later(promise.published, SOON)
+    for actor, other in _sides(promise):
+        both = other == promise.to and actor == promise.from_
+        for name, some in deeds.since(actor, other, types.all, promise.published):
+            breaks, same = name in types.broken, name in types.met
             for deed in some:
                 if last is not None and deed.published > last:
                     break
@@ -154,13 +161,35 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
                     continue
                 if (breaks and deed.negated) or (not breaks and not deed.negated and _is_late(deed, due, in_time)):
                     continue
-                least = 0 if same and not deed.negated else 1 if both else ENOUGH
+                named = both or (deed.other is None and any(name in deed.words for name in _beginnings(promise.names[1])))
+                if actor == UNKNOWN and deed.other is not None and deed.other not in (promise.from_, promise.to) and len(deed.other) == 3:
+                    continue
+                least = _least(named, same and not deed.negated, soon, name in types.plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
                     if sum(stem in deed.words for stem in about) < least:
                         continue
                 yield deed.published, breaks or deed.negated, deed.id, deed
                 break
+
+
+def _sides(promise: Promise) -> Iterator[tuple[str, str | None]]:
+    """By whom and towards whom an event may be told that is meant: as expected, with a side that is not named, or by somebody unknown."""
+    if promise.to is None:
+        yield promise.from_, ANY
+    else:
+        yield promise.from_, promise.to
+        yield promise.from_, None
+    yield UNKNOWN, ANY
+
+
+def _least(both: bool, same: bool, soon: bool, plain: bool, unknown: bool) -> int:
+    """How many words an event must share with what was expected; ``same`` is its type, ``plain`` one that needs no words."""
+    if unknown:
+        return ENOUGH
+    if (same and (both or soon)) or plain:
+        return 0
+    return 1 if same or both else ENOUGH
 
 
 def _is_late(deed: Deed, due: str | None, in_time: str | None) -> bool:
@@ -198,9 +227,15 @@ def _is_same_matter(one: Promise, other: Promise) -> bool:
 
 
 def stems(promise: Promise) -> frozenset[str]:
-    """What a promise is about: the beginnings of its longer words, without names, numbers and common words; each after a space."""
-    words = frozenset(f" {w[:STEM]}" for w in promise.words.split() if len(w) >= SHORT and w not in _common())
-    return words - {f" {w[:STEM]}" for w in words_of(promise.names).split()}
+    """What a promise is about: the beginnings of its longer words, without the sides' names and common words; each after a space."""
+    names = _beginnings(promise.names[0]) | _beginnings(promise.names[1])
+    words = (w for w in promise.words.split() if len(w) >= SHORT and w not in _common())
+    return frozenset(f" {w[:STEM]}" for w in words if f" {w[:SHORT]}" not in names)
+
+
+def _beginnings(name: str | None) -> frozenset[str]:
+    """Of the words of a name, so that "Australian" is known for Australia."""
+    return frozenset(f" {w[:SHORT]}" for w in words_of(name or "").split() if len(w) >= SHORT)
 
 
 def _common() -> frozenset[str]:
@@ -222,8 +257,7 @@ def side_of(entity: Entity) -> str:
 def promise_of(expectation: Expectation, published: str) -> Promise:
     due = expectation.due
     until = last_day(due.until or due.value) if due is not None and (due.until or due.value) else None  # type: ignore[arg-type]
-    sides = [e for e in (expectation.from_, expectation.to) if e is not None]
-    names = " ".join(filter(None, (part for e in sides for part in (e.text, e.name))))
+    to = expectation.to
     return Promise(
         expectation.id,
         expectation.article_id,
@@ -231,27 +265,26 @@ def promise_of(expectation: Expectation, published: str) -> Promise:
         expectation.kind,
         expectation.strength,
         side_of(expectation.from_),
-        None if expectation.to is None else side_of(expectation.to),
+        None if to is None else side_of(to),
         published,
         None if until is None else until.isoformat(),
         text := expectation.evidence[0].text if expectation.evidence else "",
         words_of(text),
-        names,
+        (expectation.from_.name or expectation.from_.text, None if to is None else to.name or to.text),
     )
 
 
 def deeds_of(event: Event, published: str) -> list[Deed]:
-    """Each who acts with each other side; where nobody is known to act, who is acted upon does. Nothing of what did not happen, lay ahead
-    or is denied."""
+    """Each who acts, or ``UNKNOWN``, with each other side. Nothing of what did not happen, lay ahead or is denied."""
     if event.status == "denied" or {"future", "hypothetical", "historical"} & set(event.aux):
         return []
     day = last_day(event.date.until or event.date.value) if event.date is not None and event.date.value else None
-    actors, recipients = (list(dict.fromkeys(map(side_of, some))) for some in (event.actor, event.recipient))
+    actors, recipients = (list(dict.fromkeys(side_of(e) for e in some if e.country or e.name)) for some in (event.actor, event.recipient))
     sides = dict.fromkeys((*actors, *recipients))
     words = words_of(event.evidence[0].text if event.evidence else event.trigger.text)
     return [
         Deed(event.id, event.article_id, event.type, one, other, published, day and day.isoformat(), "negation" in event.aux, words)
-        for one in actors or recipients
+        for one in actors or [UNKNOWN]
         for other in ([side for side in sides if side != one] or [None])
     ]
 
@@ -268,9 +301,10 @@ def load_from(folder: Folder) -> dict[str, Types]:
         if len(fields) != len(COLUMNS):
             raise DataError(where, f"{len(fields)} columns, but {len(COLUMNS)} in the header")
         name, *others = fields
-        parts = [tuple(part.split()) for part in others]
+        plain = tuple(kind[1:] for kind in others[-1].split() if kind.startswith("!"))
+        parts = [tuple(part.replace("!", "").split()) for part in others]
         for kind in (name, *(k for part in parts for k in part)):
             if kind not in codebook.load().types:
                 raise DataError(where, f"no type {kind!r}")
-        found[name] = Types(*parts)
+        found[name] = Types(*parts, plain)
     return found
