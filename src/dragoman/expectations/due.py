@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from bisect import bisect_left
 
 from spacy.tokens import Token
@@ -15,6 +16,7 @@ from dragoman.language.en import grammar
 
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+YEAR = re.compile(r"\d{4}")
 PAST = frozenset({"last", "past", "previous", "earlier"})
 MAX_DAYS = 36_600
 
@@ -94,13 +96,17 @@ class Dues:
         return any(t.lower_ in self.words.lists["today"] for t in self.annotated.doc[time.range.start : time.range.end])
 
     def _coming(self, time: TimeMention) -> str | None:
-        """The value of a date, of a bare weekday before the day of publication the one a week later."""
-        day = last_day(time.value) if time.value and time.precision == "day" and time.until is None else None
-        words = self.annotated.doc[time.range.start : time.range.end]
-        if day is None or self.published is None or not any(t.lower_ in WEEKDAYS for t in words) or any(t.lower_ in PAST for t in words):
+        """The value of a date; of a bare weekday before the day of publication that of the next week, of a bare month or day of a month
+        that of the next year."""
+        day = last_day(time.value) if time.value and time.precision in ("day", "month") and time.until is None else None
+        words = [t.lower_ for t in self.annotated.doc[time.range.start : time.range.end]]
+        if day is None or self.published is None or day >= self.published or any(w in PAST or YEAR.fullmatch(w) for w in words):
             return time.value
-        passed = (self.published - day).days
-        return (day + datetime.timedelta(days=7)).isoformat() if 0 < passed < 7 else time.value
+        if any(w in WEEKDAYS for w in words) and len(words) < 3:
+            return (day + datetime.timedelta(days=7)).isoformat() if (self.published - day).days < 7 else time.value
+        assert time.value is not None
+        is_long_past = (self.published - day).days > 60 and time.precision == "month"
+        return f"{int(time.value[:4]) + 1:04}{time.value[4:]}" if is_long_past else time.value
 
     def _preposition(self, time: TimeMention) -> str:
         """The preposition right before a date, over an article and "the end of"."""

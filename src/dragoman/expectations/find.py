@@ -164,9 +164,11 @@ class _Finder:
         if prospect.kind == "deadline":
             return self._bound(prospect, head, act)
         if not grammar.is_verbal(head):
-            if by_cue is not None and prospect.kind in STRONG:
+            active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
+            if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
-            return next((m for m in act.actors if _is_political(m)), None)
+            known = next((m for m in act.actors if _is_political(m)), None)
+            return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
         if grammar.is_passive(head):
             known = next((m for m in act.actors if _is_political(m)), None)
             return known or (by_cue if prospect.kind in STRONG else None) or holder

@@ -139,6 +139,8 @@ def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises
     deciding = min(_deciding(promise, deeds, due), default=None)
     if deciding is not None:
         _, rank, _, deed = deciding
+        if rank and _is_put_off(deed):  # without a day that is known, else the revision that names it would have moved the due day
+            return Settled(promise, "lapsed" if due is not None and due > deed.published and due < as_of else "open", None, None, due, revises)
         return Settled(promise, "broken" if rank else "met", deed.id, deed.day or deed.published, due, revises)
     return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises)
 
@@ -190,6 +192,11 @@ def _least(both: bool, same: bool, soon: bool, plain: bool, unknown: bool) -> in
     if (same and (both or soon)) or plain:
         return 0
     return 1 if same or both else ENOUGH
+
+
+def _is_put_off(deed: Deed) -> bool:
+    """Whether what an event tells is no end of it: "postponed", "delayed"."""
+    return not load_words().lists["revising"].isdisjoint(deed.words.split())
 
 
 def _is_late(deed: Deed, due: str | None, in_time: str | None) -> bool:
