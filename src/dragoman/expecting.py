@@ -1,4 +1,4 @@
-"""``dragoman expectations`` and ``dragoman ledger``. In: a store and what is asked for. Out: what was expected, what became of it, who keeps.
+"""``dragoman expectations`` and ``dragoman ledger``. In: a store and what is asked. Out: what was expected, what became of it, who keeps.
 
 Outcomes are computed from the store when they are asked for, as of a day; records stay as the coder wrote them.
 """
@@ -26,7 +26,22 @@ from dragoman.store import Store, expected
 from dragoman.store.query import days_of
 
 KINDS, OUTCOMES = get_args(ExpectationKind), get_args(Outcome)
-COLUMNS = ("published", "from", "to", "kind", "type", "due", "outcome", "decided", "met_by", "revises", "condition", "words", "article_id", "id")
+COLUMNS = (
+    "published",
+    "from",
+    "to",
+    "kind",
+    "type",
+    "due",
+    "outcome",
+    "decided",
+    "met_by",
+    "revises",
+    "condition",
+    "words",
+    "article_id",
+    "id",
+)
 LEDGER = ("actor", "met", "broken", "lapsed", "open", "settled", "kept")
 
 
@@ -121,12 +136,13 @@ def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row.settled.promise.from_, Counter())[row.settled.outcome] += 1
-    table = []
+    table: list[dict[str, Any]] = []
     for actor, by_outcome in counts.items():
         done = by_outcome["met"] + by_outcome["broken"] + by_outcome["lapsed"]
         kept = round(by_outcome["met"] / done, 3) if done else None
-        table.append({"actor": actor, **{name: by_outcome[name] for name in ("met", "broken", "lapsed", "open")}, "settled": done, "kept": kept})
-    return sorted((row for row in table if row["settled"] >= least or not least), key=lambda row: (-row["settled"], -row["open"], row["actor"]))
+        table.append({"actor": actor, **{name: by_outcome[name] for name in OUTCOMES}, "settled": done, "kept": kept})
+    some = [row for row in table if row["settled"] >= least or not least]
+    return sorted(some, key=lambda row: (-row["settled"], -row["open"], row["actor"]))
 
 
 @contextmanager
@@ -195,7 +211,7 @@ def expectations(
     with asking.opened(store) as there:
         rows = found(there, wanted)
     table = expectations_table(rows)
-    if format is None and out is None or format == "table":
+    if (format is None and out is None) or format == "table":
         table = table.drop_columns(["decided", "revises", "condition", "article_id", "id"])
     write(table, format, out)
 

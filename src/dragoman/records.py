@@ -173,7 +173,7 @@ class Records:
         return Expectation(
             id=record_id(self.article_id, "expectation", *act, expected.kind, self.annotated.chars(expected.doer.range)[0]),
             article_id=self.article_id,
-            from_=self.entities(expected.doer)[0],
+            from_=self.entities(expected.doer)[0],  # type: ignore[call-arg] # by its name or alias
             to=None if expected.target is None else self.entities(expected.target)[0],
             type=expected.type,
             due=None if expected.due is None else self._due(expected.due),

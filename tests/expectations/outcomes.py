@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,9 @@ def coding_of(coder: Coder, id: str, story: dict[str, Any]) -> Coding:
 def found_in(pair: dict[str, Any], coding: Coding) -> Expectation | None:
     """The expectation of the pair as it was found, if it was."""
     text = pair["first"]["text"]
-    scored = [(fit(text, {"from": None, "type": None, "kind": None, **pair["expectation"]}, one), -n) for n, one in enumerate(coding.expectations)]
+    scored = [
+        (fit(text, {"from": None, "type": None, "kind": None, **pair["expectation"]}, one), -n) for n, one in enumerate(coding.expectations)
+    ]
     best, place = max(scored, default=(0, 0))
     return coding.expectations[-place] if best else None
 
@@ -59,7 +60,18 @@ def given(pair: dict[str, Any], coding: Coding) -> Promise:
     sides = [label.get("from"), label.get("to")]
     names = [None if s is None else s if len(s) == 3 and s.isupper() else s.lower() for s in sides]
     base = Promise(
-        "given", f"{pair['id']}-first", label["type"], label.get("kind"), None, names[0] or "", names[1], str(pair["first"]["published"]), None, "", "", (sides[0] or "", sides[1])
+        "given",
+        f"{pair['id']}-first",
+        label["type"],
+        label.get("kind"),
+        None,
+        names[0] or "",
+        names[1],
+        str(pair["first"]["published"]),
+        None,
+        "",
+        "",
+        (sides[0] or "", sides[1]),
     )
     return base._replace(text=paragraph, words=words_of(paragraph), due=str(label["due"]) if label.get("due") else None)
 
@@ -83,9 +95,29 @@ def report(part: str, pairs: list[dict[str, Any]], coder: Coder, errors: bool = 
         matched += one.outcome == pair["outcome"]
         seen[f"{pair['outcome']} seen as {one.outcome}" + (" (not found)" if own is None else "")] += 1
         if errors and (own is None or one.outcome != pair["outcome"]):
-            print(pair["id"], "NOT FOUND" if own is None else "", pair["outcome"], "seen as", one.outcome, pair["expectation"], "due", one.due, "|", pair["words"])
-            print("    first:", [(e.type, e.kind, e.from_.country or e.from_.name, e.trigger and e.trigger.text) for e in codings[0].expectations])
-            print("    later:", [(e.type, e.aux, [a.country or a.name for a in e.actor], [a.country or a.name for a in e.recipient], e.trigger.text) for e in codings[1].events])
+            print(
+                pair["id"],
+                "NOT FOUND" if own is None else "",
+                pair["outcome"],
+                "seen as",
+                one.outcome,
+                pair["expectation"],
+                "due",
+                one.due,
+                "|",
+                pair["words"],
+            )
+            print(
+                "    first:",
+                [(e.type, e.kind, e.from_.country or e.from_.name, e.trigger and e.trigger.text) for e in codings[0].expectations],
+            )
+            print(
+                "    later:",
+                [
+                    (e.type, e.aux, [a.country or a.name for a in e.actor], [a.country or a.name for a in e.recipient], e.trigger.text)
+                    for e in codings[1].events
+                ],
+            )
     print(f"{part}: {right} of {len(pairs)} right, {matched} if every expectation is taken for found")
     for name, count in sorted(seen.items()):
         print(f"  {name}: {count}")

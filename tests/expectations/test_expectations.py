@@ -20,8 +20,8 @@ OWN = yaml.safe_load(Path(__file__).with_name("own.yaml").read_text(encoding="ut
 DAY = "2024-03-12"
 DATA = resources.files("dragoman.expectations")
 LIKE_TRAITS = """Lee congratulates Albanese on vote; hopes for early talks
-SINGAPORE - Singaporean Prime Minister Lee Hsien Loong on Monday congratulated Anthony Albanese after Labor claimed victory in the Australian
-election, expressing a wish to meet him soon.
+SINGAPORE - Singaporean Prime Minister Lee Hsien Loong on Monday congratulated Anthony Albanese after Labor claimed victory in the
+Australian election, expressing a wish to meet him soon.
 
 "I hope to work closely with him to take our friendship forward," Lee said.
 """
@@ -51,7 +51,10 @@ def test_spans_are_of_the_text(coder: Coder) -> None:
         for one in coder.code(case["text"], DAY).expectations:
             spans = [one.trigger, one.condition, one.from_, one.to, one.holder, *one.evidence, one.due]
             assert all(case["text"][s.start : s.end] == s.text for s in spans if s is not None)
-            assert one.because and one.evidence and one.outcome == "open" and one.met_by is None
+            assert one.because
+            assert one.evidence
+            assert one.outcome == "open"
+            assert one.met_by is None
 
 
 def test_a_wish_to_meet_a_winner_is_on_the_ledger(coder: Coder) -> None:
@@ -70,7 +73,9 @@ def test_records_point_at_events_and_statements_that_are_there(coder: Coder) -> 
 
 def test_without_a_day_of_publication_no_day_is_guessed(coder: Coder) -> None:
     (one,) = coder.code("Turkey plans to send two ships with aid to Gaza within 10 days.").expectations
-    assert one.due is not None and one.due.value is None and one.due.text == "within 10 days"
+    assert one.due is not None
+    assert one.due.value is None
+    assert one.due.text == "within 10 days"
 
 
 @pytest.mark.parametrize("name", ["odd", "even"])
@@ -80,7 +85,8 @@ def test_blind_stories(coder: Coder, name: str) -> None:
     if not some:
         pytest.skip("the blind stories are not in this checkout")
     total = score(some, coder)
-    assert total.precision >= FLOORS[name][0] and total.recall >= FLOORS[name][1]
+    assert total.precision >= FLOORS[name][0]
+    assert total.recall >= FLOORS[name][1]
 
 
 FLOORS = {"odd": (0.75, 0.42), "even": (0.6, 0.35)}
@@ -115,7 +121,7 @@ class TestData:
     def test_a_list_too_few(self, tmp_path: Path) -> None:
         folder = self.copied(tmp_path)
         (folder / "words.yaml").write_text("future: [will]\n", encoding="utf-8")
-        with pytest.raises(DataError, match="words.yaml"):
+        with pytest.raises(DataError, match=r"words\.yaml"):
             cues.load_from(folder)
 
     def test_outcomes_know_their_types(self, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from handmade import article, entity, event, span
 from outcomes import PAIRS, half, outcome
 from typer.testing import CliRunner
 
@@ -18,11 +17,14 @@ from dragoman.errors import DragomanError
 from dragoman.expectations.outcomes import Settled, deeds_of, promise_of, settled
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
+from handmade import article, entity, event, span
 
 SENTENCE = "Kenya will send police officers to Haiti by the end of April."
 
 
-def expectation(id: str, type: str = "AID", due: str | None = "2024-04-30", text: str = SENTENCE, to: str | None = "HTI", **more: object) -> Expectation:
+def expectation(
+    id: str, type: str = "AID", due: str | None = "2024-04-30", text: str = SENTENCE, to: str | None = "HTI", **more: object
+) -> Expectation:
     return Expectation(
         id=id,
         article_id=str(more.pop("article_id", "x")),
@@ -81,11 +83,15 @@ class TestOutcome:
         assert (found.outcome, found.met_by) == ("broken", refused.id)
 
     def test_a_refusal_of_something_else_breaks_nothing(self) -> None:
-        assert outcome_of([(told("REJECT", ["KEN"], ["HTI"], "Nairobi turned down a proposal on fishing."), "2024-04-10")]).outcome == "lapsed"
+        assert (
+            outcome_of([(told("REJECT", ["KEN"], ["HTI"], "Nairobi turned down a proposal on fishing."), "2024-04-10")]).outcome == "lapsed"
+        )
 
     def test_a_truce_is_broken_by_an_attack(self) -> None:
         truce = expectation("e1", "RETREAT", None, "Kenya agreed to stop all raids.")
-        assert outcome_of([(told("ASSAULT", ["KEN"], ["HTI"], "Gunboats fired on a village."), "2024-04-01")], one=truce).outcome == "broken"
+        assert (
+            outcome_of([(told("ASSAULT", ["KEN"], ["HTI"], "Gunboats fired on a village."), "2024-04-01")], one=truce).outcome == "broken"
+        )
 
     def test_what_is_put_off_is_not_broken(self) -> None:
         put_off = told("REJECT", ["KEN"], ["HTI"], "Kenya postponed sending the officers.")
@@ -100,7 +106,8 @@ def test_a_revision_moves_the_day() -> None:
     first = promise_of(expectation("e1", due="2024-04-30"), "2024-03-12")
     moved = expectation("e2", due="2024-06-30", text="Kenya postponed sending the police officers to Haiti until June.", article_id="z")
     found = {s.promise.id: s for s in settled([first, promise_of(moved, "2024-04-20")], [], "2024-05-15")}
-    assert found["e2"].revises == "e1" and found["e1"].due == "2024-06-30"
+    assert found["e2"].revises == "e1"
+    assert found["e1"].due == "2024-06-30"
     assert {s.outcome for s in found.values()} == {"open"}
 
 
@@ -132,7 +139,8 @@ class TestCommands:
     def test_expectations_of_a_store(self, store: Path) -> None:
         rows = rows_of(["expectations", str(store)])
         assert {row["id"]: row["outcome"] for row in rows} == {"e1": "met", "e2": "lapsed", "e3": "open", "e4": "open"}
-        assert rows[0]["met_by"] == "y:0" and rows[0]["decided"] == "2024-04-20"
+        assert rows[0]["met_by"] == "y:0"
+        assert rows[0]["decided"] == "2024-04-20"
 
     @pytest.mark.parametrize(
         ("options", "ids"),
@@ -153,14 +161,19 @@ class TestCommands:
     def test_ledger(self, store: Path) -> None:
         kenya, usa = rows_of(["ledger", str(store)])
         assert kenya == {"actor": "KEN", "met": 1, "broken": 0, "lapsed": 1, "open": 1, "settled": 2, "kept": 0.5}
-        assert usa["kept"] is None and usa["open"] == 1
+        assert usa["kept"] is None
+        assert usa["open"] == 1
         assert rows_of(["ledger", str(store), "--min", "1"]) == [kenya]
 
     def test_a_table_for_people(self, store: Path) -> None:
         result = CliRunner().invoke(app, ["ledger", str(store), "--format", "table"])
-        assert result.exit_code == 0 and "KEN" in result.output and "0.5" in result.output
+        assert result.exit_code == 0
+        assert "KEN" in result.output
+        assert "0.5" in result.output
 
-    @pytest.mark.parametrize("wrong", [{"kind": "oath"}, {"outcome": "kept"}, {"type": "BALLET"}, {"between": "JPN"}, {"as_of": "2024-13-01"}, {"due": "soon"}])
+    @pytest.mark.parametrize(
+        "wrong", [{"kind": "oath"}, {"outcome": "kept"}, {"type": "BALLET"}, {"between": "JPN"}, {"as_of": "2024-13-01"}, {"due": "soon"}]
+    )
     def test_what_there_is_not(self, wrong: dict[str, str]) -> None:
         with pytest.raises(DragomanError):
             expecting.Wanted(**wrong)

@@ -21,9 +21,11 @@ CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
 OF_ACTS = ("lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
 FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days", "dated"})
+MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
-    {"future", "backshifted", "possible", "forecasters", "conditional", "conditional_prepositions", "money", "aid", "unpolitical"}
-    | {"due_prepositions", "strict_prepositions", "open_prepositions", "units", "months", "numbers", "seen_through", "obliging", "travel", "places", "happening", "menaces", "days", "public_sectors", "revising", "common", "today"}
+    {"future", "backshifted", "possible", "obliging", "conditional", "conditional_prepositions", "due_prepositions", "strict_prepositions"}
+    | {"open_prepositions", "money", "aid", "unpolitical", "seen_through", "travel", "places", "happening", "public_sectors", "menaces"}
+    | {"days", "revising", "common", "today", "spurning"}
 )
 
 
@@ -99,10 +101,15 @@ def _words(folder: Folder) -> tuple[dict[str, frozenset[str]], dict[str, dict[st
         loaded: Any = yaml.safe_load(text_of(folder, WORDS))
     except yaml.YAMLError as error:
         raise DataError(WORDS, str(error)) from error
-    if not isinstance(loaded, dict) or loaded.keys() != LISTS:
-        raise DataError(WORDS, f"the lists {', '.join(sorted(LISTS))} were expected")
+    if not isinstance(loaded, dict) or loaded.keys() != LISTS | MAPS:
+        raise DataError(WORDS, f"the lists {', '.join(sorted(LISTS | MAPS))} were expected")
     for name, words in loaded.items():
-        if not all(isinstance(word, str) for word in words) or (isinstance(words, dict) and not all(type(n) is int for n in words.values())):
+        numbers = list(words.values()) if isinstance(words, dict) else [0]
+        if (
+            isinstance(words, dict) is not (name in MAPS)
+            or not all(isinstance(w, str) for w in words)
+            or not all(type(n) is int for n in numbers)
+        ):
             raise DataError(WORDS, f"{name}: a list of words, or words with whole numbers, was expected")
     lists = {name: frozenset(words) for name, words in loaded.items() if isinstance(words, list)}
     return lists, {name: words for name, words in loaded.items() if isinstance(words, dict)}

@@ -1,4 +1,4 @@
-"""In: a parsed article, its actors, dates, events and who said what, and a judge of what words would be. Out: what is expected, in text order.
+"""In: a parsed article, its actors, dates, events, who said what, a judge of what words would be. Out: what is expected.
 
 ``act`` judges a word as the event that it would be if it came (events/ahead.py). Type and sides are the judge's; whether something is
 expected at all, of which kind and by when, is decided here, by grammar and the cues of cues.tsv.
@@ -139,7 +139,11 @@ class _Finder:
                 because = [f"“{head.text}” to a place on a day is a visit"]
                 return Act("CONSULT", [] if act is None else act.actors, [] if act is None else act.recipients, because=because)
         named = self._named(head, act)
-        return act if named is None or act is None else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
+        return (
+            act
+            if named is None or act is None
+            else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
+        )
 
     def _named(self, head: Token, act: Act | None) -> str | None:
         """The type that acts.tsv has for a verb."""
@@ -244,7 +248,9 @@ class _Finder:
             menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
             return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
         if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY and prospect.cue.lemma_ != "be":
-            return any(map(_is_political, act.recipients)) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
+            return (
+                any(map(_is_political, act.recipients)) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
+            )
         if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
             return False
         if act.chance == NAMED and prospect.cue is None:

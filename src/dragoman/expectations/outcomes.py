@@ -1,4 +1,4 @@
-"""In: expectations and events of many articles, as light rows, and a day. Out: of each expectation whether it was met, broken, lapsed or open.
+"""In: expectations and events of many articles, as light rows, and a day. Out: of each whether it was met, broken, lapsed or open.
 
 An expectation is looked up among the events of who is to act, by type and in the order of their days, so the time grows with the
 expectations and not with their pairs with events. The same rows and day always give the same outcomes; nothing is written into records.
@@ -34,6 +34,7 @@ LAG = 3  # days after which the event of an undated report may have been reporte
 SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
 UNKNOWN = ""  # the side of somebody who is not known
 ANY = "*"
+NOBODY: list[str | None] = [None]
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
 ENOUGH = 2  # shared words that make up for a type or side that is not as expected
@@ -139,8 +140,6 @@ def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises
     deciding = min(_deciding(promise, deeds, due), default=None)
     if deciding is not None:
         _, rank, _, deed = deciding
-        if rank and _is_put_off(deed):  # without a day that is known, else the revision that names it would have moved the due day
-            return Settled(promise, "lapsed" if due is not None and due > deed.published and due < as_of else "open", None, None, due, revises)
         return Settled(promise, "broken" if rank else "met", deed.id, deed.day or deed.published, due, revises)
     return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises)
 
@@ -161,7 +160,7 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
                     break
                 if deed.article_id == promise.article_id or (deed.day is not None and deed.day < promise.published):
                     continue
-                if (breaks and deed.negated) or (not breaks and not deed.negated and _is_late(deed, due, in_time)):
+                if (breaks and (deed.negated or _is_put_off(deed))) or (not breaks and not deed.negated and _is_late(deed, due, in_time)):
                     continue
                 named = both or (deed.other is None and any(name in deed.words for name in _beginnings(promise.names[1])))
                 if actor == UNKNOWN and deed.other is not None and deed.other not in (promise.from_, promise.to) and len(deed.other) == 3:
@@ -288,11 +287,12 @@ def deeds_of(event: Event, published: str) -> list[Deed]:
     day = last_day(event.date.until or event.date.value) if event.date is not None and event.date.value else None
     actors, recipients = (list(dict.fromkeys(side_of(e) for e in some if e.country or e.name)) for some in (event.actor, event.recipient))
     sides = dict.fromkeys((*actors, *recipients))
+    when = None if day is None else day.isoformat()
     words = words_of(event.evidence[0].text if event.evidence else event.trigger.text)
     return [
-        Deed(event.id, event.article_id, event.type, one, other, published, day and day.isoformat(), "negation" in event.aux, words)
+        Deed(event.id, event.article_id, event.type, one, other, published, when, "negation" in event.aux, words)
         for one in actors or [UNKNOWN]
-        for other in ([side for side in sides if side != one] or [None])
+        for other in [side for side in sides if side != one] or NOBODY
     ]
 
 
@@ -313,5 +313,6 @@ def load_from(folder: Folder) -> dict[str, Types]:
         for kind in (name, *(k for part in parts for k in part)):
             if kind not in codebook.load().types:
                 raise DataError(where, f"no type {kind!r}")
-        found[name] = Types(*parts, plain)
+        met, also, broken = parts
+        found[name] = Types(met, also, broken, plain)
     return found

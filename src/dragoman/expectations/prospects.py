@@ -13,11 +13,10 @@ from dragoman.language.en import grammar
 from dragoman.schema import ExpectationKind, Strength
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+GIVEN = frozenset({"dobj", "prep", "mark"})
 OWN = frozenset({"nsubj", "nsubjpass"})
 DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
-SPURNING = frozenset({"reject", "deny", "refuse", "dismiss", "drop", "abandon", "spurn", "ignore", "cancel", "break", "criticise", "criticize"}
-    | {"condemn", "oppose", "denounce", "shelve", "withdraw", "scrap", "turn", "brush", "decry", "protest", "fear", "foil", "block", "miss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,12 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
         for inner in grammar.complements(verb):
             yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
-    elif verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in ("say", "have") and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
-        yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
-    elif verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"} and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl"):
+    elif (
+        verb.tag_ in ("VBZ", "VBP")
+        and not helpers
+        and verb.lemma_ not in ("say", "have")
+        and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl")
+    ) or (verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"} and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl")):
         yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
@@ -84,11 +86,16 @@ def _helpers(verb: Token) -> set[str]:
 
 
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
-    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token)):
+    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
-        if _has_neither(token) or _has_neither(head) or (head.i == token.i and not {"days", "place"} & cue.forms) or grammar.is_negated(head):
+        if (
+            _has_neither(token)
+            or _has_neither(head)
+            or (head.i == token.i and not {"days", "place"} & cue.forms)
+            or grammar.is_negated(head)
+        ):
             continue
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
@@ -104,9 +111,11 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child)
-            elif child.dep_ == "ccomp" and "that" in cue.forms and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children):
-                yield from _joined(child)
-            elif child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp"):
+            elif (
+                child.dep_ == "ccomp"
+                and "that" in cue.forms
+                and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
+            ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child)
         elif child.dep_ in grammar.OBJECT and token.pos_ != "NOUN":
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
@@ -119,13 +128,21 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                     yield from _joined(inner)
                 elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
                     yield from grammar.conjuncts(inner)
-        elif child.dep_ == "nsubjpass" and (("passive" in cue.forms) or ("obj" in cue.forms and cue.kind == "forecast")) and child.pos_ == "NOUN":
+        elif (
+            child.dep_ == "nsubjpass"
+            and (("passive" in cue.forms) or ("obj" in cue.forms and cue.kind == "forecast"))
+            and child.pos_ == "NOUN"
+        ):
             yield child
-    if "place" in cue.forms and (token.pos_ == "ADJ" or passive) and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children):
+    if (
+        "place" in cue.forms
+        and (token.pos_ == "ADJ" or passive)
+        and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children)
+    ):
         yield token
-    if "days" in cue.forms and not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children)):
-        if any(c.lemma_.lower() in words.lists["days"] and c.dep_ in ("dobj", "prep", "mark") for c in token.children):
-            yield token
+    alone = not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children))
+    if "days" in cue.forms and alone and any(c.lemma_.lower() in words.lists["days"] for c in token.children if c.dep_ in GIVEN):
+        yield token
     if token.pos_ == "ADJ" and "for" in cue.forms:
         yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
     if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
@@ -145,10 +162,12 @@ def _completes(token: Token, infinitive: Token, kind: str) -> bool:
     return kind == "deadline" or 0 < infinitive.left_edge.i - token.i <= 2
 
 
-def _is_spurned(noun: Token) -> bool:
+def _is_spurned(noun: Token, words: Words) -> bool:
     """Whether a promise or plan is only told of as one that is rejected, denied or broken."""
     above = noun.head
-    return noun.pos_ == "NOUN" and (above.lemma_ in SPURNING or (noun.dep_ == "pobj" and above.head.lemma_ in SPURNING))
+    return noun.pos_ == "NOUN" and (
+        above.lemma_ in words.lists["spurning"] or (noun.dep_ == "pobj" and above.head.lemma_ in words.lists["spurning"])
+    )
 
 
 def _joined(verb: Token) -> Iterator[Token]:
@@ -165,7 +184,9 @@ def _is_told(token: Token) -> bool:
         return True
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (grammar.is_infinitive(verb) and verb.head.lower_ == "expected")
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (
+            grammar.is_infinitive(verb) and verb.head.lower_ == "expected"
+        )
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")

@@ -37,7 +37,7 @@ def words(text: str) -> str:
 
 
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of the one side, of the other, condition."""
+    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition."""
     there = set(columns_there(connection, Expectation))
     own = {name: f"x.{name}" if name in there else "NULL" for name in ("kind", "strength")}
     condition = "x.condition.text" if "condition" in there else "NULL"
@@ -46,7 +46,7 @@ def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, .
         f"""
         SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
             CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
-            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words('x.evidence[1].text')},
+            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
             coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition}
         FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
         """,

@@ -1,4 +1,4 @@
-"""Records for people. In: codings. Out: for each a headline, a table of its events, its statements, what is expected, and problems, as wide as the terminal.
+"""Records for people. In: codings. Out: a headline, a table of events, statements, expectations and problems of each, as wide as the page.
 
 Colour tells the quad class and shows only on a terminal. Nothing that an article says can move the cursor or colour the page.
 """
