@@ -18,8 +18,58 @@ from dragoman.schema import ArticleRecord, Coding, Due, Entity, Event, Expectati
 from dragoman.store import Store
 
 EVENTS, EXPECTATIONS = 5, 1  # of each article
-CODES = ("USA RUS CHN GBR FRA DEU JPN IND PAK IRN ISR TUR UKR POL BRA MEX KEN NGA ETH EGY SAU KOR PRK AUS CAN ITA ESP ZAF ARG COL").split()
-NOUNS = "troops aid talks border grain ships prisoners sanctions ceasefire loan visit treaty drones hostages tariffs pipeline".split()
+COUNTRIES = ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN", "IND", "PAK", "IRN", "ISR", "TUR", "UKR", "POL", "BRA", "MEX", "KEN"]
+COUNTRIES += ["NGA", "ETH", "EGY", "SAU", "KOR", "PRK", "AUS", "CAN", "ITA", "ESP", "ZAF", "ARG", "COL"]
+    "USA",
+    "RUS",
+    "CHN",
+    "GBR",
+    "FRA",
+    "DEU",
+    "JPN",
+    "IND",
+    "PAK",
+    "IRN",
+    "ISR",
+    "TUR",
+    "UKR",
+    "POL",
+    "BRA",
+    "MEX",
+    "KEN",
+    "NGA",
+    "ETH",
+    "EGY",
+    "SAU",
+    "KOR",
+    "PRK",
+    "AUS",
+    "CAN",
+    "ITA",
+    "ESP",
+    "ZAF",
+    "ARG",
+    "COL",
+]
+NOUNS = ["troops", "aid", "talks", "border", "grain", "ships", "prisoners", "sanctions", "ceasefire", "loan", "visit", "treaty"]
+NOUNS += ["drones", "hostages", "tariffs", "pipeline"]
+    "troops",
+    "aid",
+    "talks",
+    "border",
+    "grain",
+    "ships",
+    "prisoners",
+    "sanctions",
+    "ceasefire",
+    "loan",
+    "visit",
+    "treaty",
+    "drones",
+    "hostages",
+    "tariffs",
+    "pipeline",
+]
 DAYS = 3650
 
 
@@ -34,7 +84,7 @@ def made(articles: int) -> Iterator[Coding]:
         id = f"a{number}"
         events, expected = [], []
         for place in range(EVENTS + EXPECTATIONS):
-            one, other = rng.sample(CODES, 2)
+            one, other = rng.sample(COUNTRIES, 2)
             kind = rng.choice(types)
             sentence = f"{one} told {other} of the {' and the '.join(rng.sample(NOUNS, 3))} that {rng.choice(NOUNS)} would follow."
             span, trigger = Span(text=sentence, start=0, end=len(sentence)), Span(text="told", start=4, end=8)

@@ -19,12 +19,12 @@ from dragoman.schema import Coding, Expectation
 OWN = yaml.safe_load(Path(__file__).with_name("own.yaml").read_text(encoding="utf-8"))
 DAY = "2024-03-12"
 DATA = resources.files("dragoman.expectations")
-LIKE_TRAITS = """Lee congratulates Albanese on vote; hopes for early talks
-SINGAPORE - Singaporean Prime Minister Lee Hsien Loong on Monday congratulated Anthony Albanese after Labor claimed victory in the
-Australian election, expressing a wish to meet him soon.
-
-"I hope to work closely with him to take our friendship forward," Lee said.
-"""
+LIKE_TRAITS = (
+    "Lee congratulates Albanese on vote; hopes for early talks\n"
+    "SINGAPORE - Singaporean Prime Minister Lee Hsien Loong on Monday congratulated Anthony Albanese after Labor claimed victory in the "
+    "Australian election, expressing a wish to meet him soon.\n\n"
+    '"I hope to work closely with him to take our friendship forward," Lee said.\n'
+)
 
 
 def told(one: Expectation) -> dict[str, Any]:
