@@ -20,56 +20,8 @@ from dragoman.store import Store
 EVENTS, EXPECTATIONS = 5, 1  # of each article
 COUNTRIES = ["USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN", "IND", "PAK", "IRN", "ISR", "TUR", "UKR", "POL", "BRA", "MEX", "KEN"]
 COUNTRIES += ["NGA", "ETH", "EGY", "SAU", "KOR", "PRK", "AUS", "CAN", "ITA", "ESP", "ZAF", "ARG", "COL"]
-    "USA",
-    "RUS",
-    "CHN",
-    "GBR",
-    "FRA",
-    "DEU",
-    "JPN",
-    "IND",
-    "PAK",
-    "IRN",
-    "ISR",
-    "TUR",
-    "UKR",
-    "POL",
-    "BRA",
-    "MEX",
-    "KEN",
-    "NGA",
-    "ETH",
-    "EGY",
-    "SAU",
-    "KOR",
-    "PRK",
-    "AUS",
-    "CAN",
-    "ITA",
-    "ESP",
-    "ZAF",
-    "ARG",
-    "COL",
-]
 NOUNS = ["troops", "aid", "talks", "border", "grain", "ships", "prisoners", "sanctions", "ceasefire", "loan", "visit", "treaty"]
 NOUNS += ["drones", "hostages", "tariffs", "pipeline"]
-    "troops",
-    "aid",
-    "talks",
-    "border",
-    "grain",
-    "ships",
-    "prisoners",
-    "sanctions",
-    "ceasefire",
-    "loan",
-    "visit",
-    "treaty",
-    "drones",
-    "hostages",
-    "tariffs",
-    "pipeline",
-]
 DAYS = 3650
 
 

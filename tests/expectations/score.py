@@ -53,7 +53,7 @@ def half(story: dict[str, Any]) -> str:
 def is_side(told: str | None, entity: Entity | None) -> bool:
     if told is None or entity is None:
         return told is None and entity is None
-    code = {"United Nations": "UNO", "European Union": "EUR"}.get(told)
+    code = {"United Nations": "UNO", "European Union": "EUR", "European Community": "EUR"}.get(told)
     names = " ".join(filter(None, (entity.name, entity.text))).casefold()
     return told == entity.country or (code is not None and code == entity.country) or (len(told) > 2 and told.casefold() in names)
 

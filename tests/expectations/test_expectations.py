@@ -105,8 +105,8 @@ class TestData:
             ("cues.tsv", "x\tswear\tthreat\tfirm\tinf", "pos is one of"),
             ("cues.tsv", "v\tswear\tthreat\tfirm\tgerund", "no form 'gerund'"),
             ("cues.tsv", "v\tswear\tthreat", "3 columns"),
-            ("acts.tsv", "dance\t\tBALLET\tno", "no type 'BALLET'"),
-            ("acts.tsv", "dance\t\tAID\tperhaps", "yes or no"),
+            ("acts.tsv", "v\tdance\t\tBALLET\tno", "no type 'BALLET'"),
+            ("acts.tsv", "v\tdance\t\tAID\tperhaps", "yes or no"),
         ],
     )
     def test_what_is_wrong_is_named_with_its_line(self, tmp_path: Path, file: str, line: str, message: str) -> None:

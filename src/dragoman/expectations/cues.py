@@ -18,14 +18,14 @@ from dragoman.schema import ExpectationKind, Strength
 from dragoman.tables import Folder, rows, text_of
 
 CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
-OF_ACTS = ("lemma", "particle", "type", "side")
+OF_ACTS = ("pos", "lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
 FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days", "dated"})
 MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "obliging", "conditional", "conditional_prepositions", "due_prepositions", "strict_prepositions"}
     | {"open_prepositions", "money", "aid", "unpolitical", "seen_through", "travel", "places", "happening", "public_sectors", "menaces"}
-    | {"days", "revising", "common", "today", "spurning"}
+    | {"days", "revising", "common", "today", "spurning", "awaited", "progressive"}
 )
 
 
@@ -41,7 +41,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The type that a verb with a particle (or without) has where it is promised; ``side`` where somebody else must be named."""
+    """The type that a noun, or a verb with a particle or without, has where it is promised; ``side`` where somebody else must be named."""
 
     particle: str
     type: str
@@ -55,7 +55,7 @@ class Words:
     cues: dict[tuple[str, str], tuple[Cue, ...]]
     lists: dict[str, frozenset[str]]
     numbers: dict[str, dict[str, int]]
-    acts: dict[str, tuple[Named, ...]]
+    acts: dict[tuple[str, str], tuple[Named, ...]]
 
 
 @cache
@@ -83,17 +83,17 @@ def load_from(folder: Folder) -> Words:
     return Words({key: tuple(cues) for key, cues in found.items()}, lists, numbers, _acts(folder))
 
 
-def _acts(folder: Folder) -> dict[str, tuple[Named, ...]]:
+def _acts(folder: Folder) -> dict[tuple[str, str], tuple[Named, ...]]:
     """Verbs with a particle before the same without one."""
-    found: dict[str, list[Named]] = {}
+    found: dict[tuple[str, str], list[Named]] = {}
     for where, fields in rows(folder, ACTS, OF_ACTS):
-        if len(fields) != len(OF_ACTS) or fields[3] not in ("yes", "no"):
-            raise DataError(where, f"the columns are {', '.join(OF_ACTS)}, and the last is yes or no")
-        lemma, particle, kind, side = fields
+        if len(fields) != len(OF_ACTS) or fields[0] not in ("v", "n") or fields[4] not in ("yes", "no"):
+            raise DataError(where, f"the columns are {', '.join(OF_ACTS)}, the first v or n, the last yes or no")
+        pos, lemma, particle, kind, side = fields
         if kind not in codebook.load().types:
             raise DataError(where, f"no type {kind!r}")
-        found.setdefault(lemma, []).append(Named(particle, kind, side == "yes"))
-    return {lemma: tuple(sorted(some, key=lambda one: not one.particle)) for lemma, some in found.items()}
+        found.setdefault((pos, lemma), []).append(Named(particle, kind, side == "yes"))
+    return {key: tuple(sorted(some, key=lambda one: not one.particle)) for key, some in found.items()}
 
 
 def _words(folder: Folder) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, int]]]:

@@ -52,7 +52,8 @@ class Dues:
         sentence = self.annotated.sentence_of(head.i)
         first, last = (bisect_left(self.times, edge, key=lambda time: time.range.start) for edge in sentence)
         found = [t for t in self.times[first:last] if outside is None or not outside.start <= t.head < outside.end]
-        for site in (head, cue):
+        copula = head.head if head.pos_ == "ADJ" else None
+        for site in (head, cue, copula):
             if site is None:
                 continue
             for time in found:

@@ -109,18 +109,21 @@ class _Finder:
             happening=happening,
             because=[prospect.because, *act.because],
         )
-        others = [] if act.reciprocal or kind == "deadline" else self._joined(doer)
+        others = [] if act.reciprocal or kind == "deadline" else self._joined(doer, act)
         return [first, *(replace(first, doer=other, sentences=list(first.sentences)) for other in others)]
 
-    def _joined(self, doer: Mention) -> list[Mention]:
+    def _joined(self, doer: Mention, act: Act) -> list[Mention]:
         """Who is to do the same: "Germany and Italy agreed"."""
         tokens = grammar.conjuncts(self.annotated[doer.head])[1:]
-        found = [self.by_head[t.i] for t in tokens if t.i in self.by_head]
-        return [m for m in found if _is_political(m) and not _same(m, doer)]
+        found: list[Mention] = []
+        for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
+            if self._is_public(one) and not any(_same(one, other) for other in (doer, *found)):
+                found.append(one)
+        return found
 
     def _is_public(self, mention: Mention) -> bool:
-        """Of a country or a public sector; banks and traders are not."""
-        return any(i.country or i.sector in self.words.lists["public_sectors"] for i in mention.identities)
+        """Of a known country, or a known body of a public sector; traders, and officials of nobody knows where, are not."""
+        return any(i.country or (i.name and i.sector in self.words.lists["public_sectors"]) for i in mention.identities)
 
     def _act(self, head: Token, is_due: bool) -> Act | None:
         """What the word would be; a journey to a place on a day is a visit, and talks that will go on are talks."""
@@ -135,7 +138,8 @@ class _Finder:
                     return told
         if is_due and head.lemma_ in self.words.lists["travel"]:
             places = grammar.prepositional(head)
-            if any(t.pos_ == "PROPN" for name in self.words.lists["places"] for t in places.get(name, ())):
+            awaited = head.lemma_ in self.words.lists["awaited"]
+            if any(awaited or t.pos_ == "PROPN" for name in self.words.lists["places"] for t in places.get(name, ())):
                 because = [f"“{head.text}” to a place on a day is a visit"]
                 return Act("CONSULT", [] if act is None else act.actors, [] if act is None else act.recipients, because=because)
         named = self._named(head, act)
@@ -146,11 +150,16 @@ class _Finder:
         )
 
     def _named(self, head: Token, act: Act | None) -> str | None:
-        """The type that acts.tsv has for a verb."""
+        """The type that acts.tsv has for a word."""
         particles = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
-        others = act is not None and any(_is_political(m) for m in act.recipients)
-        some = self.words.acts.get(head.lemma_.lower(), ()) if grammar.is_verbal(head) else ()
-        return next((n.type for n in some if (not n.particle or n.particle in particles) and (others or not n.side)), None)
+        some = self.words.acts.get(("v" if grammar.is_verbal(head) else "n", head.lemma_.lower()), ())
+        found = next((n for n in some if not n.particle or n.particle in particles), None)
+        return None if found is None or (found.side and not self._others(head, act)) else found.type
+
+    def _others(self, head: Token, act: Act | None) -> bool:
+        """Whether somebody political stands under a word, or on its other side."""
+        below = (self.by_head[t.i] for t in head.subtree if t.i > head.i and t.i in self.by_head and t.tag_ not in ("PRP", "PRP$"))
+        return any(map(_is_political, below)) or (act is not None and any(map(_is_political, act.recipients)))
 
     def _inner(self, head: Token) -> Token:
         """The act that begins, goes on or is resumed: "would begin to go"."""
@@ -167,18 +176,26 @@ class _Finder:
         sides = [*act.actors, *act.recipients]
         if prospect.kind == "deadline":
             return self._bound(prospect, head, act)
-        if not grammar.is_verbal(head):
+        if not grammar.is_verbal(head) and head.lemma_ not in self.words.lists["awaited"]:
             active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
             if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
             known = next((m for m in act.actors if _is_political(m)), None)
             return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
-        if grammar.is_passive(head):
-            known = next((m for m in act.actors if _is_political(m)), None)
+        if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
+            done_to = {t.i for t in grammar.patients(head)}
+            known = next((m for m in act.actors if _is_political(m) and m.head not in done_to), None)
             return known or (by_cue if prospect.kind in STRONG else None) or holder
-        verb = head.head if head.pos_ == "ADJ" else head
+        verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
+        if (
+            prospect.kind in STRONG
+            and head.dep_ == "ccomp"
+            and (subject is None or not _is_political(subject))
+            and grammar.own_subjects(head)
+        ):
+            return None  # "warned that the clashes could spread": nothing that the one who warns will do
         if subject is not None and not _is_political(subject) and prospect.kind in STRONG:
             subject = by_cue
         if subject is not None and _is_political(subject):
@@ -192,6 +209,8 @@ class _Finder:
         """Who is given a day: who is to do it, or of whom it is demanded."""
         cue = prospect.cue
         own = grammar.own_subjects(head) if grammar.is_verbal(head) and not grammar.is_passive(head) else []
+        if cue is not None and cue.i == head.i:
+            own = []
         if cue is not None and cue.lemma_ == "have":
             own = grammar.surface_subjects(cue)
         if cue is not None and not own and grammar.is_verbal(cue):
@@ -200,6 +219,8 @@ class _Finder:
         if known is None and cue is not None and cue.lemma_ != "have":
             judged = self.act(cue.i)
             known = next((m for m in judged.recipients if _is_political(m)), None) if judged is not None else None
+            asked = self.happenings.get(cue.i)
+            known = known or (next((m for m in asked.recipients if _is_political(m)), None) if asked is not None else None)
         giver = () if cue is None or cue.i == head.i else act.actors
         return known or next((m for m in giver if _is_political(m)), None)
 
@@ -244,17 +265,17 @@ class _Finder:
         if prospect.kind == "deadline":
             return True
         helps = bool(self._nouns(head) & self._helping())
+        if prospect.cue is not None and act.chance == NAMED:
+            return True
         if not grammar.is_verbal(head):
             menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
             return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
-        if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY and prospect.cue.lemma_ != "be":
-            return (
-                any(map(_is_political, act.recipients)) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
-            )
         if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
             return False
-        if act.chance == NAMED and prospect.cue is None:
-            return is_due or any(map(_is_political, act.recipients))
+        if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
+            return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
+        if act.chance == NAMED:
+            return is_due or self._others(head, act)
         return act.chance >= LIKELY and head.lemma_ not in self.words.lists["unpolitical"]
 
     def _is_promise(self, cue: Token) -> bool:

@@ -14,6 +14,7 @@ from dragoman.schema import ExpectationKind, Strength
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 GIVEN = frozenset({"dobj", "prep", "mark"})
+MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
 OWN = frozenset({"nsubj", "nsubjpass"})
 DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
@@ -70,15 +71,17 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
         for inner in grammar.complements(verb):
             yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
-    elif (
-        verb.tag_ in ("VBZ", "VBP")
-        and not helpers
-        and verb.lemma_ not in ("say", "have")
-        and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl")
-    ) or (verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"} and verb.dep_ in ("ROOT", "ccomp", "conj", "relcl")):
-        yield Prospect(verb, None, "schedule", "firm", f"“{verb.text}” on a day ahead", needs_due=True)
+    elif _is_present(verb, helpers) and verb.lemma_ not in ("say", "have") and verb.dep_ in MAIN:
+        sending = verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"]
+        kind: ExpectationKind = "plan" if sending else "schedule"
+        yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_present(verb: Token, helpers: set[str]) -> bool:
+    """ "meets", "is meeting"."""
+    return (verb.tag_ in ("VBZ", "VBP") and not helpers) or (verb.tag_ == "VBG" and bool(helpers & {"is", "are", "'s", "'re"}))
 
 
 def _helpers(verb: Token) -> set[str]:
