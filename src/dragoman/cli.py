@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import exploring, interrupts, keeping, knowing, measuring
+from dragoman import expecting, exploring, interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 from dragoman.options import FormatOption, KindOption, LanguageOption, MapOption, OutOption, PrivateOption
@@ -232,6 +232,8 @@ for command in (
     exploring.show,
     exploring.merge,
     exploring.serve,
+    expecting.expectations,
+    expecting.ledger,
     keeping.runs,
     keeping.verify,
     keeping.diff,

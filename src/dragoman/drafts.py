@@ -9,7 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, QuantityKind, StatementKind, Status
+from dragoman.schema import (
+    Attitude,
+    Auxiliary,
+    ExpectationKind,
+    MentionKind,
+    Polarity,
+    Precision,
+    QuantityKind,
+    StatementKind,
+    Status,
+    Strength,
+)
 
 
 class Range(NamedTuple):
@@ -173,6 +184,51 @@ class Happening:
     quantities: list[Quantified] = field(default_factory=list)
     order: int = 0
     confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Act:
+    """What a word names that is still to be done: a type of the codebook, who would do it and towards whom.
+
+    ``chance`` is how likely the word names a political act at all; 1 where the lexicon knows it.
+    """
+
+    type: str
+    actors: list[Mention]
+    recipients: list[Mention]
+    reciprocal: bool = False
+    chance: float = 1.0
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DueDraft:
+    """The last day on which something is to have come, or the period; ``value`` and ``until`` as of dates."""
+
+    range: Range
+    value: str | None = None
+    until: str | None = None
+    precision: Precision | None = None
+
+
+@dataclass(slots=True)
+class Expected:
+    """An expectation before its actors are turned into entities; ``head`` is the word that names what is to come."""
+
+    trigger: Range
+    head: int
+    kind: ExpectationKind
+    strength: Strength
+    type: str
+    doer: Mention
+    target: Mention | None = None
+    holder: Mention | None = None
+    due: DueDraft | None = None
+    condition: Range | None = None
+    sentences: list[Range] = field(default_factory=list)
+    said: Said | None = None
+    happening: Happening | None = None
     because: list[str] = field(default_factory=list)
 
 

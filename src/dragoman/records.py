@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
-from dragoman.drafts import Contradiction, Happening, Layout, Mention, Quantified, Range, Said, TimeMention
+from dragoman.drafts import Contradiction, DueDraft, Expected, Happening, Layout, Mention, Quantified, Range, Said, TimeMention
 from dragoman.language import Annotated
 from dragoman.schema import (
     Article,
@@ -15,8 +15,10 @@ from dragoman.schema import (
     Content,
     Dateline,
     Dispute,
+    Due,
     Entity,
     Event,
+    Expectation,
     Place,
     Published,
     Quantity,
@@ -24,6 +26,7 @@ from dragoman.schema import (
     Statement,
     When,
     event_id,
+    record_id,
     sha256_of,
     statement_id,
 )
@@ -165,6 +168,30 @@ class Records:
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
+
+    def expectation(self, expected: Expected) -> Expectation:
+        trigger, act = self.annotated.span(expected.trigger), self.annotated.chars(Range(expected.head, expected.head + 1))
+        mentions = (expected.doer, *filter(None, (expected.target, expected.holder)))
+        return Expectation(
+            id=record_id(self.article_id, "expectation", *act, expected.kind, self.annotated.chars(expected.doer.range)[0]),
+            article_id=self.article_id,
+            from_=self.entities(expected.doer)[0],  # type: ignore[call-arg] # by its name or alias
+            to=None if expected.target is None else self.entities(expected.target)[0],
+            type=expected.type,
+            due=None if expected.due is None else self._due(expected.due),
+            evidence=[self._evidence(s) for s in expected.sentences],
+            kind=expected.kind,
+            trigger=trigger,
+            holder=None if expected.holder is None else self.entities(expected.holder)[0],
+            condition=None if expected.condition is None else self.annotated.span(expected.condition),
+            strength=expected.strength,
+            event_id=None if expected.happening is None else self.event_id(expected.happening),
+            statement_id=self._recorded(expected.said),
+            because=list(dict.fromkeys([*expected.because, *(reason for m in mentions for reason in m.because)])),
+        )
+
+    def _due(self, due: DueDraft) -> Due:
+        return Due(**self.annotated.span(due.range).model_dump(), value=due.value, until=due.until, precision=due.precision)
 
     def event_id(self, happening: Happening) -> str:
         start, end = self.annotated.chars(happening.trigger)

@@ -48,7 +48,7 @@ class RuleClassifier:
 
     def judge(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> tuple[list[Verdict], set[int]]:
         """The verdicts, without contexts, and the positions of words of which the lexicon says that they are no event here."""
-        judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
+        judgement = Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         void = judgement.void() | judgement.hollow
         absorbed = {head for v in verdicts for head in v.content} | void
@@ -56,7 +56,7 @@ class RuleClassifier:
         return found, judgement.nothing | judgement.unsaid.keys() | void
 
 
-class _Judgement:
+class Judgement:
     """The verdicts of one article, each worked out once."""
 
     def __init__(self, words: lexicon.Lexicon, candidates: dict[int, Candidate], actors: set[int]) -> None:

@@ -30,12 +30,12 @@ NO_ARTICLE = Condition("(article_id IS NULL OR article_id NOT IN (SELECT id FROM
 BY_SOURCE = "article_id NULLS LAST, source NULLS LAST, stage, message"
 
 
-def rows(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+def rows(connection: Connection, sql: str, parameters: Sequence[Any] = (), page_of: int = PAGE) -> Iterator[tuple[Any, ...]]:
     """The rows of a query. StoreError if the file does not let it be answered."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql, list(parameters))
-            while page := cursor.fetchmany(PAGE):
+            while page := cursor.fetchmany(page_of):
                 yield from page
     except duckdb.Error as error:
         raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error

@@ -1,4 +1,4 @@
-"""Records for people. In: codings. Out: for each a headline, a table of its events, its statements and problems, as wide as the terminal.
+"""Records for people. In: codings. Out: a headline, a table of events, statements, expectations and problems of each, as wide as the page.
 
 Colour tells the quad class and shows only on a terminal. Nothing that an article says can move the cursor or colour the page.
 """
@@ -35,9 +35,11 @@ class TableWriter:
             self.console.print()
         for statement in coding.statements:
             self.line(wording.attitude(statement), "cyan", wording.said(statement))
+        for expectation in coding.expectations:
+            self.line(expectation.kind or "expected", "magenta", wording.expectation(expectation))
         for problem in coding.problems:
             self.line("problem", "bold red", problem_text(problem))
-        if coding.statements or coding.problems:
+        if coding.statements or coding.expectations or coding.problems:
             self.console.print()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Quantity, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Expectation, Quantity, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
@@ -91,3 +91,12 @@ def sentence(event: Event) -> str:
     """The sentence that the trigger stands in, else the trigger alone."""
     holding = (span.text for span in event.evidence if span.start <= event.trigger.start < span.end)
     return one_line(next(holding, event.trigger.text))
+
+
+def expectation(one: Expectation) -> str:
+    """Such as ``Kenya (KEN) to Haiti (HTI): AID by 2024-04-30, if gang violence eases``."""
+    towards = f" to {party(one.to)}" if one.to else ""
+    day = one.due and (one.due.until or one.due.value or one.due.text)
+    due = f" by {one_line(day)}" if day else ""
+    condition = f", {one_line(one.condition.text)}" if one.condition else ""
+    return f"{party(one.from_)}{towards}: {one.type}{due}{condition}"
