@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, StatementKind, Status
+from dragoman.schema import Attitude, Auxiliary, Change, MentionKind, Polarity, Precision, RelationKind, StatementKind, Status
 
 
 class Range(NamedTuple):
@@ -153,6 +153,34 @@ class Happening:
     disputed: list[Contradiction] = field(default_factory=list)
     order: int = 0
     confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
+class Side(NamedTuple):
+    """One side of a standing relation: the words of the text, and who that is; ``identity`` is null where it is not known."""
+
+    range: Range
+    identity: Identity | None = None
+    kind: MentionKind = "description"
+
+
+@dataclass(slots=True)
+class Standing:
+    """A relation that stands between two sides, before its sides are turned into entities. ``trigger`` are the words that name it."""
+
+    kind: RelationKind
+    subject: Side
+    object: Side | None
+    trigger: Range
+    sentences: list[Range] = field(default_factory=list)
+    title: str | None = None
+    since: str | None = None
+    until: str | None = None
+    past: bool = False
+    change: Change | None = None
+    status: Status = "reported"
+    speaker: Mention | None = None
+    known: bool | None = None
     because: list[str] = field(default_factory=list)
 
 

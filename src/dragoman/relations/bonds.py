@@ -1,0 +1,223 @@
+"""In: a noun for what stands between two sides ("alliance", "treaty", "dispute", "sanctions"). Out: pairs of sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from spacy.tokens import Token
+
+from dragoman.drafts import Side
+from dragoman.language.en import grammar
+from dragoman.relations.parties import Pair, is_body, is_state, who_is
+from dragoman.relations.reality import is_denied, is_so
+from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.words import cues
+from dragoman.schema import RelationKind
+
+WITH = ("with", "against")
+EACH_OTHER = "other"
+
+
+def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
+    """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
+    if kind == "sanctions" or is_denied(noun):
+        return
+    verb = governing_verb(noun)
+    sides, firm = sides_of_bond(scene, noun)
+    if len(sides) < 2 or not _stands(scene, noun, verb, kind, firm):
+        return
+    anchors = tuple(dict.fromkeys([noun, *_participles(noun), *([verb] if verb is not None else [])]))
+    if kind == "member_of":
+        yield from (Pair(kind, a, b, anchors) for a, b in product(sides, sides) if is_state(a) and is_body(b))
+    else:
+        yield from (Pair(kind, a, b, anchors) for a, b in combinations(sides, 2))
+
+
+def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
+    """The sides, and whether the words themselves take it for granted that it stands ("their alliance"), so that no verb must say so."""
+    between = scene.sides(scene.after(noun, "between", "among"))
+    if len(between) > 1:
+        return between, _is_definite(noun)
+    owners = scene.sides(o for c in noun.children if c.dep_ == "poss" for o in grammar.conjuncts(c))
+    before = scene.sides(scene.before(noun))
+    other = scene.sides(scene.after(noun, *WITH))
+    if not other and (owners or before):
+        of = scene.sides(scene.after(noun, "in", "to", "of"))
+        other = [s for s in of if is_body(s)]
+    own = owners or before
+    if other:
+        found = own or _subjects(scene, noun)
+        return [*[s for s in found if key_of(s) not in {key_of(o) for o in other}], *other], bool(own)
+    joined = [*owners, *(b for b in before if key_of(b) not in {key_of(o) for o in owners})]
+    if len(joined) > 1:
+        return joined, True
+    of = scene.sides(scene.after(noun, "of"))
+    if len(of) > 1:
+        return of, _is_definite(noun)
+    examples = _extended(scene, noun)
+    return (examples, True) if examples else ([], False)
+
+
+def _extended(scene: Scene, noun: Token) -> list[Side]:
+    """ "extending partnerships to include countries such as C and D": the first of those who extend it, and those named."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or not grammar.is_verbal(verb):
+        return []
+    included = [o for p in grammar.purposes(verb) if p.lemma_ == "include" for o in grammar.patients(p)]
+    included += scene.after(verb, "to")
+    named = [s for o in included for s in (who_is(scene, o) or scene.sides([o]))]
+    return [*_subjects(scene, noun), *named] if named else []
+
+
+def _subjects(scene: Scene, noun: Token) -> list[Side]:
+    """Those of the verb whose object or complement a noun is ("A has a treaty with B"), also of a clause that describes it."""
+    for child in noun.children:
+        if child.dep_ == "relcl" and child.lemma_ in cues()["having"]:
+            return scene.sides(c for c in grammar.agents(child) if c != noun)
+    verb = governing_verb(noun)
+    if verb is None:
+        return []
+    return [s for s in scene.sides(t for t in grammar.surface_subjects(verb) if t != noun) if s.identity is not None]
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb whose subject, object or complement a noun is; through a preposition as well ("is locked in a dispute")."""
+    above = noun.head
+    if noun.dep_ == "conj" and above.pos_ == "NOUN":
+        return governing_verb(above)
+    if noun.dep_ == "pobj" and above.dep_ == "prep":
+        above = above.head
+    return above if grammar.is_verbal(above) else None
+
+
+def _participles(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ in ("acl", "relcl")]
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that", "their", "its") for c in noun.children if c.dep_ in ("det", "poss"))
+
+
+def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, firm: bool) -> bool:
+    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+    if modifiers & cues()["unreal"] - {"military", "political", "international"}:
+        return False
+    if kind == "treaty":
+        return _is_treaty_in_force(scene, noun, verb, modifiers)
+    if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
+        return bool(modifiers & cues()["lasting"])
+    if kind == "dispute" and not (modifiers & cues()["lasting"] or set(grammar.prepositional(noun)) & cues()["about"] or firm):
+        return False
+    if verb is None:
+        return True
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in cues()["making"] | cues()["ending"] and not firm:
+        return False
+    return firm or is_so(verb)
+
+
+def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers: set[str]) -> bool:
+    """In force by the words, had by a side, or of an earlier year."""
+    if noun.lemma_ in cues()["weak_treaty"] and not modifiers & cues()["treaty_about"]:
+        return False
+    words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
+    if verb is not None and not is_so(verb):
+        return False
+    if "in" in words and words & cues()["in_force"]:
+        return True
+    anchors = [noun, *_participles(noun)]
+    if scene.dates(*anchors)[0] or scene.is_old(scene.beginning(*anchors)):
+        return True
+    if any(c.dep_ == "nummod" or (c.like_num and len(c.text) == 4) for c in noun.children):
+        return scene.is_old(next((c.text for c in noun.children if c.like_num and len(c.text) == 4), None))
+    holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *_participles(noun)]
+    if any(h.lemma_ in cues()["having"] and is_so(h) for h in holders):
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and _is_definite(noun)
+
+
+def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "Moscow is bound to Yerevan by a defence pact"."""
+    if verb.lemma_ not in cues()["binding"] or not is_so(verb):
+        return
+    after = grammar.prepositional(verb)
+    nouns = [*after.get("by", []), *[c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]]
+    for noun in nouns:
+        kind = cues().maps["what"].get(noun.lemma_)
+        if kind in ("treaty", "alliance"):
+            for one, other in product(scene.sides(grammar.surface_subjects(verb)), scene.sides(after.get("to", []))):
+                yield Pair("treaty" if kind == "treaty" else "alliance", one, other, (verb, noun))
+
+
+def under_treaty(scene: Scene, pair: Pair) -> Iterator[Pair]:
+    """ "a partner of Kinshasa under a defence accord in force since August": the accord stands between the same two."""
+    for anchor in pair.anchors:
+        for noun in scene.after(anchor, "under"):
+            if cues().maps["what"].get(noun.lemma_) == "treaty" and _is_treaty_in_force(scene, noun, None, set()):
+                yield Pair("treaty", pair.subject, pair.object, (noun,))
+
+
+def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """Sanctions in force: "U.S. sanctions on Iran", "the embargo imposed on Iraq by the United Nations", "under U.S. sanctions since 2019"."""
+    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+    if is_denied(noun) or modifiers & (cues()["unreal"] - {"international"}):
+        return
+    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in ("impose", "place", "renew", "extend", "slap")]
+    verb = governing_verb(noun)
+    targets = scene.sides(scene.after(noun, "on", "against")) or scene.sides(t for v in imposed for t in scene.after(v, "on", "against"))
+    is_under = noun.dep_ == "pobj" and noun.head.lower_ == "under"
+    if not targets and is_under:
+        targets = _under(scene, noun)
+    owners = scene.sides(scene.before(noun))
+    makers = [s for v in imposed for s in scene.sides(grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v))]
+    makers = makers or [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
+    if targets:
+        makers = makers or [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
+    elif len(owners) == 1 and (makers or noun.lemma_ == "embargo" or imposed):
+        targets = _after_test(scene, imposed, owners) or owners
+        makers = owners if targets is not owners else makers
+    if not targets or not _is_in_force(scene, noun, verb, imposed, bool(owners) or is_under):
+        return
+    anchors = tuple(dict.fromkeys([noun, *imposed, *([verb] if verb is not None and is_under else []), *([noun.head] if is_under else [])]))
+    if is_under and noun.head.head not in anchors:
+        anchors = (*anchors, noun.head.head)
+    for target in targets:
+        if target.identity is not None and (state_of(target.identity) or target.identity.name):
+            for maker in makers or [_unknown_maker(scene, noun)]:
+                if key_of(maker) != key_of(target):
+                    yield Pair("sanctions", maker, target, anchors)
+
+
+def _after_test(scene: Scene, imposed: list[Token], owners: list[Side]) -> list[Side]:
+    """ "U.N. sanctions imposed after the North's third nuclear test" are on the North."""
+    behind = [o for v in imposed for o in scene.after(v, "after", "over", "for")]
+    found = scene.sides(p for o in behind for c in o.children if c.dep_ == "poss" for p in grammar.conjuncts(c))
+    return [s for s in found if key_of(s) not in {key_of(o) for o in owners}]
+
+
+def _under(scene: Scene, noun: Token) -> list[Side]:
+    """Who is under sanctions: the subject of the clause, or the noun or name that the words describe."""
+    above = noun.head.head
+    if grammar.is_verbal(above):
+        found = scene.sides(grammar.surface_subjects(above))
+        owned = [p for s in grammar.surface_subjects(above) for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
+        return found or scene.sides(owned)
+    return scene.sides([above])
+
+
+def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
+    if imposed:
+        return all(is_so(v) or scene.is_old(scene.beginning(v)) for v in imposed)
+    if verb is None:
+        return True
+    if noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of")):
+        if verb.lemma_ in cues()["making"]:
+            return is_so(verb) and scene.is_old(scene.beginning(verb))
+        if verb.lemma_ in cues()["ending"]:
+            return not is_so(verb) and not verb.tag_ == "VBD"
+    return granted or _is_definite(noun) or is_so(verb)
+
+
+def _unknown_maker(scene: Scene, noun: Token) -> Side:
+    """The words themselves, where nobody is said to have imposed it: "Western sanctions"."""
+    return scene.bare(noun)

@@ -1,0 +1,61 @@
+"""In: a scene. Out: the relations between two sides that its nouns and verbs tell, each with dates and on whose word it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.drafts import Range, Standing
+from dragoman.relations import bonds, deeds, parties
+from dragoman.relations.parties import Pair
+from dragoman.relations.scene import Scene, key_of
+from dragoman.relations.words import cues
+
+STARTS = ("join", "enter", "cut", "sever", "break", "suspend", "impose", "place", "sign", "conclude", "annex", "occupy", "form", "forge", "rupture", "admit", "readmit")
+
+
+def standing_pairs(scene: Scene) -> Iterator[Standing]:
+    """In the order of the text."""
+    for pair in _pairs(scene):
+        standing = _standing(scene, pair)
+        if key_of(pair.subject) != key_of(pair.object) and scene.attribute(standing, pair.anchors[0]):
+            yield standing
+
+
+def _pairs(scene: Scene) -> Iterator[Pair]:
+    who, what = cues().maps["who"], cues().maps["what"]
+    for token in scene.annotated.doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN"):
+            kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and token.i and token.nbor(-1).lower_ == "-" else None)
+            if kind is not None:
+                for pair in parties.pairs_of_noun(scene, token, kind):  # type: ignore[arg-type]
+                    yield pair
+                    yield from bonds.under_treaty(scene, pair)
+            yield from parties.body_members(scene, token)
+            if lemma in what:
+                found = bonds.sanctions(scene, token) if what[lemma] == "sanctions" else bonds.pairs_of_bond(scene, token, what[lemma])  # type: ignore[arg-type]
+                yield from found
+            yield from deeds.threats(scene, token)
+            yield from deeds.ties_cut(scene, token)
+        if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
+            yield from deeds.pairs_of_verb(scene, token)
+            yield from bonds.bound_by(scene, token)
+
+
+def _standing(scene: Scene, pair: Pair) -> Standing:
+    since, until = scene.dates(*pair.anchors)
+    starts = [a for a in pair.anchors if a.lemma_ in STARTS]
+    if since is None and starts:
+        since = scene.beginning(*starts)
+    head = pair.anchors[0]
+    return Standing(
+        pair.kind,
+        pair.subject,
+        pair.object,
+        Range(head.i, head.i + 1),
+        sentences=[scene.sentence(head)],
+        since=since,
+        until=until,
+        past=until is not None and scene.is_old(until),
+        because=[f"'{head.text}' says so"],
+    )
