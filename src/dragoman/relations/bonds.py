@@ -55,6 +55,10 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     of = scene.sides(scene.after(noun, "of"))
     if len(of) > 1:
         return of, _is_definite(noun)
+    subjects = _subjects(scene, noun)
+    verb = governing_verb(noun)
+    if len(subjects) > 1 and verb is not None and verb.lemma_ in cues()["having"]:
+        return subjects, False
     examples = _extended(scene, noun)
     return (examples, True) if examples else ([], False)
 
@@ -105,13 +109,18 @@ def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, f
         return False
     if kind == "treaty":
         return _is_treaty_in_force(scene, noun, verb, modifiers)
+    if noun.lemma_ in cues()["borders"] and not modifiers & cues()["unsettled"]:
+        return False
+    if noun.lemma_ == "odds" and noun.head.lower_ != "at":
+        return False
     if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
         return bool(modifiers & cues()["lasting"])
-    if kind == "dispute" and not (modifiers & cues()["lasting"] or set(grammar.prepositional(noun)) & cues()["about"] or firm):
+    if kind == "dispute" and not (modifiers & (cues()["lasting"] | cues()["unsettled"]) or noun.lemma_ == "odds" or set(grammar.prepositional(noun)) & cues()["about"] or firm):
         return False
     if verb is None:
         return True
-    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in cues()["making"] | cues()["ending"] and not firm:
+    is_made = verb.lemma_ in cues()["making"] | cues()["ending"] | cues()["hypothetical"]
+    if is_made and not firm and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.head == verb)):
         return False
     return firm or is_so(verb)
 
@@ -123,17 +132,24 @@ def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers
     words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
     if verb is not None and not is_so(verb):
         return False
+    if verb is not None and verb.lemma_ in ("sign", "conclude") and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children):
+        return True
     if "in" in words and words & cues()["in_force"]:
         return True
     anchors = [noun, *_participles(noun)]
     if scene.dates(*anchors)[0] or scene.is_old(scene.beginning(*anchors)):
         return True
-    if any(c.dep_ == "nummod" or (c.like_num and len(c.text) == 4) for c in noun.children):
-        return scene.is_old(next((c.text for c in noun.children if c.like_num and len(c.text) == 4), None))
+    if year_of(noun) is not None:
+        return scene.is_old(year_of(noun))
     holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *_participles(noun)]
     if any(h.lemma_ in cues()["having"] and is_so(h) for h in holders):
         return True
     return noun.dep_ == "pobj" and noun.head.lower_ == "under" and _is_definite(noun)
+
+
+def year_of(noun: Token) -> str | None:
+    """ "a 1974 defence pact"."""
+    return next((c.text for c in noun.children if c.i < noun.i and len(c.text) == 4 and c.text.isdigit()), None)
 
 
 def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:

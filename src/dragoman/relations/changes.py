@@ -78,7 +78,7 @@ def _changed(scene: Scene, verb: Token, change: Change, person: Side, held: list
         bodies = scene.sides(grammar.patients(infinitive))
         trigger = Range(infinitive.i, infinitive.i + 1)
         yield _made(scene, verb, change, person, bodies[0] if bodies else None, trigger, titles().maps["heading"][infinitive.lemma_], date)
-    if not found and not heads and verb.lemma_ not in titles()["titled"] and verb.lemma_ not in ("replace", "succeed"):
+    if not found and not heads and (verb.lemma_ not in titles()["titled"] or verb.dep_ == "acl") and verb.lemma_ not in ("replace", "succeed"):
         yield from _of_held(scene, verb, change, person, held, date)
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from spacy.tokens import Token
 
-from dragoman.drafts import Identity, Side
+from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_so, is_told
@@ -27,8 +27,8 @@ def pairs_of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield from _fears(scene, verb)
     elif lemma in words["joining"] or lemma in words["admitted"] or lemma in words["belonging"]:
         yield from _members(scene, verb)
-    elif lemma in words["recognising"]:
-        yield from _unrecognised(scene, verb)
+    elif lemma in words["quarrelling"]:
+        yield from _quarrels(scene, verb)
     elif lemma in words["contesting"]:
         yield from _contests(scene, verb)
     elif lemma in words["claiming"]:
@@ -87,9 +87,22 @@ def _groups(scene: Scene, token: Token) -> list[Side]:
         return groups
     is_group = token.lemma_ in cues()["groups"] and not (mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities))
     if is_group:
-        return [Side(mention.range, mention.identities[0] if mention.identities else None, mention.kind)] if mention is not None else [scene.bare(token)]
+        return [_group_of_noun(scene, token, mention)]
     named = [s for s in named if s.identity is not None and s.identity.country is None and s.identity.name]
     return named if token.pos_ == "PROPN" else []
+
+
+def _group_of_noun(scene: Scene, token: Token, mention: Mention | None) -> Side:
+    """The group that a noun means: the one that the names before it are ("the Badr militia"), else whoever the noun is known to be."""
+    names = [c for c in token.children if c.dep_ == "compound" and c.tag_ == "NNP" and c.i not in scene.by_head]
+    known = mention.identities[0] if mention is not None and mention.identities else None
+    if names and (known is None or known.name is None):
+        name = " ".join(c.text for c in names)
+        where = Range(names[0].i, token.i + 1)
+        return Side(where, Identity(name, known.country if known else None, known.sector if known else None), "name")
+    if mention is None:
+        return scene.bare(token)
+    return Side(mention.range, None if known is None else scene.named(known), mention.kind)
 
 
 def _occupiers(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -123,9 +136,14 @@ def _land(scene: Scene, token: Token) -> Side | None:
     if place is not None:
         return Side(scene.phrase(token), Identity(scene.knowledge.country_name(place), place), "name")
     if token.lemma_ in cues()["territory"]:
-        owners = [s for s in scene.owners(token) if is_state(s)] or _owned_by_relative(scene, token)
+        owners = [s for s in _present_owners(scene, token) if is_state(s)] or _owned_by_relative(scene, token)
         return owners[0] if owners else scene.bare(token)
     return None
+
+
+def _present_owners(scene: Scene, token: Token) -> list[Side]:
+    """Not those of "the former Portuguese colony"."""
+    return [] if any(c.lower_ == "former" for c in token.children) else scene.owners(token)
 
 
 def _owned_by_relative(scene: Scene, token: Token) -> list[Side]:
@@ -208,15 +226,6 @@ def _members(scene: Scene, verb: Token) -> Iterator[Pair]:
             yield Pair("member_of", state, body, (verb,))
 
 
-def _unrecognised(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "which Ankara does not recognise"."""
-    if not grammar.is_negated(verb) or any(c.lower_ in ("would", "will", "did") for c in verb.children):
-        return
-    for one, other in product(scene.sides(grammar.agents(verb)), scene.sides(grammar.patients(verb))):
-        if is_state(one) and is_state(other):
-            yield Pair("ties_cut", one, other, (verb,))
-
-
 def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "broke off relations in 1980", "have no diplomatic relations", "without formal ties"."""
     if noun.lemma_ not in cues()["ties"]:
@@ -229,7 +238,7 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
             return
     elif verb is not None and noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in cues()["cutting"] and is_told(verb):
         is_perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-        if not (scene.is_old(scene.beginning(verb)) or scene.dates(verb)[0] or is_perfect):
+        if not (scene.beginning(verb) or scene.dates(verb)[0] or is_perfect):
             return
         anchor = verb
     else:
@@ -253,10 +262,21 @@ def _contests(scene: Scene, verb: Token) -> Iterator[Pair]:
             yield Pair("dispute", one, other, (verb,))
 
 
+def _quarrels(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "the two have quarrelled over the swamps since 1981"."""
+    after = grammar.prepositional(verb)
+    if not is_told(verb) or not is_lasting(verb) or not set(after) & cues()["about"]:
+        return
+    states = [s for s in [*scene.sides(grammar.agents(verb)), *scene.sides(after.get("with", []))] if is_state(s)]
+    yield from (Pair("dispute", a, b, (verb,)) for a, b in combinations(states, 2))
+
+
 def _claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "islands claimed by both Japan and China"."""
+    """ "islands claimed by both Japan and China", "the two governments both claim Badme"."""
     states = [s for s in scene.sides(grammar.agents(verb)) if is_state(s)]
-    if grammar.is_passive(verb) and len(states) > 1 and is_so(verb):
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    is_land = grammar.is_passive(verb) or any(o.pos_ == "PROPN" or o.lemma_ in cues()["territory"] for o in objects)
+    if is_land and len(states) > 1 and is_told(verb) and is_lasting(verb):
         yield from (Pair("dispute", a, b, (verb,)) for a, b in combinations(states, 2))
 
 

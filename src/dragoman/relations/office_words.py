@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.knowledge import Knowledge, Title
-from dragoman.relations.scene import Scene
+from dragoman.relations.scene import NO_STATE, Scene
 from dragoman.relations.words import titles
 
 LONGEST = 9
@@ -82,9 +82,15 @@ def _known_before(scene: Scene, first: int, end: int) -> int | None:
     """Where the longest title of the tables begins that ends at ``end``."""
     for start in range(max(first, end - LONGEST), end):
         match = scene.knowledge.roles.at(scene.tree.lower, start, end)
-        if match is not None and match[0] == end and is_office(scene, start, end):
+        if match is not None and match[0] == end and is_office(scene, start, end) and not _holds_owner(scene, start, end):
             return start
     return None
+
+
+def _holds_owner(scene: Scene, start: int, end: int) -> bool:
+    """Whether a title of the tables begins with the state or body whose it is: "U.N. secretary-general"."""
+    inside = [scene.by_head[t] for t in range(start, end - 1) if t in scene.by_head and scene.by_head[t].kind == "name"]
+    return any(i.sector not in ("PTY", "LEG") and (i.country in NO_STATE or i.sector is None) for m in inside for i in m.identities)
 
 
 def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: bool) -> TitleFound | None:

@@ -8,12 +8,16 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
 from dragoman.language.en import grammar
-from dragoman.relations.office_words import PREPOSITIONS, TitleFound, complement, title_before, title_of_noun
-from dragoman.relations.scene import BODIES, NO_STATE, STATE_SECTORS, Scene, state_of
-from dragoman.relations.words import titles
+from dragoman.relations.office_words import PREPOSITIONS, TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
+from dragoman.relations.reality import is_lasting, is_so
+from dragoman.relations.words import cues, titles
 
 AS = "as"
 LETTERS = frozenset({"NNP", "NNPS", "HYPH", "FW", "NN", "JJ"})
+POSTED = frozenset({"ambassador", "envoy", "consul", "emissary", "attache", "attaché"})  # what is in or to a country, and not its own
+POSTED_AT = frozenset({"to", "in", "at", "on", "for"})
+BROAD = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", None})
 PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "MNC"})
 
 
@@ -21,20 +25,41 @@ def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
     """Named persons where the text names them."""
     for mention in scene.by_head.values():
         if mention.kind == "name" and mention.person and len(mention.identities) == 1 and mention.identities[0].name:
-            yield mention, mention.identities[0]
+            if any(c.islower() for c in mention.identities[0].name or ""):
+                yield mention, mention.identities[0]
 
 
 def offices(scene: Scene) -> Iterator[Standing]:
     """Offices by title before the name, apposition, "is" and "served as"."""
-    for mention, who in persons(scene):
-        person = Side(mention.range, who, mention.kind)
-        before = title_before(scene, name_start(scene, mention, who))
-        if before is not None:
-            yield from _standing(scene, person, before, scene.token(mention.head), "title before the name")
-        for noun in beside(scene, scene.token(mention.head)):
-            title = title_of_noun(scene, noun)
-            if title is not None and not (before is not None and before.start <= title.head < before.end):
-                yield from _standing(scene, person, title, noun, "beside the name")
+    people = list(persons(scene))
+    before = {m.head: title_before(scene, name_start(scene, m, who)) for m, who in people}
+    taken = {t for title in before.values() if title is not None for t in range(title.start, title.end)}
+    for mention, who in people:
+        person, name = Side(mention.range, who, mention.kind), scene.token(mention.head)
+        title = before[mention.head]
+        if title is not None:
+            yield from _standing(scene, person, title, name, "title before the name")
+        for noun in beside(scene, name):
+            found = title_of_noun(scene, noun)
+            if found is not None and found.head not in taken:
+                taken.update(range(found.start, found.end))
+                yield from _standing(scene, person, found, noun, "beside the name")
+        yield from _leading(scene, person, name)
+
+
+def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
+    """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"."""
+    for verb in name.children:
+        title = titles().maps["heading"].get(verb.lemma_)
+        if verb.dep_ != "relcl" or title is None or not is_lasting(verb) or not is_so(verb) or name not in grammar.agents(verb):
+            continue
+        objects = grammar.patients(verb)
+        bodies = [s for o in objects for s in scene.sides([o]) or scene.owners(o)]
+        if not objects or not (bodies or objects[0].lemma_ in cues()["led"]):
+            continue
+        since, until = scene.dates(verb)
+        where = Range(verb.i, verb.i + 1)
+        yield Standing("office", person, bodies[0] if bodies else None, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"])
 
 
 def name_start(scene: Scene, mention: Mention, who: Identity) -> int:
@@ -170,15 +195,25 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
     while top.dep_ in ("compound", "nmod", "amod") and top.head.i > top.i:
         top = top.head
     before = [t for t in range(scene.tree.left[top.i], title.start) if t in scene.by_head and t != top.i]
+    after_all = _owner_after(scene, noun, top, anchor, title)
+    if after_all[0] is not None and title.end - title.start == 1 and noun.lower_ in titles()["of_body"]:
+        return after_all
     for token in reversed(before):
         mention = scene.by_head[token]
         if not _is_apart(scene, mention, title.start) and mention.identities:
             found = _side_of_owner(scene, mention)
             if found is not None:
                 return found, token
+    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
+    place = _of_place(scene, possessors)
+    return (place, None) if place is not None else after_all
+
+
+def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: TitleFound) -> tuple[Side | None, int | None]:
+    """Whose the words behind the title say that it is: "of the European Council", "for the U.N. rights office"."""
     after = [c for n in (noun, top, anchor) for p in n.children if p.dep_ == "prep" and p.lower_ in PREPOSITIONS for c in p.children if c.dep_ == "pobj"]
     after += [o for c in after for p in c.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
-    after = [c for c in after if c.i > title.start and not (noun.lower_ in ("ambassador", "envoy") and c.head.lower_ == "to")]
+    after = [c for c in after if c.i > title.start and not (noun.lower_ in POSTED and c.head.lower_ in POSTED_AT)]
     for child in after:
         mentioned = scene.by_head.get(child.i)
         if mentioned is not None and mentioned.identities:
@@ -190,7 +225,16 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
             found = _side_of_owner(scene, one)
             if found is not None:
                 return found, None
-    return None, None
+    return _of_place(scene, after), None
+
+
+def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
+    """ "Miami's mayor", "Governor X of Mandera": the state in which a place lies."""
+    for token in tokens:
+        country = scene.knowledge.place_country(scene.annotated.span(scene.phrase(token)).text) if token.pos_ == "PROPN" else None
+        if country is not None:
+            return Side(scene.phrase(token), Identity(scene.knowledge.country_name(country), country, "GOV"), "name")
+    return None
 
 
 def _is_apart(scene: Scene, mention: Mention, start: int) -> bool:
@@ -203,11 +247,11 @@ def _side_of_owner(scene: Scene, mention: Mention) -> Side | None:
     who = mention.identities[0]
     if mention.person:
         return of_person(scene, mention.range, who)
-    if who.country in NO_STATE or who.country is None or who.sector not in STATE_SECTORS:
-        if who.name is None and who.country in BODIES:
-            who = Identity(BODIES[who.country], who.country, who.sector)
-        return Side(mention.range, who, mention.kind) if who.name or who.country else None
-    return Side(mention.range, who, mention.kind)
+    if who.country in BODIES and who.name is None:
+        who = Identity(BODIES[who.country], who.country, who.sector)
+    if who.name is None and who.country is None:
+        return None
+    return Side(mention.range, scene.named(who), mention.kind)
 
 
 def of_person(scene: Scene, words: Range, who: Identity) -> Side | None:
@@ -222,11 +266,21 @@ def of_person(scene: Scene, words: Range, who: Identity) -> Side | None:
 
 def to_whom(scene: Scene, person: Side, owner: Side | None, title: TitleFound) -> Side | None:
     """Whose office it is: whoever the words name, else the state of the person, whose word is then the title itself."""
-    if owner is not None:
+    words, who = Range(title.start, title.end), person.identity
+    if owner is not None and not (_is_part_of_state(owner) and who is not None and who.country not in NO_STATE and who.country):
         return owner
-    if person.identity is None:
-        return None
-    return of_person(scene, Range(title.start, title.end), person.identity)
+    if who is None:
+        return owner
+    known = title_of(scene.knowledge, title.text)
+    is_of_state = "opposition" in title.text or (known is not None and known.sector in BROAD)
+    if is_of_state and who.country is not None and who.country not in NO_STATE:
+        return Side(words, Identity(scene.knowledge.country_name(who.country), who.country, "GOV"), "description")
+    return of_person(scene, words, who) or owner
+
+
+def _is_part_of_state(owner: Side) -> bool:
+    """ "the Senate Foreign Relations Committee", of which no country is known."""
+    return owner.identity is not None and owner.identity.country is None and owner.identity.sector in BROAD - {None}
 
 
 def title_text(scene: Scene, title: TitleFound, place: int | None) -> str:
@@ -237,4 +291,4 @@ def title_text(scene: Scene, title: TitleFound, place: int | None) -> str:
     if inner in scene.by_head and place is not None and scene.by_head[inner].person:
         return title.text
     end = scene.phrase(scene.token(inner)).end
-    return scene.tree.text(title.start, end).lower()
+    return scene.tree.text(title.start, end).lower().split(" and ")[0]

@@ -47,6 +47,8 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
     starts = [a for a in pair.anchors if a.lemma_ in STARTS]
     if since is None and starts:
         since = scene.beginning(*starts)
+    if since is None and pair.kind == "treaty":
+        since = bonds.year_of(pair.anchors[0])
     head = pair.anchors[0]
     return Standing(
         pair.kind,

@@ -34,7 +34,7 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if is_denied(noun):
         return
     verb = predicate_verb(noun)
-    if verb is not None and (not is_so(verb) or (verb.lemma_ != BE and noun.dep_ == "attr" and verb.lemma_ != "remain")):
+    if verb is not None and (not is_so(verb) or (noun.dep_ == "attr" and verb.lemma_ not in (BE, "remain", "become"))):
         return
     named = who_is(scene, noun)
     if kind == "member_of":

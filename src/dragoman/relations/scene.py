@@ -12,6 +12,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 from dragoman.language.tree import Tree, tree
+from dragoman.relations.words import cues
 
 BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
@@ -64,21 +65,38 @@ class Scene:
         return list(found.values())
 
     def sides_at(self, token: Token) -> list[Side]:
-        mention = self.by_head.get(token.i)
+        mention = self._before_relative(token) or self.by_head.get(token.i)
         if mention is None:
-            mention = self.mention_of_relative(token)
-        if mention is None:
-            return []
-        return [Side(mention.range, identity, mention.kind) for identity in mention.identities if identity.country or identity.name]
+            return self._body_meant(token)
+        return [Side(mention.range, self.named(i), mention.kind) for i in mention.identities if i.country or i.name]
 
-    def mention_of_relative(self, token: Token) -> Mention | None:
-        """What "which" or "whose" stands for, where actors/ made no mention of it."""
+    def _before_relative(self, token: Token) -> Mention | None:
+        """The name right before "with which" or ", whose"; the parser may hang the clause on another word."""
         if not grammar.is_relative(token):
             return None
-        for above in grammar.ancestors(token):
-            if above.dep_ == "relcl":
-                return self.by_head.get(above.head.i)
-        return None
+        number = token.i - 1
+        while number > 0 and (self.tree.straight[number] == "," or self.tree.pos[number] == "ADP"):
+            number -= 1
+        found = [self.by_head[number]] if number in self.by_head and self.by_head[number].kind == "name" else []
+        if not found and token.i not in self.by_head:
+            found = [self.by_head[a.head.i] for a in grammar.ancestors(token) if a.dep_ == "relcl" and a.head.i in self.by_head]
+        return found[0] if found else None
+
+    def _body_meant(self, token: Token) -> list[Side]:
+        """ "the alliance", "the bloc": the only body of which the story has spoken so far."""
+        if token.lemma_ not in cues()["body_nouns"] or any(c.dep_ in ("amod", "nmod", "poss", "prep") for c in token.children):
+            return []
+        before = [m for m in self.by_head.values() if m.head < token.i and m.kind == "name" and len(m.identities) == 1]
+        bodies = {m.identities[0].name: m.identities[0] for m in before if m.identities[0].country in ("IGO", "EUR") and m.identities[0].name}
+        return [Side(Range(token.i, token.i + 1), next(iter(bodies.values())))] if len(bodies) == 1 else []
+
+    def named(self, who: Identity) -> Identity:
+        """ "the rebels" of a story that names one armed group only: that one."""
+        if who.name is not None or who.sector not in ("REB", "UAF"):
+            return who
+        groups = {i.name: i for m in self.by_head.values() for i in m.identities if m.kind == "name" and not m.person and i.sector in ("REB", "UAF")}
+        of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
+        return of_country[0] if len(groups) == 1 and of_country else who
 
     def owners(self, noun: Token) -> list[Side]:
         """Whose a noun is: a possessor, else states and bodies before it, else those after "of"."""
