@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_state, who_is
-from dragoman.relations.reality import is_denied, is_so
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.reality import is_denied, is_former, is_so
+from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
 
@@ -21,7 +21,7 @@ EACH_OTHER = "other"
 
 def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
-    if kind == "sanctions" or is_denied(noun):
+    if kind == "sanctions" or is_denied(noun) or is_former(noun):
         return
     verb = governing_verb(noun)
     sides, firm = sides_of_bond(scene, noun)
@@ -49,6 +49,9 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     if other:
         found = own or _subjects(scene, noun)
         return [*[s for s in found if key_of(s) not in {key_of(o) for o in other}], *other], bool(own)
+    whole = [s for c in noun.children if c.dep_ in ("compound", "amod", "nmod") for s in scene.joined_names(c)]
+    if whole:
+        return whole, True
     joined = [*owners, *(b for b in before if key_of(b) not in {key_of(o) for o in owners})]
     if len(joined) > 1:
         return joined, True
@@ -57,7 +60,7 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
         return of, _is_definite(noun)
     subjects = _subjects(scene, noun)
     verb = governing_verb(noun)
-    if len(subjects) > 1 and verb is not None and verb.lemma_ in cues()["having"]:
+    if len(subjects) > 1 and verb is not None and (verb.lemma_ in cues()["having"] or noun.head.lower_ in ("in", "at")):
         return subjects, False
     examples = _extended(scene, noun)
     return (examples, True) if examples else ([], False)
@@ -111,11 +114,11 @@ def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, f
         return _is_treaty_in_force(scene, noun, verb, modifiers)
     if noun.lemma_ in cues()["borders"] and not modifiers & cues()["unsettled"]:
         return False
-    if noun.lemma_ == "odds" and noun.head.lower_ != "at":
+    if noun.lower_ == "odds" and noun.head.lower_ != "at":
         return False
     if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
         return bool(modifiers & cues()["lasting"])
-    if kind == "dispute" and not (modifiers & (cues()["lasting"] | cues()["unsettled"]) or noun.lemma_ == "odds" or set(grammar.prepositional(noun)) & cues()["about"] or firm):
+    if kind == "dispute" and not (modifiers & (cues()["lasting"] | cues()["unsettled"]) or noun.lower_ == "odds" or set(grammar.prepositional(noun)) & cues()["about"] or firm):
         return False
     if verb is None:
         return True
@@ -136,6 +139,8 @@ def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers
         return True
     if "in" in words and words & cues()["in_force"]:
         return True
+    if verb is not None and noun.dep_ == "nsubj" and _has_owner(noun) and verb.tag_ in ("VBZ", "VBP"):
+        return True
     anchors = [noun, *_participles(noun)]
     if scene.dates(*anchors)[0] or scene.is_old(scene.beginning(*anchors)):
         return True
@@ -145,6 +150,10 @@ def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers
     if any(h.lemma_ in cues()["having"] and is_so(h) for h in holders):
         return True
     return noun.dep_ == "pobj" and noun.head.lower_ == "under" and _is_definite(noun)
+
+
+def _has_owner(noun: Token) -> bool:
+    return any(c.dep_ == "poss" for c in noun.children)
 
 
 def year_of(noun: Token) -> str | None:
@@ -161,7 +170,8 @@ def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
     for noun in nouns:
         kind = cues().maps["what"].get(noun.lemma_)
         if kind in ("treaty", "alliance"):
-            for one, other in product(scene.sides(grammar.surface_subjects(verb)), scene.sides(after.get("to", []))):
+            subjects, others = scene.sides(grammar.surface_subjects(verb)), scene.sides(after.get("to", []))
+            for one, other in product(subjects, others) if others else combinations(subjects, 2):
                 yield Pair("treaty" if kind == "treaty" else "alliance", one, other, (verb, noun))
 
 
@@ -171,69 +181,3 @@ def under_treaty(scene: Scene, pair: Pair) -> Iterator[Pair]:
         for noun in scene.after(anchor, "under"):
             if cues().maps["what"].get(noun.lemma_) == "treaty" and _is_treaty_in_force(scene, noun, None, set()):
                 yield Pair("treaty", pair.subject, pair.object, (noun,))
-
-
-def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
-    """Sanctions in force: "U.S. sanctions on Iran", "the embargo imposed on Iraq by the United Nations", "under U.S. sanctions since 2019"."""
-    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
-    if is_denied(noun) or modifiers & (cues()["unreal"] - {"international"}):
-        return
-    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in ("impose", "place", "renew", "extend", "slap")]
-    verb = governing_verb(noun)
-    targets = scene.sides(scene.after(noun, "on", "against")) or scene.sides(t for v in imposed for t in scene.after(v, "on", "against"))
-    is_under = noun.dep_ == "pobj" and noun.head.lower_ == "under"
-    if not targets and is_under:
-        targets = _under(scene, noun)
-    owners = scene.sides(scene.before(noun))
-    makers = [s for v in imposed for s in scene.sides(grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v))]
-    makers = makers or [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
-    if targets:
-        makers = makers or [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
-    elif len(owners) == 1 and (makers or noun.lemma_ == "embargo" or imposed):
-        targets = _after_test(scene, imposed, owners) or owners
-        makers = owners if targets is not owners else makers
-    if not targets or not _is_in_force(scene, noun, verb, imposed, bool(owners) or is_under):
-        return
-    anchors = tuple(dict.fromkeys([noun, *imposed, *([verb] if verb is not None and is_under else []), *([noun.head] if is_under else [])]))
-    if is_under and noun.head.head not in anchors:
-        anchors = (*anchors, noun.head.head)
-    for target in targets:
-        if target.identity is not None and (state_of(target.identity) or target.identity.name):
-            for maker in makers or [_unknown_maker(scene, noun)]:
-                if key_of(maker) != key_of(target):
-                    yield Pair("sanctions", maker, target, anchors)
-
-
-def _after_test(scene: Scene, imposed: list[Token], owners: list[Side]) -> list[Side]:
-    """ "U.N. sanctions imposed after the North's third nuclear test" are on the North."""
-    behind = [o for v in imposed for o in scene.after(v, "after", "over", "for")]
-    found = scene.sides(p for o in behind for c in o.children if c.dep_ == "poss" for p in grammar.conjuncts(c))
-    return [s for s in found if key_of(s) not in {key_of(o) for o in owners}]
-
-
-def _under(scene: Scene, noun: Token) -> list[Side]:
-    """Who is under sanctions: the subject of the clause, or the noun or name that the words describe."""
-    above = noun.head.head
-    if grammar.is_verbal(above):
-        found = scene.sides(grammar.surface_subjects(above))
-        owned = [p for s in grammar.surface_subjects(above) for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
-        return found or scene.sides(owned)
-    return scene.sides([above])
-
-
-def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
-    if imposed:
-        return all(is_so(v) or scene.is_old(scene.beginning(v)) for v in imposed)
-    if verb is None:
-        return True
-    if noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of")):
-        if verb.lemma_ in cues()["making"]:
-            return is_so(verb) and scene.is_old(scene.beginning(verb))
-        if verb.lemma_ in cues()["ending"]:
-            return not is_so(verb) and not verb.tag_ == "VBD"
-    return granted or _is_definite(noun) or is_so(verb)
-
-
-def _unknown_maker(scene: Scene, noun: Token) -> Side:
-    """The words themselves, where nobody is said to have imposed it: "Western sanctions"."""
-    return scene.bare(noun)

@@ -21,14 +21,14 @@ def pairs_of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield from _sponsors(scene, verb)
     if lemma in words["occupying"] or verb.lower_ in words["occupied"]:
         yield from _occupiers(scene, verb)
-    if lemma in words["viewing"]:
-        yield from _views(scene, verb)
-    elif lemma in words["fearing"]:
-        yield from _fears(scene, verb)
-    elif lemma in words["joining"] or lemma in words["admitted"] or lemma in words["belonging"]:
+    if lemma in words["joining"] or lemma in words["admitted"] or lemma in words["belonging"]:
         yield from _members(scene, verb)
     elif lemma in words["quarrelling"]:
         yield from _quarrels(scene, verb)
+    elif lemma in words["leaving"] or (lemma == "withdraw" and scene.after(verb, "from")):
+        yield from _leavers(scene, verb)
+    elif lemma == "be":
+        yield from _is_in_body(scene, verb)
     elif lemma in words["contesting"]:
         yield from _contests(scene, verb)
     elif lemma in words["claiming"]:
@@ -130,11 +130,11 @@ def _occupied(scene: Scene, makers: list[Side], objects: list[Token], verb: Toke
 def _land(scene: Scene, token: Token) -> Side | None:
     """The country that a place belongs to; the words, where the text leaves it open; None for what is no land ("a building")."""
     found = scene.sides([token])
-    if found and is_state(found[0]):
+    if found and (is_state(found[0]) or (found[0].identity is not None and found[0].identity.sector == "PRE")):
         return found[0]
-    place = scene.knowledge.place_country(scene.annotated.span(scene.phrase(token)).text)
+    place = scene.place(token)
     if place is not None:
-        return Side(scene.phrase(token), Identity(scene.knowledge.country_name(place), place), "name")
+        return place
     if token.lemma_ in cues()["territory"]:
         owners = [s for s in _present_owners(scene, token) if is_state(s)] or _owned_by_relative(scene, token)
         return owners[0] if owners else scene.bare(token)
@@ -155,59 +155,23 @@ def _owned_by_relative(scene: Scene, token: Token) -> list[Side]:
     return []
 
 
-def _of_state(scene: Scene, token: Token) -> list[Side]:
-    """Who a threat comes from: the words themselves, else whose they are ("the North's nuclear programme")."""
-    return scene.sides([token]) or scene.owners(token)
-
-
-def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "sees A as a threat"; "calls B an enemy" says what is said, not that it stands."""
-    if not is_told(verb) or not is_lasting(verb):
+def occupation(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "the Russian occupation of Crimea"."""
+    if noun.lemma_ != "occupation" or is_denied(noun):
         return
-    after = grammar.prepositional(verb)
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i] or grammar.patients(verb)
-    seen = [*after.get("as", []), *(t for o in objects for t in grammar.prepositional(o).get("as", []))]
-    if not any(t.lemma_ in cues()["threats"] for t in seen):
+    owners = scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun))
+    yield from _occupied(scene, owners, scene.after(noun, "of"), noun)
+
+
+def support(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Hamas, which has the support of Iran", "enjoys Iranian backing"."""
+    verb = noun.head
+    if noun.lemma_ not in cues()["supporting"] or noun.dep_ != "dobj" or verb.lemma_ not in ("have", "enjoy", "receive", "get"):
         return
-    who = scene.sides(grammar.agents(verb))
-    for one, other in product(who, [s for o in objects for s in _of_state(scene, o)]):
-        yield Pair("threat_perceived", one, other, (verb,))
-
-
-def _fears(scene: Scene, verb: Token) -> Iterator[Pair]:
-    if not is_told(verb) or not is_lasting(verb):
+    if is_denied(noun) or not is_told(verb) or not is_lasting(verb):
         return
-    who = scene.sides(grammar.agents(verb))
-    if grammar.is_mutual(verb) and len(who) == 2:
-        yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in (who, reversed(who)))
-        return
-    for one, other in product(who, scene.sides(grammar.patients(verb))):
-        yield Pair("threat_perceived", one, other, (verb,))
-
-
-def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
-    """ "to counter security threats from A as well as B", "A poses a threat to B", "threatened by A"."""
-    if noun.lemma_ != "threat" or is_denied(noun):
-        return
-    verb = noun.head if grammar.is_verbal(noun.head) else None
-    by = [c for a in noun.children if a.dep_ == "acl" and a.lemma_ == "pose" for c in grammar.agents(a)]
-    sources = scene.sides([*with_as_well(scene.after(noun, "from")), *by])
-    if verb is not None and not sources and verb.lemma_ in cues()["posing"] and noun.dep_ in ("dobj", "attr") and is_so(verb):
-        sources = scene.sides(grammar.agents(verb))
-        victims = scene.sides(scene.after(noun, "to")) or scene.sides(scene.after(verb, "to"))
-    else:
-        victims = scene.sides(scene.after(noun, "to"))
-        if not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
-            victims = scene.sides(grammar.surface_subjects(verb))
-    yield from (Pair("threat_perceived", victim, source, (noun,)) for victim in victims for source in sources)
-
-
-def with_as_well(tokens: list[Token]) -> list[Token]:
-    """Also what is joined by "as well as"."""
-    found = list(tokens)
-    for token in tokens:
-        found += [o for c in token.children if c.dep_ == "conj" for o in grammar.conjuncts(c)]
-    return list(dict.fromkeys(found))
+    makers = scene.owners(noun) or scene.sides(scene.after(noun, "from"))
+    yield from _sponsored(scene, makers, grammar.agents(verb), noun)
 
 
 def _members(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -243,6 +207,10 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
         anchor = verb
     else:
         return
+    between = [s for s in scene.sides(scene.after(noun, "between")) if s.identity is not None and state_of(s.identity)]
+    if len(between) > 1:
+        yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in combinations(between, 2))
+        return
     others = scene.sides(scene.after(noun, "with", "to")) or (scene.sides(scene.after(anchor, "with")) if anchor != noun else [])
     own = scene.sides(grammar.surface_subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun)
@@ -260,6 +228,25 @@ def _contests(scene: Scene, verb: Token) -> Iterator[Pair]:
     for one, other in product(scene.sides(grammar.agents(verb)), scene.sides(scene.after(verb, "with"))):
         if is_state(one) and is_state(other):
             yield Pair("dispute", one, other, (verb,))
+
+
+def _is_in_body(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "Croatia is in the European Union"."""
+    if verb.lemma_ != "be" or not is_told(verb) or verb.tag_ not in ("VBZ", "VBP"):
+        return
+    for state, body in product(scene.sides(grammar.surface_subjects(verb)), scene.sides(scene.after(verb, "in"))):
+        if is_state(state) and is_body(body) and not any(c.dep_ in ("attr", "acomp") for c in verb.children):
+            yield Pair("member_of", state, body, (verb,))
+
+
+def _leavers(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "Britain left the European Union in 2020": only where the text says when."""
+    if not is_told(verb) or scene.beginning(verb) is None:
+        return
+    bodies = scene.sides(grammar.patients(verb)) or scene.sides(scene.after(verb, "from"))
+    for state, body in product(scene.sides(grammar.agents(verb)), bodies):
+        if is_state(state) and is_body(body):
+            yield Pair("member_of", state, body, (verb,))
 
 
 def _quarrels(scene: Scene, verb: Token) -> Iterator[Pair]:

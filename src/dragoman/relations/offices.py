@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
+from dragoman.knowledge import Organisation
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import PREPOSITIONS, TitleFound, complement, title_before, title_of, title_of_noun
 from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
@@ -204,6 +205,9 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
             found = _side_of_owner(scene, mention)
             if found is not None:
                 return found, token
+    inner = [s for t in range(title.start, title.head) for s in scene.body_meant(scene.token(t))]
+    if inner:
+        return inner[0], title.start
     possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
     place = _of_place(scene, possessors)
     return (place, None) if place is not None else after_all
@@ -231,9 +235,9 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
 def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
     """ "Miami's mayor", "Governor X of Mandera": the state in which a place lies."""
     for token in tokens:
-        country = scene.knowledge.place_country(scene.annotated.span(scene.phrase(token)).text) if token.pos_ == "PROPN" else None
-        if country is not None:
-            return Side(scene.phrase(token), Identity(scene.knowledge.country_name(country), country, "GOV"), "name")
+        found = scene.place(token)
+        if found is not None:
+            return found
     return None
 
 
@@ -261,6 +265,16 @@ def of_person(scene: Scene, words: Range, who: Identity) -> Side | None:
         return Side(words, Identity(scene.knowledge.country_name(state), state, "GOV"), "description")
     if who.country in BODIES:
         return Side(words, Identity(BODIES[who.country], who.country, "GOV"), "description")
+    return body_of_office(scene, words, who)
+
+
+def body_of_office(scene: Scene, words: Range, who: Identity) -> Side | None:
+    """The body that the tables name in the office of its official ("NATO secretary-general")."""
+    parts = (who.office or "").split(" ") if who.country in NO_STATE else []
+    for end in range(len(parts) - 1, 0, -1):
+        bodies = [o for o in scene.knowledge.cased.get(" ".join(parts[:end])) if isinstance(o, Organisation)]
+        if len({o.name for o in bodies}) == 1:
+            return Side(words, Identity(bodies[0].name, bodies[0].country, bodies[0].sector), "description")
     return None
 
 

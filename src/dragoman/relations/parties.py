@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.reality import is_denied, is_so
+from dragoman.relations.reality import is_denied, is_former, is_so
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
@@ -31,7 +31,7 @@ class Pair(NamedTuple):
 
 def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "Turkey, an ally of Baku", "the two are rivals", "her country's foremost ally", "NATO members Greece and Italy"."""
-    if is_denied(noun):
+    if is_denied(noun) or is_former(noun):
         return
     verb = predicate_verb(noun)
     if verb is not None and (not is_so(verb) or (noun.dep_ == "attr" and verb.lemma_ not in (BE, "remain", "become"))):
@@ -71,13 +71,21 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
     if verb is not None:
         found += grammar.surface_subjects(verb)
     sides = scene.sides(t for t in found if t != noun)
-    return sides or _before_comma(scene, first)
+    return sides or _right_behind(scene, first) or _before_comma(scene, first)
+
+
+def _right_behind(scene: Scene, noun: Token) -> list[Side]:
+    """ "Russia's ally Belarus", where the parser saw two subjects."""
+    behind = noun.i + 1
+    mention = next((m for m in scene.by_head.values() if m.range.start == behind and m.kind == "name"), None)
+    is_apart = mention is not None and scene.tree.head[mention.head] not in (noun.i, noun.head.i)
+    return [] if mention is None or is_apart else scene.sides([scene.token(mention.head)])
 
 
 def _before_comma(scene: Scene, noun: Token) -> list[Side]:
     """ "Venezuela, Zelaya's closest ally, has": what stands before the comma before its phrase, where the parser saw no apposition."""
     start = scene.tree.left[noun.i]
-    if start < 2 or scene.tree.straight[start - 1] != "," or noun.dep_ not in ("nsubj", "conj", "dep", "dobj"):
+    if start < 2 or scene.tree.straight[start - 1] != "," or noun.dep_ not in ("nsubj", "conj", "dep", "dobj", "npadvmod", "appos"):
         return []
     mention = next((m for m in scene.by_head.values() if m.range.end == start - 1), None)
     return [] if mention is None or mention.kind == "pronoun" else scene.sides([scene.token(mention.head)])
@@ -104,6 +112,10 @@ def is_such_as(prep: Token) -> bool:
 
 def _owners(scene: Scene, noun: Token) -> list[Side]:
     found = scene.owners(noun) or scene.sides(scene.after(noun, *LINKS))
+    if not found and noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
+        name = noun.head
+        owned = [o for c in name.children if c.dep_ == "poss" for o in grammar.conjuncts(c)]
+        found = scene.sides(owned) or scene.sides(t for t in scene.before(name) if t.i < noun.i)
     if not found and noun.dep_ == "conj":
         return _owners(scene, noun.head) if noun.head.pos_ == "NOUN" else []
     return found

@@ -8,12 +8,13 @@ from dragoman.language.en import grammar
 from dragoman.relations.words import cues
 
 UNREAL_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'ll", "shall"})
+FORMERLY = frozenset({"former", "ex", "once", "onetime", "one-time", "erstwhile", "previously", "formerly", "then"})
 NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "without", "hardly"})
 
 
 def is_so(verb: Token) -> bool:
     """Whether a clause is told as a fact: not negated, no modal, no condition, and below nothing that is only wished or planned."""
-    if grammar.is_negated(verb) or _is_modal(verb) or _is_condition(verb):
+    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb):
         return False
     inner = verb
     for above in grammar.ancestors(verb):
@@ -28,6 +29,15 @@ def is_so(verb: Token) -> bool:
     return True
 
 
+def is_no_longer(token: Token) -> bool:
+    return any(c.dep_ == "advmod" and c.lower_ == "longer" and any(k.lower_ == "no" for k in c.children) for c in token.children)
+
+
+def is_former(noun: Token) -> bool:
+    """ "once a partner of", "its former ally": no longer so, and no word on until when."""
+    return any(c.lower_ in FORMERLY for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
+
+
 def is_told(verb: Token) -> bool:
     """A finite clause, or a participle that describes: "backed by Iran", no infinitive and no command."""
     if grammar.is_infinitive(verb) or verb.tag_ == "VB":
@@ -40,7 +50,9 @@ def is_lasting(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ in ("VBZ", "VBP"):
         return True
-    if helpers & {"is", "are", "'s", "'re", "has", "have", "been", "being", "'ve"}:
+    if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
+        return True
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("accuse", "suspect"):
         return True
     return verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}
 

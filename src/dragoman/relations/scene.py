@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Said, Side, Standing, TimeMention
-from dragoman.knowledge import Knowledge
+from dragoman.knowledge import Knowledge, Name
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 from dragoman.language.tree import Tree, tree
@@ -67,7 +67,9 @@ class Scene:
     def sides_at(self, token: Token) -> list[Side]:
         mention = self._before_relative(token) or self.by_head.get(token.i)
         if mention is None:
-            return self._body_meant(token)
+            return self.body_meant(token) or self._explained(token)
+        if not mention.identities:
+            return self._explained(token)
         return [Side(mention.range, self.named(i), mention.kind) for i in mention.identities if i.country or i.name]
 
     def _before_relative(self, token: Token) -> Mention | None:
@@ -82,7 +84,40 @@ class Scene:
             found = [self.by_head[a.head.i] for a in grammar.ancestors(token) if a.dep_ == "relcl" and a.head.i in self.by_head]
         return found[0] if found else None
 
-    def _body_meant(self, token: Token) -> list[Side]:
+    def _explained(self, token: Token) -> list[Side]:
+        """ "the two countries, Sudan and Egypt": who the names behind a noun are."""
+        if token.pos_ != "NOUN":
+            return []
+        named = [o for c in token.children if c.dep_ == "appos" for o in grammar.conjuncts(c) if o.i in self.by_head]
+        return [side for one in named for side in self.sides_at(one)]
+
+    def name_of(self, token: Token) -> Range:
+        """A proper name without what stands before it that is none: "Crimea" of "Russian-occupied Crimea"."""
+        start = token.i
+        while start > 0 and self.tree.tag[start - 1] in ("NNP", "NNPS") and self.tree.head[start - 1] == token.i and start - 1 not in self.by_head:
+            start -= 1
+        return Range(start, token.i + 1)
+
+    def place(self, token: Token) -> Side | None:
+        """The state in which a place lies that is no mention."""
+        if token.pos_ != "PROPN":
+            return None
+        words = self.name_of(token)
+        country = self.knowledge.place_country(self.annotated.span(words).text)
+        return None if country is None else Side(words, Identity(self.knowledge.country_name(country), country, "GOV"), "name")
+
+    def joined_names(self, token: Token) -> list[Side]:
+        """The two states of "U.S.-Philippine", where the tokeniser left it whole."""
+        parts = self.tree.straight[token.i].split("-")
+        if len(parts) != 2:
+            return []
+        found = [{n.country for n in self.knowledge.cased.get(p) if isinstance(n, Name) and n.country and not n.until} for p in parts]
+        if not all(len(countries) == 1 for countries in found):
+            return []
+        states = [countries.pop() for countries in found]
+        return [Side(Range(token.i, token.i + 1), Identity(self.knowledge.country_name(s), s), "name") for s in states]
+
+    def body_meant(self, token: Token) -> list[Side]:
         """ "the alliance", "the bloc": the only body of which the story has spoken so far."""
         if token.lemma_ not in cues()["body_nouns"] or any(c.dep_ in ("amod", "nmod", "poss", "prep") for c in token.children):
             return []
