@@ -119,9 +119,7 @@ class Coder:
             return Coding(article=record, problems=[_failure(article, "code", error)])
         return found.model_copy(update={"article": record})
 
-    def _stages(
-        self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None
-    ) -> Coding:
+    def _stages(self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None) -> Coding:
         said, quotes = statements.find(annotated)
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)

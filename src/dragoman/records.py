@@ -205,24 +205,24 @@ class Records:
         sides = [self._side(standing.subject), None if standing.object is None else self._side(standing.object)]
         parts = [part for side in sides for part in ((side.start, side.end) if side else ("", ""))]
         claimed_by = None if standing.status == "reported" or standing.speaker is None else self.entities(standing.speaker)[0]
-        assert sides[0] is not None
-        return Relation(
-            id=record_id(self.article_id, "relation", standing.kind, start, end, *parts, standing.title or ""),
-            article_id=self.article_id,
-            kind=standing.kind,
-            from_=sides[0],
-            to=sides[1],
-            title=standing.title,
-            since=standing.since,
-            until=standing.until,
-            past=standing.past,
-            evidence=[self._evidence(sentence) for sentence in standing.sentences],
-            change=standing.change,
-            status=standing.status,
-            attributed_to=claimed_by,
-            known=standing.known,
-            because=list(dict.fromkeys(standing.because)),
-        )
+        fields = {
+            "id": record_id(self.article_id, "relation", standing.kind, start, end, *parts, standing.title or ""),
+            "article_id": self.article_id,
+            "kind": standing.kind,
+            "from": sides[0],
+            "to": sides[1],
+            "title": standing.title,
+            "since": standing.since,
+            "until": standing.until,
+            "past": standing.past,
+            "evidence": [self._evidence(sentence) for sentence in standing.sentences],
+            "change": standing.change,
+            "status": standing.status,
+            "attributed_to": claimed_by,
+            "known": standing.known,
+            "because": list(dict.fromkeys(standing.because)),
+        }
+        return Relation.model_validate(fields)
 
     def _side(self, side: Side) -> Entity:
         return self._entity(side.range, side.identity, side.kind)

@@ -144,7 +144,9 @@ def score(coder: Coder, told: Iterable[dict[str, Any]]) -> Report:
     return report
 
 
-def _count(report: Report, half: str, labels: list[dict[str, Any]], found: list[Relation], pairs: list[tuple[dict[str, Any], Relation]]) -> None:
+def _count(
+    report: Report, half: str, labels: list[dict[str, Any]], found: list[Relation], pairs: list[tuple[dict[str, Any], Relation]]
+) -> None:
     for group in (half, "both"):
         for kind, number in Counter([x["kind"] for x in labels] + ["all"] * len(labels)).items():
             report.of(group, kind).labelled += number
@@ -187,7 +189,9 @@ def main() -> None:
     print(f"{'half':5} {'kind':18} {'labelled':>8} {'found':>6} {'right':>6} {'precision':>9} {'recall':>7} {'dates':>9} {'titles':>9}")
     for (half, kind), one in sorted(report.scores.items(), key=lambda kv: (kv[0][0], kv[0][1] != "all", kv[0][1])):
         dates, told = f"{one.dates_right}/{one.dated}", f"{one.titles_right}/{one.titles}"
-        print(f"{half:5} {kind:18} {one.labelled:8} {one.found:6} {one.matched:6} {one.precision:9.2f} {one.recall:7.2f} {dates:>9} {told:>9}")
+        print(
+            f"{half:5} {kind:18} {one.labelled:8} {one.found:6} {one.matched:6} {one.precision:9.2f} {one.recall:7.2f} {dates:>9} {told:>9}"
+        )
     if asked.errors:
         print("\n".join(report.errors))
 

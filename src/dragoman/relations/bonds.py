@@ -24,6 +24,10 @@ def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if kind == "sanctions" or is_denied(noun) or is_former(noun):
         return
     verb = governing_verb(noun)
+    included = _included(scene, noun)
+    if included:
+        yield from (Pair(kind, a, b, (noun,)) for a, b in product(_subjects(scene, noun), included))
+        return
     sides, firm = sides_of_bond(scene, noun)
     if len(sides) < 2 or not _stands(scene, noun, verb, kind, firm):
         return
@@ -62,19 +66,17 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     verb = governing_verb(noun)
     if len(subjects) > 1 and verb is not None and (verb.lemma_ in cues()["having"] or noun.head.lower_ in ("in", "at")):
         return subjects, False
-    examples = _extended(scene, noun)
-    return (examples, True) if examples else ([], False)
+    return [], False
 
 
-def _extended(scene: Scene, noun: Token) -> list[Side]:
-    """ "extending partnerships to include countries such as C and D": the first of those who extend it, and those named."""
+def _included(scene: Scene, noun: Token) -> list[Side]:
+    """ "extending partnerships to include countries such as C and D": those whom it is extended to."""
     verb = noun.head
     if noun.dep_ != "dobj" or not grammar.is_verbal(verb):
         return []
     included = [o for p in grammar.purposes(verb) if p.lemma_ == "include" for o in grammar.patients(p)]
-    included += scene.after(verb, "to")
-    named = [s for o in included for s in (who_is(scene, o) or scene.sides([o]))]
-    return [*_subjects(scene, noun), *named] if named else []
+    included += scene.after(verb, "to") if verb.lemma_ in ("extend", "offer") else []
+    return [s for o in included for s in (who_is(scene, o) or scene.sides([o]))]
 
 
 def _subjects(scene: Scene, noun: Token) -> list[Side]:
@@ -118,7 +120,12 @@ def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, f
         return False
     if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
         return bool(modifiers & cues()["lasting"])
-    if kind == "dispute" and not (modifiers & (cues()["lasting"] | cues()["unsettled"]) or noun.lower_ == "odds" or set(grammar.prepositional(noun)) & cues()["about"] or firm):
+    if kind == "dispute" and not (
+        modifiers & (cues()["lasting"] | cues()["unsettled"])
+        or noun.lower_ == "odds"
+        or set(grammar.prepositional(noun)) & cues()["about"]
+        or firm
+    ):
         return False
     if verb is None:
         return True
@@ -135,7 +142,11 @@ def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers
     words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
     if verb is not None and not is_so(verb):
         return False
-    if verb is not None and verb.lemma_ in ("sign", "conclude") and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children):
+    if (
+        verb is not None
+        and verb.lemma_ in ("sign", "conclude")
+        and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+    ):
         return True
     if "in" in words and words & cues()["in_force"]:
         return True

@@ -42,12 +42,14 @@ def change_of(verb: Token) -> Change | None:
     return found if found is None else CHANGES[found]
 
 
-CHANGES: dict[str, Change] = {c: c for c in ("appointed", "elected", "resigned", "removed", "died")}  # type: ignore[misc]
+CHANGES: dict[str, Change] = {"appointed": "appointed", "elected": "elected", "resigned": "resigned", "removed": "removed", "died": "died"}
 
 
 def is_told_as_news(verb: Token) -> bool:
     """A clause that says that it came about; no infinitive, plan or denial."""
-    if grammar.is_infinitive(verb) or verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
     return is_so(verb)
 
@@ -67,7 +69,9 @@ def _changed(scene: Scene, verb: Token, change: Change, person: Side, held: list
     date = scene.beginning(verb)
     nouns = [*(c for c in verb.children if c.dep_ in ("oprd", "attr")), *as_what(verb)]
     nouns += [c for c in verb.children if c.dep_ == "dobj" and change in ("elected", "appointed") and verb.lemma_ != "succeed"]
-    nouns += [o for x in verb.children if x.dep_ in ("xcomp", "ccomp") and x.lemma_ in ("be", "become") for o in x.children if o.dep_ == "attr"]
+    nouns += [
+        o for x in verb.children if x.dep_ in ("xcomp", "ccomp") and x.lemma_ in ("be", "become") for o in x.children if o.dep_ == "attr"
+    ]
     found = [t for n in nouns for t in [title_of_noun(scene, n)] if t is not None]
     for title in found:
         owner, place = owner_of(scene, title, scene.token(title.head))
@@ -78,7 +82,12 @@ def _changed(scene: Scene, verb: Token, change: Change, person: Side, held: list
         bodies = scene.sides(grammar.patients(infinitive))
         trigger = Range(infinitive.i, infinitive.i + 1)
         yield _made(scene, verb, change, person, bodies[0] if bodies else None, trigger, titles().maps["heading"][infinitive.lemma_], date)
-    if not found and not heads and (verb.lemma_ not in titles()["titled"] or verb.dep_ == "acl") and verb.lemma_ not in ("replace", "succeed"):
+    if (
+        not found
+        and not heads
+        and (verb.lemma_ not in titles()["titled"] or verb.dep_ == "acl")
+        and verb.lemma_ not in ("replace", "succeed")
+    ):
         yield from _of_held(scene, verb, change, person, held, date)
 
 
@@ -90,7 +99,9 @@ def _of_held(scene: Scene, verb: Token, change: Change, person: Side, held: list
         yield _made(scene, verb, change, standing.subject, standing.object, standing.trigger, standing.title or "", date)
 
 
-def _made(scene: Scene, verb: Token, change: Change, person: Side, to: Side | None, trigger: Range, title: str, date: str | None) -> Standing:
+def _made(
+    scene: Scene, verb: Token, change: Change, person: Side, to: Side | None, trigger: Range, title: str, date: str | None
+) -> Standing:
     begins = change in BEGINS
     standing = Standing(
         "office",
@@ -110,7 +121,7 @@ def _made(scene: Scene, verb: Token, change: Change, person: Side, to: Side | No
 
 
 def terms(scene: Scene) -> Iterator[Standing]:
-    """ "after his first term between 2017 and 2021", "her presidency from 1994 to 2005": the office is the one that the words or the tables name."""
+    """ "after his first term between 2017 and 2021", "her presidency from 1994 to 2005": the office is that of the words or tables."""
     people = {who.name: (mention, who) for mention, who in persons(scene)}
     for token in scene.annotated.doc:
         if token.lemma_.lower() not in titles()["terms"] or token.pos_ not in ("NOUN", "PROPN"):
@@ -126,7 +137,11 @@ def terms(scene: Scene) -> Iterator[Standing]:
         if title is None:
             continue
         to = of_person(scene, Range(token.i, token.i + 1), who)
-        why = f"'{token.text}' with its dates; the office is the one that the tables have for them" if holding else f"'{token.text}' with its dates"
+        why = (
+            f"'{token.text}' with its dates; the office is the one that the tables have for them"
+            if holding
+            else f"'{token.text}' with its dates"
+        )
         past = until is not None and scene.is_old(until)
         yield Standing("office", person, to, Range(token.i, token.i + 1), [scene.sentence(token)], title, since, until, past, because=[why])
 
@@ -140,5 +155,3 @@ def holding_within(scene: Scene, name: str, since: str | None, until: str | None
         if (since is None or h.since[:4] == since[:4]) and (until is None or h.until[:4] == until[:4])
     ]
     return found[0] if len({h.title for h in found}) == 1 else None
-
-

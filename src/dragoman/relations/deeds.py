@@ -1,4 +1,4 @@
-"""In: a verb or participle. Out: pairs of sides between which something stands by it: sponsorship, occupation, membership, ties cut, threats."""
+"""In: a verb or participle. Out: pairs of sides between which something stands by it: sponsorship, occupation, membership, ties cut."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def _groups(scene: Scene, token: Token) -> list[Side]:
     groups = [s for s in named if s.identity is not None and s.identity.sector in cues()["group_sectors"]]
     if groups:
         return groups
-    is_group = token.lemma_ in cues()["groups"] and not (mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities))
+    is_group = token.lemma_ in cues()["groups"] and not (
+        mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities)
+    )
     if is_group:
         return [_group_of_noun(scene, token, mention)]
     named = [s for s in named if s.identity is not None and s.identity.country is None and s.identity.name]

@@ -72,7 +72,9 @@ def _is_passed(scene: Scene, token: int) -> bool:
     """A rank, a form of address: between the title and the name."""
     meanings = scene.knowledge.roles.get(scene.tree.lower[token])
     passed = [r.title for r in meanings if r.title is not None]
-    return any(t.kind == "honorific" or t.office in ("military_officer", "religious_leader") for t in passed) or scene.tree.straight[token] in (
+    return any(t.kind == "honorific" or t.office in ("military_officer", "religious_leader") for t in passed) or scene.tree.straight[
+        token
+    ] in (
         "Ratu",
         "Sir",
     )
@@ -107,7 +109,9 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
             break
         lowest -= 1
     kept = list(range(lowest, start))
-    while kept and (tree.lower[kept[0]] in words["dropped"] | words["over"] | words["not_yet_before"] or tree.straight[kept[0]] in ("-", "'s")):
+    while kept and (
+        tree.lower[kept[0]] in words["dropped"] | words["over"] | words["not_yet_before"] or tree.straight[kept[0]] in ("-", "'s")
+    ):
         low = tree.lower[kept.pop(0)]
         past = past or low in words["over"]
         not_yet = not_yet or low in words["not_yet_before"]

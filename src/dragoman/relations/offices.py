@@ -10,8 +10,8 @@ from dragoman.drafts import Identity, Mention, Range, Side, Standing
 from dragoman.knowledge import Organisation
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import PREPOSITIONS, TitleFound, complement, title_before, title_of, title_of_noun
-from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
 from dragoman.relations.reality import is_lasting, is_so
+from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
 from dragoman.relations.words import cues, titles
 
 AS = "as"
@@ -25,9 +25,9 @@ PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "MNC"})
 def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
     """Named persons where the text names them."""
     for mention in scene.by_head.values():
-        if mention.kind == "name" and mention.person and len(mention.identities) == 1 and mention.identities[0].name:
-            if any(c.islower() for c in mention.identities[0].name or ""):
-                yield mention, mention.identities[0]
+        is_one = mention.kind == "name" and mention.person and len(mention.identities) == 1
+        if is_one and any(c.islower() for c in mention.identities[0].name or ""):
+            yield mention, mention.identities[0]
 
 
 def offices(scene: Scene) -> Iterator[Standing]:
@@ -60,7 +60,9 @@ def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
             continue
         since, until = scene.dates(verb)
         where = Range(verb.i, verb.i + 1)
-        yield Standing("office", person, bodies[0] if bodies else None, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"])
+        yield Standing(
+            "office", person, bodies[0] if bodies else None, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"]
+        )
 
 
 def name_start(scene: Scene, mention: Mention, who: Identity) -> int:
@@ -112,7 +114,9 @@ def _told(verb: Token) -> Iterator[Token]:
 
 def as_what(verb: Token) -> Iterator[Token]:
     below = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
-    yield from (o for v in below for p in v.children if p.lower_ == AS for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c))
+    yield from (
+        o for v in below for p in v.children if p.lower_ == AS for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c)
+    )
 
 
 def _behind_comma(scene: Scene, name: Token) -> Iterator[Token]:
@@ -122,10 +126,16 @@ def _behind_comma(scene: Scene, name: Token) -> Iterator[Token]:
     after = mention.range.end
     if after + 1 < len(tree) and tree.straight[after] == "," and tree.sentence[after] == tree.sentence[name.i]:
         for token in range(after + 1, min(len(tree), after + 9)):
-            if tree.straight[token] in (",", ".", ";", ")") or (token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person):
+            if tree.straight[token] in (",", ".", ";", ")") or (
+                token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person
+            ):
                 break
             is_near = tree.left[token] <= after + 2
-            if tree.pos[token] in ("NOUN", "PROPN") and is_near and tree.dep[token] not in ("nsubj", "nsubjpass", "compound", "poss", "dobj"):
+            if (
+                tree.pos[token] in ("NOUN", "PROPN")
+                and is_near
+                and tree.dep[token] not in ("nsubj", "nsubjpass", "compound", "poss", "dobj")
+            ):
                 yield scene.token(token)
                 break
             if tree.pos[token] in ("VERB", "AUX"):
@@ -140,7 +150,12 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
     needs_body = scene.tree.lower[title.head] in titles()["of_body"] and title.end - title.start == 1
     if needs_body and owner is None and complement(scene, title) is None and why != "title before the name":
         return
-    if owner is not None and owner.identity is not None and owner.identity.sector in PRIVATE and owner.identity.country not in ("EUR", "UNO"):
+    if (
+        owner is not None
+        and owner.identity is not None
+        and owner.identity.sector in PRIVATE
+        and owner.identity.country not in ("EUR", "UNO")
+    ):
         return
     if person.identity is not None and person.identity.sector in PRIVATE and owner is None:
         return
@@ -173,7 +188,12 @@ def _is_past(scene: Scene, verb: Token, noun: Token, until: str | None) -> bool:
     adverbs = {c.lower_ for c in (*verb.children, *noun.children) if c.dep_ in ("advmod", "amod")}
     if adverbs & titles()["over"] and noun.dep_ in ("attr", "pobj", "appos"):
         return True
-    return noun.dep_ in ("attr", "pobj") and verb.lemma_ in ("be", "serve") and verb.tag_ == "VBD" and (noun.dep_ == "attr" or noun.head.lower_ == AS)
+    return (
+        noun.dep_ in ("attr", "pobj")
+        and verb.lemma_ in ("be", "serve")
+        and verb.tag_ == "VBD"
+        and (noun.dep_ == "attr" or noun.head.lower_ == AS)
+    )
 
 
 def dates_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[str | None, str | None]:
@@ -215,7 +235,14 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
 
 def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: TitleFound) -> tuple[Side | None, int | None]:
     """Whose the words behind the title say that it is: "of the European Council", "for the U.N. rights office"."""
-    after = [c for n in (noun, top, anchor) for p in n.children if p.dep_ == "prep" and p.lower_ in PREPOSITIONS for c in p.children if c.dep_ == "pobj"]
+    after = [
+        c
+        for n in (noun, top, anchor)
+        for p in n.children
+        if p.dep_ == "prep" and p.lower_ in PREPOSITIONS
+        for c in p.children
+        if c.dep_ == "pobj"
+    ]
     after += [o for c in after for p in c.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
     after = [c for c in after if c.i > title.start and not (noun.lower_ in POSTED and c.head.lower_ in POSTED_AT)]
     for child in after:
@@ -243,7 +270,10 @@ def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
 
 def _is_apart(scene: Scene, mention: Mention, start: int) -> bool:
     """Whether more than words of the title's own phrase stand between an owner and the title: a comma, a verb."""
-    return any(scene.tree.straight[t] in (",", ";", ":") or scene.tree.pos[t] in ("VERB", "AUX", "ADP") and scene.tree.tag[t] != "VBN" for t in range(mention.range.end, start))
+    return any(
+        scene.tree.straight[t] in (",", ";", ":") or (scene.tree.pos[t] in ("VERB", "AUX", "ADP") and scene.tree.tag[t] != "VBN")
+        for t in range(mention.range.end, start)
+    )
 
 
 def _side_of_owner(scene: Scene, mention: Mention) -> Side | None:

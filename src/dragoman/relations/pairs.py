@@ -11,7 +11,29 @@ from dragoman.relations.sanctions import sanctioned, sanctions
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
-STARTS = ("join", "enter", "cut", "sever", "break", "suspend", "impose", "place", "sign", "conclude", "annex", "occupy", "form", "forge", "rupture", "admit", "readmit", "become", "take", "seize", "sanction")
+STARTS = (
+    "join",
+    "enter",
+    "cut",
+    "sever",
+    "break",
+    "suspend",
+    "impose",
+    "place",
+    "sign",
+    "conclude",
+    "annex",
+    "occupy",
+    "form",
+    "forge",
+    "rupture",
+    "admit",
+    "readmit",
+    "become",
+    "take",
+    "seize",
+    "sanction",
+)
 
 
 def standing_pairs(scene: Scene) -> Iterator[Standing]:

@@ -1,4 +1,4 @@
-"""In: a noun for sanctions or an embargo, or the verb. Out: who has imposed them on whom, where they are in force and no news of the day."""
+"""In: a noun for sanctions or an embargo, or the verb. Out: who has imposed them on whom, where they are in force and no news."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"]]
     verb = governing_verb(noun)
     bearing = _bearing(noun)
-    owners = scene.sides(scene.before(noun)) or [s for s in scene.sides(c for c in noun.children if c.dep_ == "poss")]
+    owners = scene.sides(scene.before(noun)) or scene.sides(c for c in noun.children if c.dep_ == "poss")
     targets = scene.sides(scene.after(noun, *ON)) or scene.sides(t for v in imposed for t in scene.after(v, *ON))
     makers = _makers(scene, noun, imposed, verb)
     if not targets and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
@@ -85,7 +85,7 @@ def _behind(scene: Scene, imposed: list[Token], owners: list[Side]) -> list[Side
 def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
     is_moved = verb is not None and noun.dep_ in ("dobj", "nsubjpass")
     if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | {"ease", "suspend", "remove", "waive"}:
-        return not is_so(verb) or not (verb.tag_ in ("VBD", "VBN"))
+        return not is_so(verb) or verb.tag_ not in ("VBD", "VBN")
     if imposed:
         return all(is_so(v) for v in imposed)
     if verb is None:

@@ -21,7 +21,8 @@ GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "case", "punct", "nummod", "conj", "cc", "flat"})
-DASHES = frozenset({"-", "–", "—", "/", "and", "&"})
+THROUGH = frozenset({"ADP", "SCONJ", "ADV", "PART", "NUM", "DET"})
+PARTS = frozenset({"end", "beginning", "start", "early", "late", "mid", "ago", "least"})
 
 
 def state_of(identity: Identity) -> str | None:
@@ -94,7 +95,12 @@ class Scene:
     def name_of(self, token: Token) -> Range:
         """A proper name without what stands before it that is none: "Crimea" of "Russian-occupied Crimea"."""
         start = token.i
-        while start > 0 and self.tree.tag[start - 1] in ("NNP", "NNPS") and self.tree.head[start - 1] == token.i and start - 1 not in self.by_head:
+        while (
+            start > 0
+            and self.tree.tag[start - 1] in ("NNP", "NNPS")
+            and self.tree.head[start - 1] == token.i
+            and start - 1 not in self.by_head
+        ):
             start -= 1
         return Range(start, token.i + 1)
 
@@ -122,14 +128,21 @@ class Scene:
         if token.lemma_ not in cues()["body_nouns"] or any(c.dep_ in ("amod", "nmod", "poss", "prep") for c in token.children):
             return []
         before = [m for m in self.by_head.values() if m.head < token.i and m.kind == "name" and len(m.identities) == 1]
-        bodies = {m.identities[0].name: m.identities[0] for m in before if m.identities[0].country in ("IGO", "EUR") and m.identities[0].name}
+        bodies = {
+            m.identities[0].name: m.identities[0] for m in before if m.identities[0].country in ("IGO", "EUR") and m.identities[0].name
+        }
         return [Side(Range(token.i, token.i + 1), next(iter(bodies.values())))] if len(bodies) == 1 else []
 
     def named(self, who: Identity) -> Identity:
         """ "the rebels" of a story that names one armed group only: that one."""
         if who.name is not None or who.sector not in ("REB", "UAF"):
             return who
-        groups = {i.name: i for m in self.by_head.values() for i in m.identities if m.kind == "name" and not m.person and i.sector in ("REB", "UAF")}
+        groups = {
+            i.name: i
+            for m in self.by_head.values()
+            for i in m.identities
+            if m.kind == "name" and not m.person and i.sector in ("REB", "UAF")
+        }
         of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
         return of_country[0] if len(groups) == 1 and of_country else who
 
@@ -196,20 +209,22 @@ class Scene:
         return next((t.value for t in times), None)
 
     def times_under(self, anchors: Iterable[Token]) -> Iterator[TimeMention]:
-        """Dates that hang on one of the words, not on another clause below it."""
+        """Dates that hang on one of the words, by prepositions alone, not on another noun or clause below it."""
         wanted = {a.i for a in anchors}
         for time in self.times:
             for token in self.tree.path(time.head):
                 if token in wanted:
                     yield time
                     break
-                if token not in range(*time.range) and self.tree.pos[token] in ("VERB", "AUX") and self.tree.tag[token] != "VBG":
+                if token not in range(*time.range) and self.tree.pos[token] not in THROUGH and self.tree.lower[token] not in PARTS:
                     break
 
     def preposition(self, time: TimeMention) -> str:
         """The word that leads to a date: "since" of "since late 2017"; "at least until the end of 2020"."""
         number = time.range.start - 1
-        while number > 0 and (self.tree.pos[number] in ("DET", "ADV", "ADJ") or self.tree.lower[number] in ("end", "of", "beginning", "start")):
+        while number > 0 and (
+            self.tree.pos[number] in ("DET", "ADV", "ADJ") or self.tree.lower[number] in ("end", "of", "beginning", "start")
+        ):
             number -= 1
         return self.tree.lower[number] if number >= 0 else ""
 

@@ -26,7 +26,12 @@ def _key(scene: Scene, standing: Standing) -> tuple[str, ...]:
     """What makes it the same relation again."""
     sides = [key_of(side, _words(scene, standing, number)) for number, side in enumerate((standing.subject, standing.object))]
     if standing.kind == "office":
-        return (standing.kind, sides[0] if standing.subject.identity is None else standing.subject.identity.name or "", sides[1], title_key(standing.title or ""))
+        return (
+            standing.kind,
+            sides[0] if standing.subject.identity is None else standing.subject.identity.name or "",
+            sides[1],
+            title_key(standing.title or ""),
+        )
     return (standing.kind, *(sorted(sides) if standing.kind in ALIKE else sides))
 
 

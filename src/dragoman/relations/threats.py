@@ -99,6 +99,8 @@ def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
     verb = noun.head if grammar.is_verbal(noun.head) else None
     by = [c for a in noun.children if a.dep_ == "acl" and a.lemma_ == "pose" for c in grammar.agents(a)]
     sources = scene.sides([*with_as_well(scene.after(noun, "from")), *by])
+    if not sources and verb is not None and verb.lemma_ in cues()["countering"]:
+        sources = scene.sides(with_as_well(scene.after(verb, "from")))
     if verb is not None and not sources and verb.lemma_ in cues()["posing"] and noun.dep_ in ("dobj", "attr") and is_so(verb):
         sources = scene.sides(grammar.agents(verb))
         victims = scene.sides(scene.after(noun, "to")) or scene.sides(scene.after(verb, "to"))
@@ -115,5 +117,3 @@ def with_as_well(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         found += [o for c in token.children if c.dep_ == "conj" for o in grammar.conjuncts(c)]
     return list(dict.fromkeys(found))
-
-
