@@ -167,6 +167,20 @@ def _has_owner(noun: Token) -> bool:
     return any(c.dep_ == "poss" for c in noun.children)
 
 
+def title_of(scene: Scene, pair: Pair) -> str | None:
+    """What a treaty is called ("mutual defense treaty"), and what a dispute is over."""
+    nouns = [a for a in pair.anchors if a.pos_ == "NOUN"]
+    if not nouns or pair.kind not in ("treaty", "dispute"):
+        return None
+    noun = nouns[-1] if pair.kind == "treaty" else nouns[0]
+    if pair.kind == "dispute":
+        about = scene.after(noun, *cues()["about"])
+        return scene.annotated.span(scene.phrase(about[0])).text.lower() if about else None
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ in ("amod", "compound", "nmod") and c.i not in scene.by_head]
+    words = [t.text for c in before for t in c.subtree if not t.text.isdigit()]
+    return " ".join([*words, noun.text]).lower().replace(" - ", "-")
+
+
 def year_of(noun: Token) -> str | None:
     """ "a 1974 defence pact"."""
     return next((c.text for c in noun.children if c.i < noun.i and len(c.text) == 4 and c.text.isdigit()), None)

@@ -93,6 +93,7 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
         sentences=[scene.sentence(head)],
         since=since,
         until=until,
+        title=bonds.title_of(scene, pair),
         past=until is not None and is_over(until, scene.day),
         because=[f"'{head.text}' says so"],
     )
