@@ -230,6 +230,7 @@ for command in (
     exploring.panel,
     exploring.export,
     exploring.show,
+    exploring.relations,
     exploring.merge,
     exploring.serve,
     expecting.expectations,

@@ -11,12 +11,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, expectations, language, quantities, read, statements, when
+from dragoman import actors, events, expectations, language, quantities, read, relations, statements, when
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
 from dragoman.knowledge import load as load_knowledge
 from dragoman.records import Records, article_record
-from dragoman.schema import Article, Coding, Event, Expectation, Problem, Statement
+from dragoman.schema import Article, Coding, Problem
 from dragoman.workers import in_processes
 
 Item: TypeAlias = str | Mapping[str, Any] | Article | Problem
@@ -114,28 +114,27 @@ class Coder:
         if annotated is None:
             return Coding(article=record, problems=[_foreign(article, told)])
         try:
-            said, happenings, expected = self._stages(article.id, layout, annotated, record.published.value)
+            found = self._stages(article.id, layout, annotated, record.published.value)
         except Exception as error:
             return Coding(article=record, problems=[_failure(article, "code", error)])
-        return Coding(article=record, statements=said, events=happenings, expectations=expected)
+        return found.model_copy(update={"article": record})
 
-    def _stages(
-        self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None
-    ) -> tuple[list[Statement], list[Event], list[Expectation]]:
+    def _stages(self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None) -> Coding:
         said, quotes = statements.find(annotated)
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
         quantities.find(annotated, happenings, said)
-        expected = expectations.find(
-            annotated, mentions, said, happenings, times, published, events.acts(annotated, mentions, self._classifier)
-        )
+        standing = relations.find(annotated, mentions, said, times, self._knowledge, published)
+        acts = events.acts(annotated, mentions, self._classifier)
+        expected = expectations.find(annotated, mentions, said, happenings, times, published, acts)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         dates = when.dates(annotated, times, said)
-        return (
-            [records.statement(s, dates.of(s.cue_head)) for s in said if s.is_statement],
-            [records.event(h, dates.of(h.dated_by)) for h in happenings],
-            [records.expectation(e) for e in expected],
+        return Coding(
+            statements=[records.statement(s, dates.of(s.cue_head)) for s in said if s.is_statement],
+            events=[records.event(h, dates.of(h.dated_by)) for h in happenings],
+            relations=[records.relation(one) for one in standing],
+            expectations=[records.expectation(e) for e in expected],
         )
 
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 from dragoman.schema import (
     Attitude,
     Auxiliary,
+    Change,
     ExpectationKind,
     MentionKind,
     Polarity,
     Precision,
     QuantityKind,
+    RelationKind,
     StatementKind,
     Status,
     Strength,
@@ -229,6 +231,34 @@ class Expected:
     sentences: list[Range] = field(default_factory=list)
     said: Said | None = None
     happening: Happening | None = None
+    because: list[str] = field(default_factory=list)
+
+
+class Side(NamedTuple):
+    """One side of a standing relation: the words of the text, and who that is; ``identity`` is null where it is not known."""
+
+    range: Range
+    identity: Identity | None = None
+    kind: MentionKind = "description"
+
+
+@dataclass(slots=True)
+class Standing:
+    """A relation that stands between two sides, before its sides are turned into entities. ``trigger`` are the words that name it."""
+
+    kind: RelationKind
+    subject: Side
+    object: Side | None
+    trigger: Range
+    sentences: list[Range] = field(default_factory=list)
+    title: str | None = None
+    since: str | None = None
+    until: str | None = None
+    past: bool = False
+    change: Change | None = None
+    status: Status = "reported"
+    speaker: Mention | None = None
+    known: bool | None = None
     because: list[str] = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""The commands that ask stores: ``dragoman query``, ``panel``, ``export``, ``show`` and ``merge``. As thin as cli.py."""
+"""The commands that ask stores: ``dragoman query``, ``panel``, ``export``, ``show``, ``relations`` and ``merge``. As thin as cli.py."""
 
 from __future__ import annotations
 
@@ -131,6 +131,32 @@ def show(
     from dragoman import showing
 
     raise typer.Exit(showing.show(article, store, published, knowledge, width))
+
+
+def relations(
+    store: StoreArgument,
+    between: Annotated[str, typer.Option("--between", help="Only of these, one or two: JPN,USA or Japan,NATO.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="Only of this kind: alliance, sanctions, office ...")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="Only what stands on this day, YYYY-MM-DD.")] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="table, jsonl, csv or graphml.")] = None,
+    out: OutOption = None,
+) -> None:
+    """Show what stands between actors, over all stories of a store: alliances, disputes, sanctions, offices.
+
+    Examples:
+
+        dragoman relations events.duckdb --between JPN,USA
+
+        dragoman relations events.duckdb --kind office --on 2024-11-06
+
+        dragoman relations events.duckdb --format graphml -o relations.graphml
+
+    One row a pair and kind, with the days on which it was first and last told. docs/relations.md says what counts.
+    """
+    from dragoman.knowing import day_asked
+    from dragoman.relating import asking
+
+    asking.relations(store, between, kind, day_asked(on), format, out)
 
 
 def merge(

@@ -48,7 +48,7 @@ def who(
     from dragoman.knowledge.asking import members, nearest
     from dragoman.knowledge.asking import who as ask
 
-    day = _day(on)
+    day = day_asked(on)
     known = knowledge.load(knowledge_folder)
     answers = ask(question, known, day)
     if as_json:
@@ -158,7 +158,31 @@ def import_(
     raise typer.Exit(min(len(done.problems), MAX_PROBLEMS))
 
 
-def _day(text: str | None) -> str | None:
+@facts.command()
+def propose(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the table there instead of to the terminal.")] = None,
+    at_least: Annotated[int, typer.Option("--stories", min=1, help="Only what at least so many stories tell.")] = 1,
+    knowledge_folder: KnowledgeOption = None,
+) -> None:
+    """List holders of offices that stories name and the facts have not, and ends of offices, as a table to check and import.
+
+    Examples:
+
+        dragoman knowledge propose events.duckdb -o proposed.tsv
+
+        dragoman knowledge import proposed.tsv --into my-facts
+
+    Nothing is taken over by itself: read the evidence of each line, delete what is wrong, then import the rest.
+    """
+    from dragoman.relating import asking
+
+    found = asking.propose(store, knowledge_folder, out, at_least)
+    if out is not None:
+        say(f"{len(found):,} proposals -> {out}; read them before dragoman knowledge import {out}")
+
+
+def day_asked(text: str | None) -> str | None:
     from dragoman.read.base import day_of
 
     try:

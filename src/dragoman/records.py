@@ -6,7 +6,21 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
-from dragoman.drafts import Contradiction, DueDraft, Expected, Happening, Layout, Mention, Quantified, Range, Said, TimeMention
+from dragoman.drafts import (
+    Contradiction,
+    DueDraft,
+    Expected,
+    Happening,
+    Identity,
+    Layout,
+    Mention,
+    Quantified,
+    Range,
+    Said,
+    Side,
+    Standing,
+    TimeMention,
+)
 from dragoman.language import Annotated
 from dragoman.schema import (
     Article,
@@ -19,9 +33,11 @@ from dragoman.schema import (
     Entity,
     Event,
     Expectation,
+    MentionKind,
     Place,
     Published,
     Quantity,
+    Relation,
     Span,
     Statement,
     When,
@@ -82,23 +98,20 @@ class Records:
 
     def entities(self, mention: Mention) -> list[Entity]:
         """One entity for each of the identities of a mention ("they"), or one without a name where it is not known who is meant."""
-        span = self.annotated.span(mention.range)
-        fields = {"text": span.text, "start": span.start, "end": span.end, "mention": mention.kind}
-        if not mention.identities:
-            return [Entity.model_validate(fields)]
-        return [
-            Entity(
-                **span.model_dump(),
-                name=i.name,
-                country=i.country,
-                sector=i.sector,
-                other_sectors=list(i.other_sectors),
-                office=i.office,
-                wikidata=i.wikidata,
-                mention=mention.kind,
-            )
-            for i in mention.identities
-        ]
+        return [self._entity(mention.range, identity, mention.kind) for identity in mention.identities or (None,)]
+
+    def _entity(self, tokens: Range, identity: Identity | None, kind: MentionKind) -> Entity:
+        who = identity or Identity()
+        return Entity(
+            **self.annotated.span(tokens).model_dump(),
+            name=who.name,
+            country=who.country,
+            sector=who.sector,
+            other_sectors=list(who.other_sectors),
+            office=who.office,
+            wikidata=who.wikidata,
+            mention=kind,
+        )
 
     def _entity_at(self, tokens: Range | None, head: int | None) -> Entity | None:
         """Who a phrase of the text is: the mention at its head, else the bare phrase."""
@@ -234,6 +247,33 @@ class Records:
         if self.published is None or date.value is None:
             return False
         return _last_day(date.until or date.value) < datetime.date.fromisoformat(self.published) - HISTORICAL_AFTER
+
+    def relation(self, standing: Standing) -> Relation:
+        start, end = self.annotated.chars(standing.trigger)
+        sides = [self._side(standing.subject), None if standing.object is None else self._side(standing.object)]
+        parts = [part for side in sides for part in ((side.start, side.end) if side else ("", ""))]
+        claimed_by = None if standing.status == "reported" or standing.speaker is None else self.entities(standing.speaker)[0]
+        fields = {
+            "id": record_id(self.article_id, "relation", standing.kind, start, end, *parts, standing.title or ""),
+            "article_id": self.article_id,
+            "kind": standing.kind,
+            "from": sides[0],
+            "to": sides[1],
+            "title": standing.title,
+            "since": standing.since,
+            "until": standing.until,
+            "past": standing.past,
+            "evidence": [self._evidence(sentence) for sentence in standing.sentences],
+            "change": standing.change,
+            "status": standing.status,
+            "attributed_to": claimed_by,
+            "known": standing.known,
+            "because": list(dict.fromkeys(standing.because)),
+        }
+        return Relation.model_validate(fields)
+
+    def _side(self, side: Side) -> Entity:
+        return self._entity(side.range, side.identity, side.kind)
 
     def when(self, date: TimeMention | None) -> When | None:
         if date is None:

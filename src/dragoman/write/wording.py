@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Expectation, Quantity, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Expectation, Quantity, Relation, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
@@ -85,6 +85,16 @@ def said(statement: Statement) -> str:
     """What was said and by whom; a quotation has the marks of the text."""
     addressee = f" to {who(statement.addressee)}" if statement.addressee else ""
     return f"{party(statement.speaker)}{addressee}: {one_line(statement.content.text)}"
+
+
+def standing(relation: Relation) -> str:
+    """Such as ``prime minister: Shigeru Ishiba, Japan`` or ``alliance: Japan, United States, since 1951``."""
+    sides = ", ".join(who(side) for side in (relation.from_, relation.to) if side is not None)
+    name = relation.title if relation.kind == "office" and relation.title else relation.kind.replace("_", " ")
+    dates = [f"{word} {day}" for word, day in (("since", relation.since), ("until", relation.until)) if day]
+    told = [*dates, *(["past"] if relation.past and not relation.until else []), *([relation.change] if relation.change else [])]
+    claimed = [f"claimed by {who(relation.attributed_to)}"] if relation.status == "claimed" else []
+    return one_line(", ".join([f"{name}: {sides}", *told, *claimed]))
 
 
 def sentence(event: Event) -> str:
