@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, StatementKind, Status
+from dragoman.schema import Attitude, Auxiliary, MentionKind, PlaceKind, Polarity, Precision, StatementKind, Status
 
 
 class Range(NamedTuple):
@@ -103,6 +103,26 @@ class TimeMention:
     value: str | None = None
     until: str | None = None
     precision: Precision | None = None
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """A name of a place where the text uses it as one; without coordinates where it is not known which one is meant.
+
+    ``role``: at ("in Kharkiv"), modifier ("the Kharkiv attack"), owner ("Kharkiv's mayor").
+    """
+
+    range: Range
+    head: int
+    role: str
+    kind: PlaceKind | None = None
+    name: str | None = None
+    country: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    uncertainty: float | None = None
 
 
 class CustomLabel(NamedTuple):
