@@ -11,9 +11,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, language, read, statements, when
+from dragoman import actors, events, language, read, statements, when, where
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
+from dragoman.knowledge import gazetteer
 from dragoman.knowledge import load as load_knowledge
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Event, Problem, Statement
@@ -126,14 +127,21 @@ class Coder:
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
+        places = where.find(annotated, layout, mentions, self._knowledge, gazetteer.load(self._facts))
+        placed = where.of_events(annotated, happenings, places)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return (
             [
-                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
+                records.statement(
+                    s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None, where.named_in(s.place, places)
+                )
                 for s in said
                 if s.is_statement
             ],
-            [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
+            [
+                records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None, place)
+                for h, place in zip(happenings, placed, strict=True)
+            ],
         )
 
 

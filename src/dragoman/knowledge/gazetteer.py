@@ -106,7 +106,8 @@ class Gazetteer:
         return [self.spot(row, main) for row, main in self.rows([folded(name)])[0]]
 
     def kind(self, row: int) -> PlaceKind:
-        return KINDS[self._arrays["kind"][row]]
+        kind: PlaceKind = KINDS[self._arrays["kind"][row]]
+        return kind
 
     def spot(self, row: int, main: bool = True) -> Spot:
         arrays = self._arrays

@@ -12,6 +12,29 @@ Conventions:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from dragoman.drafts import Happening, PlaceMention, Range
+from dragoman.language import Annotated
+from dragoman.language.tree import tree
+from dragoman.where import words
+from dragoman.where.attaching import Attacher
 from dragoman.where.find import find
 
-__all__ = ["find"]
+__all__ = ["find", "named_in", "of_events"]
+
+
+def of_events(annotated: Annotated, happenings: Iterable[Happening], places: Sequence[PlaceMention]) -> list[PlaceMention | None]:
+    """The place of each event, or None where grammar links none to it."""
+    happenings = list(happenings)
+    if not places or not happenings:
+        return [None] * len(happenings)
+    attacher = Attacher(tree(annotated), places, frozenset(h.head for h in happenings), words.load())
+    return [attacher.of(happening) for happening in happenings]
+
+
+def named_in(tokens: Range | None, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The first place named in a phrase, or None."""
+    if tokens is None:
+        return None
+    return next((p for p in places if tokens.start <= p.head < tokens.end), None)

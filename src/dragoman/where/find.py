@@ -19,7 +19,6 @@ from dragoman.where.spotting import Named, named
 
 CITIES = ("capital", "city")
 OF_PEOPLES = {"adjective", "people"}
-GROUNDS = ("water", "area", "border")
 LARGE = 200_000
 MENTIONED = 0.5
 DATELINE = 3.0
@@ -52,7 +51,7 @@ class _Article:
         if layout.dateline is not None and layout.dateline.country is not None:
             countries[layout.dateline.country] += DATELINE
         self.resolver = Resolver(gazetteer, tree, self.candidates, self.known, countries)
-        roles = Roles(tree, lists, self._of_kind("country"), self._of_kind(*GROUNDS), frozenset(self.resolver.contained))
+        roles = Roles(tree, lists, self._of_kind("country"), self._of_kind("water", "area", "border"), frozenset(self.resolver.contained))
         self.roles: dict[int, Role | None] = {c.start: roles.of(c) for c in self.candidates}
 
     def _known(self, knowledge: Knowledge) -> tuple[Mapping[int, str], frozenset[int]]:

@@ -26,6 +26,7 @@ MAIN, KNOWN, STORY, NAMED, IN_REGION, SAME_REGION, NEAR, SAME, ALIKE = 0.3, 3.0,
 SECOND_LEVEL, SECOND_LEVEL_SHORT, BESIDE_ITS_TOWN, OTHER_NAME = -1.5, -3.0, -1.0, -1.5
 REGION_NOUNS = {"city": "city", "town": "city", "village": "city", "township": "city"}
 LEAST_FACILITY_KM = 10.0
+OF_REGION = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,17 @@ class Resolver:
         if not scored:
             return None
         best, _, number = scored[0]
-        spot = options[number]
+        spot = self._town_of(options[number], candidate, options)
         rival = next((score for score, _, other in scored[1:] if not _is_same(spot, options[other])), None)
         return spot if rival is None or best - rival >= margin else None
+
+    def _town_of(self, spot: Spot, candidate: Candidate, options: Sequence[Spot]) -> Spot:
+        """The town instead of the region around it that is called after it: Geneva, Tbilisi, Jenin."""
+        if spot.kind != "region" or candidate.noun:
+            return spot
+        towns = [o for o in options if o.kind == "city" and o.country == spot.country and o.distance(spot) < max(spot.radius, LEAST_FACILITY_KM)]
+        largest = max(towns, key=lambda o: (o.population, -o.row), default=None)
+        return spot if largest is None or largest.population < OF_REGION * spot.population else largest
 
     def _beside(self, candidate: Candidate) -> tuple[str, int] | None:
         """Kind and level of a region that is joined with the name: "California or Washington"."""

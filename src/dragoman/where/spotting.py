@@ -57,8 +57,18 @@ def _stretches(tree: Tree, words: Words) -> Iterator[tuple[int, int]]:
                 break
             if is_capitalised(word) or (end - 1 > start and word[0].isdigit()):
                 yield start, end
+                yield from _with_noun(tree, start, end, words)
             elif tree.lower[end - 1] not in words.inner or (end - 1 > start and tree.spaced[end - 2] and word in ("'", "/")):
                 break
+
+
+def _with_noun(tree: Tree, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:
+    """The name with the noun of a building in lower case behind it: "Zaporizhzhia nuclear plant"."""
+    for last in range(end, min(len(tree), end + SHORT)):
+        if tree.sentence[last] != tree.sentence[start] or not tree.straight[last].islower() or tree.pos[last] not in ("NOUN", "ADJ"):
+            return
+        if tree.lower[last] in words.facilities:
+            yield start, last + 1
 
 
 def _begins(tree: Tree, token: int, words: Words) -> bool:

@@ -45,6 +45,9 @@ class Words:
     given: frozenset[str]
     particles: frozenset[str]
     states: frozenset[str]
+    light: frozenset[str]
+    effects: frozenset[str]
+    people: frozenset[str]
     shortened: Mapping[str, tuple[str, str]]
 
 
