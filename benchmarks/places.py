@@ -24,7 +24,6 @@ from dragoman.knowledge.gazetteer import Listed, distance
 
 OUT = Path(__file__).resolve().parents[1] / "src/dragoman/knowledge/data" / gazetteer.FILE
 ARTICLES = ("al ", "ad ", "ar ", "as ", "ash ", "at ", "an ", "az ")
-ALL_NAMES_ABOVE = 40_000
 NAMES_ABOVE = 15_000
 EDGE = 0.95
 LEAST_REGION_KM = 5.0
@@ -141,15 +140,12 @@ def _cities(folder: Path, code: dict[str, str], regions: dict[int, Listed]) -> t
 
 
 def _other_names(city: dict[str, Any]) -> list[str]:
-    """All names in Latin letters of large towns, fewer of smaller ones, so that no village stands for a common word."""
+    """Other names in Latin letters of towns of some size; villages have none, so that none stands for a common word."""
     own = gazetteer.folded(city["name"])
     bare = [own.partition(" ")[2]] if own.startswith(ARTICLES) else []
     if city["population"] < NAMES_ABOVE:
         return bare
-    names = [n for n in city["alternatenames"] if is_latin(n) and len(n) > 2 and n[0].isupper() and not n.isupper()]
-    if city["population"] >= ALL_NAMES_ABOVE:
-        return names + bare
-    return bare + [n for n in names if n.isascii() and (own in gazetteer.folded(n) or gazetteer.folded(n)[:3] == own[:3])]
+    return bare + [n for n in city["alternatenames"] if is_latin(n) and len(n) > 2 and n[0].isupper() and not n.isupper()]
 
 
 def is_latin(name: str) -> bool:

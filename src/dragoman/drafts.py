@@ -109,7 +109,8 @@ class TimeMention:
 class PlaceMention:
     """A name of a place where the text uses it as one; without coordinates where it is not known which one is meant.
 
-    ``role``: at ("in Kharkiv"), modifier ("the Kharkiv attack"), owner ("Kharkiv's mayor").
+    ``role``: at ("in Kharkiv"), modifier ("the Kharkiv attack"), owner ("Kharkiv's mayor"), dateline. ``named`` is
+    false of what is no name ("Kabul airport") or may be that of no place.
     """
 
     range: Range
@@ -123,6 +124,7 @@ class PlaceMention:
     lon: float | None = None
     geonameid: int | None = None
     uncertainty: float | None = None
+    named: bool = True
 
 
 class CustomLabel(NamedTuple):

@@ -146,7 +146,7 @@ def _found(
     _, quotes = statements.find(annotated)
     mentions = actors.find(annotated, layout, article.published, quotes, known)
     places = where.find(annotated, layout, mentions, known, listed)
-    return [(annotated.chars(place.range), place) for place in places if place.role == "at"]
+    return [(annotated.chars(place.range), place) for place in places if place.role in ("at", "dateline") and place.named]
 
 
 def _compare(article: Article, found: Sequence[tuple[tuple[int, int], PlaceMention]], figures: Figures) -> Iterator[Miss]:

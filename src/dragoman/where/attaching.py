@@ -18,8 +18,8 @@ MAX_STEPS = 9
 ACTED_ON = frozenset({"dobj", "nsubjpass"})
 AS_SUBJECT = 20
 SIZES = {"facility": 0, "border": 0, "city": 1, "water": 2, "area": 3, "region": 4, "country": 5}
-WORDS_ONLY = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "SANCTION", "AGREE", "CONCEDE"})
-REACHING = frozenset({"MOBILIZE", "RETREAT", "CONSULT", "ASSAULT", "AID", "COERCE"})
+WORDS_ONLY = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
+REACHING = frozenset({"MOBILIZE", "RETREAT", "CONSULT", "ASSAULT", "AID", "COERCE", "SANCTION", "AGREE"})
 PASSING = frozenset({"on", "of", "to", "from", "for", "over", "against", "during", "under", "between", "towards", "toward"})
 TELLING_OF = frozenset({"relcl", "acl"})
 
@@ -41,7 +41,7 @@ class Attacher:
         self.tree = tree
         self.words = words
         self.events = events
-        self.places = [p for p in places if p.role != "owner"]
+        self.places = [p for p in places if p.role not in ("owner", "dateline")]
         self.starts = [p.range.start for p in self.places]
 
     def of(self, happening: Happening) -> PlaceMention | None:
@@ -65,7 +65,7 @@ class Attacher:
 
     def _may_be(self, way: Way, happening: Happening) -> bool:
         """Whether the preposition tells where it was: "to Geneva" of a journey, not of a letter."""
-        return way.preposition not in ("to", "for", "from") or happening.type in REACHING
+        return way.preposition not in ("to", "for", "from") or happening.type in REACHING or self.tree.lemma[way.token] in self.words.moving
 
     def _heads(self, happening: Happening) -> Iterator[tuple[int, int]]:
         """The event's own word, and others whose place is also its own, each with how far it is from it."""

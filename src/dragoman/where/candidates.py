@@ -6,8 +6,8 @@ A name is whole where no other capitalised word belongs to it: "Washington" of "
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.drafts import Range
@@ -16,15 +16,19 @@ from dragoman.language.tree import PROPER_TAGS, Tree
 from dragoman.where.spotting import Named, Rows, is_capitalised
 from dragoman.where.words import Words
 
-Sort = Literal["listed", "facility", "unlisted", "shortened"]
+Sort = Literal["listed", "facility", "site", "unlisted", "perhaps", "shortened", "adjective"]
 NEAR = frozenset({"in", "near", "outside", "around"})
 ACRONYM = 4
+MOST_BETWEEN = 3
+OF_NOUN = frozenset({"compound", "amod", "nmod"})
+LOOSELY = frozenset({"at", "around", "on", "along", "toward", "towards"})
 ROAD = re.compile(r"[ABM]\d{1,4}|I-\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``head`` is the token on which the others hang. Of a facility ``rows`` are of the name that it begins with, where that is one.
+    """``head`` is the token on which the others hang. A site is a building told by a noun in lower case ("Kabul airport"), ``perhaps`` a name that
+    the list lacks where only the act that it is told with could say whether it is a place ("set up a base at Puerto Barima"). Of a facility ``rows`` are of the name that it begins with, where that is one.
 
     ``person`` says that it was taken for the name of one.
     """
@@ -63,10 +67,24 @@ def candidates(tree: Tree, words: Words, taken: Taken, names: Sequence[Named]) -
         if candidate is None:
             token += 1
             continue
-        if candidate.sort != "unlisted" or _is_told_as_place(tree, candidate, words):
+        candidate = _site(tree, candidate, words, taken) or candidate
+        if candidate.sort == "unlisted":
+            found += _told_as_place(tree, candidate, words)
+        elif candidate.sort != "adjective":
             found.append(candidate)
         token = max(candidate.end, token + 1)
     return found
+
+
+def _site(tree: Tree, candidate: Candidate, words: Words, taken: Taken) -> Candidate | None:
+    """The building that a name and a noun behind it tell of: "Kabul airport", "the Argentine consulate"."""
+    nouns = words.missions if candidate.sort == "adjective" else words.sites
+    for noun in range(candidate.end, min(len(tree), candidate.end + MOST_BETWEEN)):
+        if tree.straight[noun] in nouns and tree.dep[candidate.head] in OF_NOUN and tree.head[candidate.head] == noun:
+            return Candidate(candidate.start, noun + 1, noun, "site", candidate.rows, tree.lower[noun])
+        if not tree.straight[noun].islower():
+            return None
+    return None
 
 
 def _is_plain_word(tree: Tree, one: Named, words: Words) -> bool:
@@ -107,7 +125,7 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
     if not (hit or _is_in_name(tree, token, words)) or _is_second_part(tree, token, words):
         return None
     if token in taken.adjectives and (hit is None or hit.end == token + 1):
-        return None
+        return Candidate(token, token + 1, token, "adjective")
     if ROAD.fullmatch(tree.straight[token]):
         return Candidate(token, token + 1, token, "facility", (), "road")
     end = _end_of_name(tree, token, hit.end if hit else token + 1, words)
@@ -205,22 +223,22 @@ def _facility_end(tree: Tree, start: int, end: int, words: Words) -> int | None:
     return None
 
 
-def _is_told_as_place(tree: Tree, candidate: Candidate, words: Words) -> bool:
-    """Whether the words in front say that a name that the list lacks is of a place: "in Makeen", "the village of Torkula"."""
+def _told_as_place(tree: Tree, candidate: Candidate, words: Words) -> Iterator[Candidate]:
+    """A name that the list lacks where the words in front say that it is of a place: "in Makeen", "the village of Torkula"."""
     before = candidate.start - 1
-    if before < 0 or candidate.person or tree.head[candidate.head] == candidate.head:
-        return False
+    if before < 0 or candidate.person or tree.dep[candidate.head] != "pobj":
+        return
     first = tree.straight[candidate.start]
     if _is_acronym(first) or all(word in words.alone or word in words.calendar for word in tree.lower[candidate.start : candidate.end]):
-        return False
+        return
     if _in_letters_and_figures(first):
-        return False
-    if tree.lower[before] in NEAR and tree.dep[candidate.head] == "pobj":
-        return True
-    if tree.lower[before] in ("to", "from") and tree.dep[candidate.head] == "pobj":
-        return tree.is_verb(tree.head[before]) and tree.lemma[tree.head[before]] in words.moving
-    is_of = tree.lower[before] == "of" and tree.dep[candidate.head] == "pobj"
-    return is_of and before > 0 and tree.lower[before - 1] in words.towns
+        return
+    word = tree.lower[before]
+    moves = word in ("to", "from") and tree.is_verb(tree.head[before]) and tree.lemma[tree.head[before]] in words.moving
+    if word in NEAR or moves or (word == "of" and before > 0 and tree.lower[before - 1] in words.towns):
+        yield candidate
+    elif word in LOOSELY:
+        yield replace(candidate, sort="perhaps")
 
 
 def _in_letters_and_figures(word: str) -> bool:

@@ -14,7 +14,7 @@ from dragoman.schema import PlaceKind
 from dragoman.where import words
 from dragoman.where.candidates import Candidate, Taken, candidates
 from dragoman.where.resolving import Resolved, Resolver, Towns, is_town
-from dragoman.where.roles import Role, Roles
+from dragoman.where.roles import BUILT, Role, Roles
 from dragoman.where.spotting import Named, named
 
 CITIES = ("capital", "city")
@@ -22,6 +22,7 @@ OF_PEOPLES = {"adjective", "people"}
 LARGE = 200_000
 MENTIONED = 0.5
 DATELINE = 3.0
+LARGER = 10
 
 
 def find(
@@ -77,7 +78,7 @@ class _Article:
 
     def places(self) -> list[PlaceMention]:
         spots = self.resolver.resolve(self.candidates)
-        told = [(c, spots[c.start]) for c in self.candidates if self.roles[c.start] and c.start in spots and c.sort != "facility"]
+        told = [(c, spots[c.start]) for c in self.candidates if self.roles[c.start] and c.start in spots and c.sort not in BUILT]
         towns = Towns(self.tree, told, self._usual(told, spots))
         found: list[PlaceMention] = []
         by_text: dict[str, Resolved] = {}
@@ -95,7 +96,7 @@ class _Article:
         """The story's town: that of its dateline, the one told most often as a place, or else named most often at all."""
         if self.dateline is not None and is_town(self.dateline):
             return self.dateline
-        placed = [s for c, s in told if self.roles[c.start] == "at" and is_town(s)]
+        placed = [s for c, s in told if self.roles[c.start] in ("at", "dateline") and is_town(s)]
         others = [s for s in spots.values() if is_town(s)]
         hints = [s for one in self.names if one.start not in spots for s in self._large(one)]
         for group in (placed, others, hints):
@@ -110,16 +111,16 @@ class _Article:
         return found if len(found) == 1 and found[0].main else []
 
     def _resolved(self, candidate: Candidate, spots: Mapping[int, Spot], towns: Towns) -> Resolved | None:
-        if candidate.sort == "facility":
+        if candidate.sort in BUILT:
             return towns.of(candidate, self.resolver.options[candidate.start])
-        if candidate.sort == "unlisted":
+        if candidate.sort in ("unlisted", "perhaps"):
             return towns.around(candidate)
         spot = spots.get(candidate.start)
         return None if spot is None else Resolved(spot, spot.radius)
 
     def _place(self, candidate: Candidate, role: Role, text: str, resolved: Resolved | None) -> PlaceMention:
-        kind: PlaceKind | None = "facility" if candidate.sort == "facility" else None
-        place = PlaceMention(candidate.range, candidate.head, role, kind)
+        kind: PlaceKind | None = "facility" if candidate.sort in BUILT else None
+        place = PlaceMention(candidate.range, candidate.head, role, kind, named=candidate.sort not in ("site", "perhaps"))
         if resolved is None:
             return place
         spot = resolved.spot
@@ -138,9 +139,10 @@ def _cased(tree: Tree, one: Named) -> str:
 
 
 def _dateline(layout: Layout, gazetteer: Gazetteer) -> Spot | None:
-    """The place that a report is filed from, where the list has one of that name in the dateline's country."""
+    """The town that a report is filed from, by its country where that is known, else the one by far the largest of its name."""
     if layout.dateline is None:
         return None
     country = layout.dateline.country
-    spots = [s for s in gazetteer.find(layout.dateline.place) if s.kind == "city" and s.country == country]
-    return spots[0] if spots and country is not None else None
+    spots = [s for s in gazetteer.find(layout.dateline.place) if s.kind == "city" and country in (s.country, None)]
+    is_clear = spots and (country is not None or len(spots) == 1 or spots[0].population > LARGER * spots[1].population)
+    return spots[0] if is_clear else None

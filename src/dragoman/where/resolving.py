@@ -27,6 +27,8 @@ SECOND_LEVEL, SECOND_LEVEL_SHORT, BESIDE_ITS_TOWN, OTHER_NAME = -1.5, -3.0, -1.0
 REGION_NOUNS = {"city": "city", "town": "city", "village": "city", "township": "city"}
 LEAST_FACILITY_KM = 10.0
 OF_REGION = 0.1
+UNKNOWN_BELOW = 100_000
+ENOUGH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,16 @@ class Resolver:
         if not scored:
             return None
         best, _, number = scored[0]
+        if self._is_elsewhere(options[number]):
+            return None
         spot = self._town_of(options[number], candidate, options)
         rival = next((score for score, _, other in scored[1:] if not _is_same(spot, options[other])), None)
         return spot if rival is None or best - rival >= margin else None
+
+    def _is_elsewhere(self, spot: Spot) -> bool:
+        """Whether it is a small town in a country of which the article, that names others, has nothing."""
+        is_small = spot.kind == "city" and spot.population < UNKNOWN_BELOW
+        return is_small and spot.country not in self.countries and sum(self.countries.values()) >= ENOUGH
 
     def _town_of(self, spot: Spot, candidate: Candidate, options: Sequence[Spot]) -> Spot:
         """The town instead of the region around it that is called after it: Geneva, Tbilisi, Jenin."""

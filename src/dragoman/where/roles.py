@@ -8,10 +8,11 @@ from dragoman.language.tree import Tree
 from dragoman.where.candidates import Candidate
 from dragoman.where.words import Words
 
-Role = Literal["at", "modifier", "owner"]
+Role = Literal["at", "modifier", "owner", "dateline"]
 MAX_STEPS = 12
 MODIFIERS = frozenset({"compound", "nmod", "amod"})
 SURELY = frozenset({"in", "near", "outside"})
+BUILT = ("facility", "site")
 JOINING = frozenset({",", "(", "and", "or", "&", "the", ";"})
 LOOSE = frozenset({"ROOT", "dep", "nmod", "nsubj", "npadvmod", "compound", "appos", "conj"})
 
@@ -33,8 +34,9 @@ class Roles:
     def of(self, candidate: Candidate) -> Role | None:
         """None where it is no place: a subject, a recipient, a part of another name."""
         if candidate.start in self.contained:
-            self.by_start[candidate.start], self.last = "at", candidate
-            return "at"
+            role: Role | None = "dateline" if self._is_dateline(candidate) else "at"
+            self.by_start[candidate.start], self.last = role, candidate
+            return role
         role = self.by_start[self.last.start] if self.last is not None and self._follows(candidate) else None
         if role is None and (candidate.sort != "shortened" or self.last is None or self.last.end != candidate.start - 1):
             role = self._alone(candidate)
@@ -63,7 +65,9 @@ class Roles:
             return None
         if after < len(tree) and tree.lower[after] == "'s" and tree.head[after] == candidate.head:
             return "owner"
-        if self._is_dateline(candidate) or self._is_bracketed(candidate):
+        if self._is_dateline(candidate):
+            return "dateline"
+        if self._is_bracketed(candidate):
             return "at"
         if candidate.person and not (candidate.start and tree.lower[candidate.start - 1] in SURELY):
             return None
@@ -72,7 +76,7 @@ class Roles:
     def _is_dateline(self, candidate: Candidate) -> bool:
         """ "LONDON (AP) -" in the middle of a text, or "Muscat:" at its head."""
         tree, start, end = self.tree, candidate.start, candidate.end
-        if end >= len(tree) or candidate.sort == "unlisted":
+        if end >= len(tree) or candidate.sort in ("unlisted", "perhaps"):
             return False
         opens = start == 0 or tree.sentence[start - 1] != tree.sentence[start] or tree.straight[start - 1] in ("(", ".", '"', "”")
         if not opens:
@@ -107,7 +111,7 @@ class Roles:
             return self._after_preposition(token, above, candidate)
         if dep in ("dobj", "nsubjpass") and (role := self._of_verb(above, candidate)):
             return role
-        if candidate.sort == "facility" and candidate.noun not in self.words.bodies and dep in ("nsubj", "nsubjpass", "attr", "dobj"):
+        if candidate.sort in BUILT and candidate.noun not in self.words.bodies and dep in ("nsubj", "nsubjpass", "attr", "dobj"):
             return "at"
         if dep in MODIFIERS and above >= candidate.end:
             return "modifier" if tree.pos[above] == "NOUN" and above - candidate.end <= 3 else None
@@ -129,7 +133,7 @@ class Roles:
             return "at"
         if word == "on":
             is_struck = tree.lemma[above] in words.upon and not self.is_state(candidate)
-            return "at" if candidate.sort == "facility" or candidate.start in self.grounds or is_struck else None
+            return "at" if candidate.sort in (*BUILT, "perhaps") or candidate.start in self.grounds or is_struck else None
         if word == "than":
             return "at" if candidate.sort == "listed" else None
         if word in words.listing:
@@ -138,7 +142,7 @@ class Roles:
             return self._after_of(above, candidate)
         if word == "to":
             is_given = bool(words.given & {tree.lemma[above], tree.lower[above]})
-            return "at" if moves or candidate.sort == "facility" or not (is_given or candidate.sort == "unlisted") else None
+            return "at" if moves or candidate.sort in BUILT or not (is_given or candidate.sort in ("unlisted", "perhaps")) else None
         if word == "for":
             return "at" if moves else None
         if word == "with":
@@ -148,14 +152,14 @@ class Roles:
         if word == "between":
             return "at" if moves or not (self.is_state(candidate) or tree.pos[above] == "NOUN") else None
         if word in ("over", "towards", "toward", "behind", "under"):
-            return "at" if not self.is_state(candidate) and (moves or candidate.sort == "facility") else None
+            return "at" if not self.is_state(candidate) and (moves or candidate.sort in BUILT) else None
         return "at" if word in words.also else None
 
     def _after_of(self, above: int, candidate: Candidate) -> Role | None:
         tree, words = self.tree, self.words
         if tree.lower[above] in (words.towns if tree.straight[above].istitle() and not self._opens(above) else words.parts):
             return "at"
-        if candidate.sort == "facility" and tree.pos[above] != "PROPN":
+        if candidate.sort in BUILT and tree.pos[above] != "PROPN":
             return "at"
         return "modifier" if tree.pos[above] == "NOUN" else None
 

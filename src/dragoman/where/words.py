@@ -26,6 +26,8 @@ class Words:
     calendar: frozenset[str]
     directions: frozenset[str]
     facilities: frozenset[str]
+    sites: frozenset[str]
+    missions: frozenset[str]
     prefixes: frozenset[str]
     streets: frozenset[str]
     bodies: frozenset[str]
