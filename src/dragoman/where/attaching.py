@@ -41,7 +41,7 @@ class Attacher:
         self.tree = tree
         self.words = words
         self.events = events
-        self.places = [p for p in places if p.role not in ("owner", "dateline")]
+        self.places = [p for p in places if p.role in ("at", "modifier")]
         self.starts = [p.range.start for p in self.places]
 
     def of(self, happening: Happening) -> PlaceMention | None:
@@ -55,7 +55,7 @@ class Attacher:
             (heads[way.token] + way.steps, SIZES.get(place.kind or "", 2), place.range.start, number)
             for number, place in enumerate(near)
             for way in self._ways(place, happening)
-            if place.role == "at" or place.kind != "country"
+            if (place.role == "at" or place.kind != "country") and (place.named or place.kind or happening.type not in WORDS_ONLY)
             if way.token in heads and self._may_be(way, happening)
         ]
         return near[min(found)[3]] if found else None
@@ -92,7 +92,7 @@ class Attacher:
                 yield kid, 3
             elif tree.dep[kid] == "conj" and tree.is_verb(kid) and tree.first(kid, "nsubj", "nsubjpass") is None and kid not in self.events:
                 yield kid, 4
-            elif tree.dep[kid] == "xcomp" and tree.is_verb(kid) and kid not in self.events:
+            elif tree.dep[kid] == "xcomp" and tree.is_verb(kid) and kid not in self.events and happening.type not in WORDS_ONLY:
                 yield kid, 3
             elif tree.dep[kid] == "nsubj" and tree.lemma[head] in self.words.effects and not self._is_somebody(kid):
                 yield kid, 2
@@ -100,6 +100,8 @@ class Attacher:
             yield above, 5
         if tree.dep[head] == "xcomp" and tree.is_verb(above):
             yield above, 4
+        if tree.dep[head] == "advcl" and tree.is_verb(above) and self._tells_how(head) and happening.type not in WORDS_ONLY:
+            yield above, 6
 
     def _tells_how(self, verb: int) -> bool:
         """ "were killed when a shell hit a market in Donetsk"."""
@@ -126,7 +128,7 @@ class Attacher:
                 continue
             if tree.pos[token] == "ADP" or dep in ("prep", "advmod", "npadvmod") or (dep in ("conj", "appos", "nmod") and not tree.is_verb(token)):
                 token = above
-            elif dep in ("compound", "amod", "nmod") and place.role == "modifier" and token == place.head:
+            elif dep in ("compound", "amod", "nmod") and place.role == "modifier" and token == place.head and self._is_where(above):
                 token = above
             elif dep in ACTED_ON and (token == place.head or happening.type not in WORDS_ONLY):
                 token = above
@@ -142,8 +144,12 @@ class Attacher:
 
     def _is_of_place(self, word: str, preposition: int, happening: Happening) -> bool:
         if word == "with":
-            return happening.type == "CONSULT"
+            return happening.type not in WORDS_ONLY
         return word in self.words.at or word in self.words.also or word in PASSING
+
+    def _is_where(self, noun: int) -> bool:
+        """Whether a name before a noun says where it was: "the Kharkiv attack", "the Havana suburb", but no "Hercules aircraft"."""
+        return noun in self.events or bool({self.tree.lower[noun], self.tree.lemma[noun]} & (self.words.parts | self.words.sites | self.words.upon))
 
     def _is_told_in(self, event: int) -> bool:
         """ "killed in an attack": an event that another one is part of."""

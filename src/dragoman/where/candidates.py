@@ -81,6 +81,8 @@ def _site(tree: Tree, candidate: Candidate, words: Words, taken: Taken) -> Candi
     nouns = words.missions if candidate.sort == "adjective" else words.sites
     for noun in range(candidate.end, min(len(tree), candidate.end + MOST_BETWEEN)):
         if tree.straight[noun] in nouns and tree.dep[candidate.head] in OF_NOUN and tree.head[candidate.head] == noun:
+            if tree.lower[noun] in words.towns and noun + 1 < len(tree) and tree.lower[noun + 1] == "of":
+                return None
             return Candidate(candidate.start, noun + 1, noun, "site", candidate.rows, tree.lower[noun])
         if not tree.straight[noun].islower():
             return None
@@ -122,19 +124,17 @@ def _is_region(gazetteer: Gazetteer, row: int, country: str) -> bool:
 def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Taken) -> Candidate | None:
     """The name that begins at a token, whatever it is of; a candidate of no rows and no place's noun is not listed."""
     hit = known.get(token)
-    if not (hit or _is_in_name(tree, token, words)) or _is_second_part(tree, token, words):
-        return None
     if token in taken.adjectives and (hit is None or hit.end == token + 1):
         return Candidate(token, token + 1, token, "adjective")
-    if ROAD.fullmatch(tree.straight[token]):
+    if not (hit or _is_in_name(tree, token, words)) or _is_second_part(tree, token, words):
+        return None
+    if ROAD.fullmatch(tree.straight[token]) and tree.dep[token] == "pobj":
         return Candidate(token, token + 1, token, "facility", (), "road")
     end = _end_of_name(tree, token, hit.end if hit else token + 1, words)
     if hit is not None and hit.end < end and tree.lower[hit.end] == "'s" and not tree.lower[token].startswith("st"):
         return _listed(tree, hit, token, words, token in taken.names)
     if hit is not None and hit.end == end:
         return _listed(tree, hit, token, words, token in taken.names)
-    if token in taken.names:
-        return Candidate(token, end, tree.top(token, end), "unlisted", person=True)
     if hit is not None and (beside := known.get(hit.end)) is not None and beside.end >= end - 1 and _is_larger(taken.gazetteer, beside):
         return _listed(tree, hit, token, words)
     facility = _facility_end(tree, token, end, words)
@@ -144,6 +144,8 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return Candidate(
             token, facility, tree.top(token, facility), "unlisted" if is_unknown_state else "facility", hit.rows if hit else (), noun
         )
+    if token in taken.names:
+        return Candidate(token, end, tree.top(token, end), "unlisted", person=True)
     inner = _after_direction(tree, token, end, known, words)
     if inner is not None:
         return Candidate(token, end, tree.top(token, end), "listed", inner.rows, "part")
@@ -235,7 +237,7 @@ def _told_as_place(tree: Tree, candidate: Candidate, words: Words) -> Iterator[C
         return
     word = tree.lower[before]
     moves = word in ("to", "from") and tree.is_verb(tree.head[before]) and tree.lemma[tree.head[before]] in words.moving
-    if word in NEAR or moves or (word == "of" and before > 0 and tree.lower[before - 1] in words.towns):
+    if word in NEAR or moves or (word == "of" and before > 0 and tree.lower[before - 1] in words.towns | words.sites):
         yield candidate
     elif word in LOOSELY:
         yield replace(candidate, sort="perhaps")

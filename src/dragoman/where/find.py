@@ -96,10 +96,11 @@ class _Article:
         """The story's town: that of its dateline, the one told most often as a place, or else named most often at all."""
         if self.dateline is not None and is_town(self.dateline):
             return self.dateline
-        placed = [s for c, s in told if self.roles[c.start] in ("at", "dateline") and is_town(s)]
+        opening = [s for c, s in told if self.roles[c.start] == "dateline" and is_town(s)]
+        placed = [s for c, s in told if self.roles[c.start] == "at" and is_town(s)]
         others = [s for s in spots.values() if is_town(s)]
         hints = [s for one in self.names if one.start not in spots for s in self._large(one)]
-        for group in (placed, others, hints):
+        for group in (opening, placed, others, hints):
             if group:
                 often = Counter(s.row for s in group)
                 return max(group, key=lambda s: (often[s.row], s.population, -s.row))

@@ -106,12 +106,13 @@ class Roles:
         if dep == "conj" and not tree.is_verb(above):
             return self._role(above, candidate, steps + 1)
         if dep == "appos":
-            return "at" if tree.lower[above] in self.words.parts else self._role(above, candidate, steps + 1)
+            return "at" if tree.lower[above] in self.words.parts | self.words.lists else self._role(above, candidate, steps + 1)
         if dep == "pobj":
             return self._after_preposition(token, above, candidate)
         if dep in ("dobj", "nsubjpass") and (role := self._of_verb(above, candidate)):
             return role
-        if candidate.sort in BUILT and candidate.noun not in self.words.bodies and dep in ("nsubj", "nsubjpass", "attr", "dobj"):
+        is_named = candidate.sort in BUILT and (dep == "dobj" or candidate.noun not in self.words.bodies)
+        if (is_named and dep in ("nsubj", "nsubjpass", "attr", "dobj")) or (candidate.start in self.grounds and dep == "nsubj"):
             return "at"
         if dep in MODIFIERS and above >= candidate.end:
             return "modifier" if tree.pos[above] == "NOUN" and above - candidate.end <= 3 else None
@@ -144,7 +145,7 @@ class Roles:
             is_given = bool(words.given & {tree.lemma[above], tree.lower[above]})
             return "at" if moves or candidate.sort in BUILT or not (is_given or candidate.sort in ("unlisted", "perhaps")) else None
         if word == "for":
-            return "at" if moves else None
+            return "at" if moves or candidate.start in self.grounds else None
         if word == "with":
             return "at" if tree.lemma[above] == "border" else None
         if word == "from":
