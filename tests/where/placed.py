@@ -54,7 +54,9 @@ def judged(story: dict[str, Any], coding: Coding) -> Iterator[Judged]:
 
 
 def overlaps(text: str, words: str, event: Event) -> bool:
-    return any(m.start() < event.trigger.end and event.trigger.start < m.end() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+    return any(
+        m.start() < event.trigger.end and event.trigger.start < m.end() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    )
 
 
 def verdict(wanted: str | None, country: str | None, place: Place | None) -> str:
@@ -88,7 +90,11 @@ def main() -> None:
     found = results([Path(name) for name in names] or sorted(STORIES.glob("*.yaml")))
     groups = (("all", found), ("odd", [f for f in found if f.is_readable]), ("even", [f for f in found if not f.is_readable]))
     for name, group in groups:
-        for kind, part in (("", group), (" with a place", [g for g in group if g.wanted]), (" without", [g for g in group if not g.wanted])):
+        for kind, part in (
+            ("", group),
+            (" with a place", [g for g in group if g.wanted]),
+            (" without", [g for g in group if not g.wanted]),
+        ):
             right, coded = share(part)
             verdicts = ", ".join(f"{n} {v}" for v, n in sorted(Counter(g.verdict for g in part).items()))
             print(f"{name + kind:<20} {right} of {coded} events right ({right / max(1, coded):.1%}); {verdicts}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -25,12 +25,30 @@ from dragoman.schema import PlaceKind
 FILE = "places.npz"
 KINDS: Final = tuple(get_args(PlaceKind))
 NOWHERE = 0xFFFFFFFF
+LATIN_ENDS = 0x250
 ARRAYS = ("key", "of", "main", "lat", "lon", "population", "geonameid", "kind", "level", "country", "region", "radius", "names", "ends")
 EARTH = 6371.0
 PEOPLE_A_KM2 = 3000.0
 LEAST_KM = 2.0
-UNMARKED = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "ʻ": None, ".": None, "-": " ", "–": " ", "ß": "ss", "ø": "o", "Ø": "o",
-                          "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})  # fmt: skip
+UNMARKED = str.maketrans(
+    dict.fromkeys("'’‘`ʻ.")
+    | {
+        "-": " ",
+        "–": " ",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+    }
+)
 LONG_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
@@ -75,27 +93,44 @@ def key_of(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
+def is_latin(name: str) -> bool:
+    return all(ord(c) < LATIN_ENDS or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ–" for c in name)
+
+
 def radius_of_city(population: int) -> float:
     """Kilometres from the centre to the edge of a town of so many."""
     return round(max(LEAST_KM, sqrt(population / PEOPLE_A_KM2 / 3.14159)), 1)
 
 
 class Gazetteer:
-    """The places of a compiled list, and of one of the user's own that comes before it."""
+    """The places of a compiled list; of one of the user's own, and then those of the package's that it does not hold."""
 
-    def __init__(self, arrays: dict[str, Any], countries: Sequence[str]) -> None:
+    def __init__(self, arrays: dict[str, Any], countries: Sequence[str], base: Gazetteer | None = None) -> None:
         self._arrays = arrays
         self._countries = countries
         self._names: bytes = arrays["names"].tobytes()
+        self._own = len(arrays["lat"])
+        self._base = base
+        self._replaced: Any = None if base is None else np.isin(base._arrays["geonameid"], arrays["geonameid"][arrays["geonameid"] > 0])
 
     def __len__(self) -> int:
-        return len(self._arrays["lat"])
+        return self._own + (0 if self._base is None else len(self._base))
 
     def rows(self, names: Sequence[str]) -> list[list[tuple[int, bool]]]:
-        """For each folded name the places it may mean and whether it is their usual name; asked for together, as that costs least."""
+        """For each folded name the places it may mean, the most populous first, and whether it is their usual name; asked for together, as
+        that costs least."""
         if not names:
             return []
         keys = np.fromiter((key_of(name) for name in names), dtype=np.uint64, count=len(names))
+        found = self._of_keys(keys)
+        if self._base is not None:
+            for own, others in zip(found, self._base._of_keys(keys), strict=True):
+                kept = [(row + self._own, main) for row, main in others if not self._replaced[row]]
+                if kept:
+                    own[:] = sorted([*own, *kept], key=lambda one: -self.population(one[0]))
+        return found
+
+    def _of_keys(self, keys: Any) -> list[list[tuple[int, bool]]]:
         known = self._arrays["key"]
         first, last = np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right")
         of, main = self._arrays["of"], self._arrays["main"]
@@ -105,14 +140,24 @@ class Gazetteer:
         """All that a name may mean, the most populous first."""
         return [self.spot(row, main) for row, main in self.rows([folded(name)])[0]]
 
+    def population(self, row: int) -> int:
+        if row >= self._own and self._base is not None:
+            return self._base.population(row - self._own)
+        return int(self._arrays["population"][row])
+
     def kind(self, row: int) -> PlaceKind:
+        if row >= self._own and self._base is not None:
+            return self._base.kind(row - self._own)
         kind: PlaceKind = KINDS[self._arrays["kind"][row]]
         return kind
 
     def spot(self, row: int, main: bool = True) -> Spot:
+        if row >= self._own and self._base is not None:
+            spot = self._base.spot(row - self._own, main)
+            return replace(spot, row=row, region=None if spot.region is None else spot.region + self._own)
         arrays = self._arrays
         start = int(arrays["ends"][row - 1]) if row else 0
-        kind, population = KINDS[arrays["kind"][row]], int(arrays["population"][row])
+        kind, population = self.kind(row), self.population(row)
         region, country = int(arrays["region"][row]), self._countries[arrays["country"][row]]
         return Spot(
             row,
@@ -184,20 +229,19 @@ def write(places: Sequence[Listed], path: Path) -> None:
         np.savez_compressed(file, **compiled(places))
 
 
-def read(content: bytes, where: str) -> Gazetteer:
+def read(content: bytes, where: str, base: Gazetteer | None = None) -> Gazetteer:
     """DataError for what is no compiled list."""
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in ARRAYS}
-            return Gazetteer(arrays, stored["countries"].tolist())
+            return Gazetteer({name: stored[name] for name in ARRAYS}, stored["countries"].tolist(), base)
     except (ValueError, KeyError, OSError, BadZipFile) as error:
         raise DataError(where, f"is no list of places ({error}); make it again with dragoman knowledge places") from error
 
 
 @cache
 def load(addition: Path | None = None) -> Gazetteer:
-    """The list that comes with the package, or that of a folder of the user's own where it holds one; read once a process."""
-    own = None if addition is None else addition / FILE
-    if own is not None and own.is_file():
-        return read(own.read_bytes(), str(own))
-    return read((files("dragoman.knowledge") / "data" / FILE).read_bytes(), FILE)
+    """The list that comes with the package, with that of a folder of the user's own where it holds one; read once a process."""
+    if addition is None:
+        return read((files("dragoman.knowledge") / "data" / FILE).read_bytes(), FILE)
+    own = addition / FILE
+    return read(own.read_bytes(), str(own), load()) if own.is_file() else load()

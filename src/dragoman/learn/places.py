@@ -94,15 +94,9 @@ def evaluate(path: Path, predictions: Path | None = None, errors: Path | None = 
     articles = list(_articles(path))
     if not articles:
         raise EvaluationError(f"{path}: no articles")
-    figures = Figures(len(articles))
     misses: list[Miss] = []
     written: list[str] = []
-    for article, found in zip(articles, _predicted(articles), strict=True):
-        misses += _compare(article, found, figures)
-        places = [_fields(article, span, place) for span, place in found]
-        written.append(
-            json.dumps({"id": article.id, "published": article.published, "text": article.text, "places": places}, ensure_ascii=False)
-        )
+    figures = figures_of(articles, misses, written)
     if predictions is not None:
         predictions.write_text("".join(f"{line}\n" for line in written), encoding="utf-8")
     if errors is not None:
@@ -111,6 +105,20 @@ def evaluate(path: Path, predictions: Path | None = None, errors: Path | None = 
             for m in sorted(misses, key=_order)
         )
         errors.write_text("why\tkind\tarticle\twords\tfound\tkm\n" + "".join(rows), encoding="utf-8")
+    return figures
+
+
+def figures_of(articles: Sequence[Article], misses: list[Miss] | None = None, written: list[str] | None = None) -> Figures:
+    """The figures of articles; what is wrong, and the lines with what was found, are added to the lists."""
+    figures = Figures(len(articles))
+    for article, found in zip(articles, _predicted(articles), strict=True):
+        wrong = list(_compare(article, found, figures))
+        if misses is not None:
+            misses += wrong
+        if written is not None:
+            places = [_fields(article, span, place) for span, place in found]
+            line = {"id": article.id, "published": article.published, "text": article.text, "places": places}
+            written.append(json.dumps(line, ensure_ascii=False))
     return figures
 
 

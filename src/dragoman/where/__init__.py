@@ -7,7 +7,8 @@ Conventions:
 - A street or building has the coordinates of its town, and an uncertainty of that size; the town is told beside it, or is the story's.
 - Of several places of a name the one is meant that lies in the region told behind it, in the story's countries, near its other places, or
   is by far the largest. Where two remain, there are no coordinates.
-- ``uncertainty`` is how far from the coordinates the place reaches, in km: of towns by their population, of regions and states by their land.
+- ``uncertainty`` is how far from the coordinates the place reaches, in km: of towns by their people, of regions and states by their land.
+- An event has the place that grammar links to its word, its object or the noun that tells of it; the dateline is no event's place.
 """
 
 from __future__ import annotations

@@ -122,15 +122,11 @@ class Attacher:
             if dep == "pobj":
                 word = tree.lower[above]
                 preposition = preposition or word
-                if not self._is_of_place(word, above, happening):
+                if not self._is_of_place(word, happening):
                     return
                 token = above
                 continue
-            if tree.pos[token] == "ADP" or dep in ("prep", "advmod", "npadvmod") or (dep in ("conj", "appos", "nmod") and not tree.is_verb(token)):
-                token = above
-            elif dep in ("compound", "amod", "nmod") and place.role == "modifier" and token == place.head and self._is_where(above):
-                token = above
-            elif dep in ACTED_ON and (token == place.head or happening.type not in WORDS_ONLY):
+            if self._leads_up(token, place, happening):
                 token = above
             elif dep == "nsubj" and token != place.head and happening.type not in WORDS_ONLY:
                 token, steps = above, steps + AS_SUBJECT
@@ -142,17 +138,29 @@ class Attacher:
             if tree.is_verb(token) or (token in self.events and token != happening.head and not self._is_told_in(token)):
                 return
 
-    def _is_of_place(self, word: str, preposition: int, happening: Happening) -> bool:
+    def _leads_up(self, token: int, place: PlaceMention, happening: Happening) -> bool:
+        """Whether the place of a word is also that of the one above it."""
+        tree, dep = self.tree, self.tree.dep[token]
+        if tree.pos[token] == "ADP" or dep in ("prep", "advmod", "npadvmod"):
+            return True
+        if dep in ACTED_ON:
+            return token == place.head or happening.type not in WORDS_ONLY
+        if token == place.head and place.role == "modifier" and dep in ("compound", "amod", "nmod"):
+            return self._is_where(tree.head[token])
+        return dep in ("conj", "appos", "nmod") and not tree.is_verb(token)
+
+    def _is_of_place(self, word: str, happening: Happening) -> bool:
         if word == "with":
             return happening.type not in WORDS_ONLY
         return word in self.words.at or word in self.words.also or word in PASSING
 
     def _is_where(self, noun: int) -> bool:
         """Whether a name before a noun says where it was: "the Kharkiv attack", "the Havana suburb", but no "Hercules aircraft"."""
-        return noun in self.events or bool({self.tree.lower[noun], self.tree.lemma[noun]} & (self.words.parts | self.words.sites | self.words.upon))
+        return noun in self.events or bool(
+            {self.tree.lower[noun], self.tree.lemma[noun]} & (self.words.parts | self.words.sites | self.words.upon)
+        )
 
     def _is_told_in(self, event: int) -> bool:
         """ "killed in an attack": an event that another one is part of."""
         above = self.tree.head[event]
         return self.tree.dep[event] == "pobj" and self.tree.lower[above] in ("in", "during", "at", "by")
-

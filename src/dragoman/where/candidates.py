@@ -27,10 +27,10 @@ ROAD = re.compile(r"[ABM]\d{1,4}|I-\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``head`` is the token on which the others hang. A site is a building told by a noun in lower case ("Kabul airport"), ``perhaps`` a name that
-    the list lacks where only the act that it is told with could say whether it is a place ("set up a base at Puerto Barima"). Of a facility ``rows`` are of the name that it begins with, where that is one.
+    """``head`` is the token on which the others hang, ``person`` says that it was taken for the name of one.
 
-    ``person`` says that it was taken for the name of one.
+    A site is a building told by a noun in lower case ("Kabul airport"); ``perhaps`` a name that the list lacks, where only the act that it
+    is told with could say whether it is a place ("set up a base at Puerto Barima"). Of a building ``rows`` are of what it is called after.
     """
 
     start: int

@@ -87,11 +87,11 @@ class Resolver:
         for first, second in zip(reversed(self.candidates[:-1]), reversed(self.candidates[1:]), strict=True):
             if not behind(self.tree, first, second) or first.sort == "facility":
                 continue
-            larger = [self.fixed[second.start]] if second.start in self.fixed else self.options[second.start]
-            found = [(s, one) for one in larger for s in self.options[first.start] if inside(self.gazetteer, s, one)]
+            larger = [self.fixed[second.start]] if second.start in self.fixed else self._of_noun(second)
+            found = [(s, one) for one in larger for s in self._of_noun(first) if inside(self.gazetteer, s, one)]
             if found:
                 smaller, larger_one = max(found, key=lambda pair: (self._score(pair[0], ()) + self._score(pair[1], ()), -pair[0].row))
-                self._fix(first, smaller)
+                self._fix(first, self._town_of(smaller, first, [s for s, one in found if one is larger_one]))
                 self._fix(second, larger_one)
                 self.contained.add(first.start)
 
@@ -150,7 +150,9 @@ class Resolver:
         """The town instead of the region around it that is called after it: Geneva, Tbilisi, Jenin."""
         if spot.kind != "region" or candidate.noun:
             return spot
-        towns = [o for o in options if o.kind == "city" and o.country == spot.country and o.distance(spot) < max(spot.radius, LEAST_FACILITY_KM)]
+        towns = [
+            o for o in options if o.kind == "city" and o.country == spot.country and o.distance(spot) < max(spot.radius, LEAST_FACILITY_KM)
+        ]
         largest = max(towns, key=lambda o: (o.population, -o.row), default=None)
         return spot if largest is None or largest.population < OF_REGION * spot.population else largest
 

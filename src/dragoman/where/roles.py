@@ -21,8 +21,9 @@ class Roles:
     """Roles of the candidates of one article, asked for in text order."""
 
     def __init__(self, tree: Tree, words: Words, states: frozenset[int], grounds: frozenset[int], contained: frozenset[int]) -> None:
-        """``states`` are the starts of candidates that may be states, which act as well as they are places, ``grounds`` those of what one is on: islands, seas, borders; ``contained``
-        those of names that stand before the region or state that they lie in: "Austin, Texas"."""
+        """``states`` are the starts of candidates that may be states, which act as well as they are places; ``grounds`` those of what one
+        is on: islands, seas, borders; ``contained`` those of names that stand before the region that they lie in: "Austin, Texas".
+        """
         self.tree = tree
         self.words = words
         self.states = states
@@ -45,7 +46,7 @@ class Roles:
         return role
 
     def _follows(self, candidate: Candidate) -> bool:
-        """ "Lexington, Massachusetts" or "Idaho, Utah and Ohio": a name behind the last one with nothing between but commas and joining words."""
+        """ "Lexington, Massachusetts" or "Idaho, Utah and Ohio": a name behind the last one and a comma or "and"."""
         tree, last = self.tree, self.last
         if last is None or not 1 <= candidate.start - last.end <= 3 or tree.sentence[last.start] != tree.sentence[candidate.start]:
             return False

@@ -17,7 +17,7 @@ FILE = "en.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of lower-case words or lemmas for each list of en.yaml, which says what they are; ``shortened`` are regions and their countries."""
+    """A set of words for each list of en.yaml, which says what they are; ``shortened`` are regions and their countries."""
 
     inner: frozenset[str]
     articles: frozenset[str]
