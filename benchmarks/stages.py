@@ -20,7 +20,7 @@ from dragoman.knowledge import loading
 ROUNDS = 3
 MEGABYTE = 1024
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-STAGES = ("read", "parse", "statements", "actors", "when", "events", "records")
+STAGES = ("read", "parse", "statements", "actors", "when", "events", "where", "records")
 
 
 def knowledge() -> str:
@@ -34,11 +34,12 @@ def knowledge() -> str:
 
 
 def rounds() -> list[dict[str, float]]:
-    from dragoman import actors, events, language, read, statements, when
+    from dragoman import actors, events, language, read, statements, when, where
+    from dragoman.knowledge import gazetteer
     from dragoman.records import Records
     from dragoman.schema import Article
 
-    nlp, known, judge = language.load(), loading.load(), events.classifier()
+    nlp, known, judge, listed = language.load(), loading.load(), events.classifier(), gazetteer.load()
     articles = [
         Article(id=file.stem, text=file.read_text(encoding="utf-8"), published="2024-06-01") for file in sorted(SAMPLES.glob("*.txt"))
     ]
@@ -59,6 +60,8 @@ def rounds() -> list[dict[str, float]]:
             mentions = timed("actors", actors.find, annotated, layout, article.published, quotes, known)
             times = timed("when", when.find, annotated, article.published)
             happenings = timed("events", events.find, annotated, mentions, said, judge)
+            places = timed("where", where.find, annotated, layout, mentions, known, listed)
+            timed("where", where.of_events, annotated, happenings, places)
             timed("records", _records, Records(article.id, annotated, mentions, article.published), annotated, times, happenings)
         found.append(spent)
     return found[1:]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import placed
 import pytest
 
-import placed
 from commands import Run
 from dragoman.learn import places
 from dragoman.learn.errors import EvaluationError

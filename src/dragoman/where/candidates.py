@@ -137,6 +137,8 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return _listed(tree, hit, token, words, token in taken.names)
     if hit is not None and (beside := known.get(hit.end)) is not None and beside.end >= end - 1 and _is_larger(taken.gazetteer, beside):
         return _listed(tree, hit, token, words)
+    if hit is not None and hit.end + 1 == end and tree.lower[hit.end] in words.regions:
+        return Candidate(token, end, tree.top(token, end), "listed", hit.rows, tree.lower[hit.end])
     facility = _facility_end(tree, token, end, words)
     if facility is not None and facility >= (hit.end if hit else 0):
         noun = tree.lower[facility - 1]

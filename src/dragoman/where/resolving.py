@@ -98,7 +98,7 @@ class Resolver:
     def _fix(self, candidate: Candidate, spot: Spot) -> None:
         self.fixed[candidate.start] = spot
         self.by_name.setdefault(candidate.rows, spot)
-        if spot.country is not None:
+        if spot.country is not None and spot.kind != "country":
             self.countries[spot.country] += 1
 
     def resolve(self, asked: Iterable[Candidate]) -> Mapping[int, Spot]:
@@ -111,8 +111,7 @@ class Resolver:
                     continue
                 spot = self.by_name.get(candidate.rows) or self._best(candidate, known, margin)
                 if spot is not None:
-                    self.fixed[candidate.start] = spot
-                    self.by_name.setdefault(candidate.rows, spot)
+                    self._fix(candidate, spot)
         return self.fixed
 
     def _best(self, candidate: Candidate, known: Sequence[Spot], margin: float) -> Spot | None:
@@ -135,16 +134,19 @@ class Resolver:
         if not scored:
             return None
         best, _, number = scored[0]
-        if self._is_elsewhere(options[number]):
+        if self._is_elsewhere(options[number], candidate):
             return None
         spot = self._town_of(options[number], candidate, options)
         rival = next((score for score, _, other in scored[1:] if not _is_same(spot, options[other])), None)
         return spot if rival is None or best - rival >= margin else None
 
-    def _is_elsewhere(self, spot: Spot) -> bool:
-        """Whether it is a small town in a country of which the article, that names others, has nothing."""
+    def _is_elsewhere(self, spot: Spot, candidate: Candidate) -> bool:
+        """Whether it is a small town in a country of which the article, that names others, has nothing, not even a town near by."""
         is_small = spot.kind == "city" and spot.population < UNKNOWN_BELOW
-        return is_small and spot.country not in self.countries and sum(self.countries.values()) >= ENOUGH
+        if not is_small or spot.country in self.countries or sum(self.countries.values()) < ENOUGH:
+            return False
+        others = (o for c in self.candidates if c.rows != candidate.rows for o in self.options[c.start])
+        return not any(o.kind == "city" and o.country == spot.country and o.distance(spot) < TOWN_KM for o in others)
 
     def _town_of(self, spot: Spot, candidate: Candidate, options: Sequence[Spot]) -> Spot:
         """The town instead of the region around it that is called after it: Geneva, Tbilisi, Jenin."""
@@ -232,6 +234,9 @@ class Towns:
         before = [(candidate.start - c.end, -s.row, s) for c, s in beside if c.end <= candidate.start]
         nearest = min(after + before, default=(0, 0, None))[2]
         town = min(after)[2] if after and min(after)[0] <= 4 else nearest or self.usual
+        region = next((s for c, s in self.placed if behind(self.tree, candidate, c) and s.kind == "region" and s.level == 1), None)
+        if region is not None and (town is None or town.region != region.row):
+            return Resolved(region, region.radius, within=True)
         own = [s for s in options if s.kind in ("city", "facility") and town is not None and s.distance(town) < NEAR_KM]
         town = own[0] if own else town
         return None if town is None else Resolved(town, max(town.radius, LEAST_FACILITY_KM), within=True)
