@@ -11,9 +11,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, expectations, language, quantities, read, relations, statements, when
+from dragoman import actors, events, expectations, language, quantities, read, relations, statements, when, where
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
+from dragoman.knowledge import gazetteer
 from dragoman.knowledge import load as load_knowledge
 from dragoman.records import Records, article_record
 from dragoman.schema import Article, Coding, Problem
@@ -128,11 +129,13 @@ class Coder:
         standing = relations.find(annotated, mentions, said, times, self._knowledge, published)
         acts = events.acts(annotated, mentions, self._classifier)
         expected = expectations.find(annotated, mentions, said, happenings, times, published, acts)
-        records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
+        places = where.find(annotated, layout, mentions, self._knowledge, gazetteer.load(self._facts))
+        placed = zip(happenings, where.of_events(annotated, happenings, places), strict=True)
         dates = when.dates(annotated, times, said)
+        records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return Coding(
-            statements=[records.statement(s, dates.of(s.cue_head)) for s in said if s.is_statement],
-            events=[records.event(h, dates.of(h.dated_by)) for h in happenings],
+            statements=[records.statement(s, dates.of(s.cue_head), where.named_in(s.place, places)) for s in said if s.is_statement],
+            events=[records.event(h, dates.of(h.dated_by), place) for h, place in placed],
             relations=[records.relation(one) for one in standing],
             expectations=[records.expectation(e) for e in expected],
         )

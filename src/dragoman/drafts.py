@@ -15,6 +15,7 @@ from dragoman.schema import (
     Change,
     ExpectationKind,
     MentionKind,
+    PlaceKind,
     Polarity,
     Precision,
     QuantityKind,
@@ -124,6 +125,28 @@ class TimeMention:
     fine: str | None = None
     ends: tuple[TimeMention, ...] = ()
     base: TimeMention | None = None
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """A name of a place where the text uses it as one; without coordinates where it is not known which one is meant.
+
+    ``role``: at ("in Kharkiv"), modifier ("the Kharkiv attack"), owner ("Kharkiv's mayor"), dateline. ``named`` is
+    false of what is no name ("Kabul airport") or may be that of no place.
+    """
+
+    range: Range
+    head: int
+    role: str
+    kind: PlaceKind | None = None
+    name: str | None = None
+    country: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    uncertainty: float | None = None
+    named: bool = True
 
 
 class CustomLabel(NamedTuple):

@@ -182,6 +182,34 @@ def propose(
         say(f"{len(found):,} proposals -> {out}; read them before dragoman knowledge import {out}")
 
 
+@facts.command()
+def places(
+    source: Annotated[Path, typer.Argument(help="A dump of GeoNames: allCountries.zip, cities500.zip, a country's UA.zip, or its .txt.")],
+    into: IntoOption,
+    least: Annotated[int, typer.Option("--least", min=0, help="Only towns of so many people.")] = 0,
+) -> None:
+    """Make a dump of GeoNames ready for --knowledge, so that villages, lakes and buildings are found that the list of the package lacks.
+
+    Examples:
+
+        dragoman knowledge places UA.zip --into my-facts
+
+        dragoman knowledge places allCountries.zip --into my-facts --least 100
+
+    Lay admin1CodesASCII.txt beside a dump of cities, so that their regions have names. The exit status is the number of lines that were
+    left out (at most 100).
+    """
+    from dragoman.knowledge import geonames
+
+    if not source.exists():
+        raise DragomanError(f"there is no {source}")
+    done = geonames.import_dump(source, into, least)
+    for problem in done.problems[:SHOWN]:
+        say(f"  {problem}")
+    say(f"{done.kept:,} places in {done.file}, {len(done.problems):,} lines left out")
+    raise typer.Exit(min(len(done.problems), MAX_PROBLEMS))
+
+
 def day_asked(text: str | None) -> str | None:
     from dragoman.read.base import day_of
 

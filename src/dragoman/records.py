@@ -14,6 +14,7 @@ from dragoman.drafts import (
     Identity,
     Layout,
     Mention,
+    PlaceMention,
     Quantified,
     Range,
     Said,
@@ -125,7 +126,7 @@ class Records:
         start, end = self.annotated.chars(said.content[0])
         return statement_id(self.article_id, start, end)
 
-    def statement(self, said: Said, date: TimeMention | None) -> Statement:
+    def statement(self, said: Said, date: TimeMention | None, place: PlaceMention | None = None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
         return Statement(
             id=self.statement_id(said),
@@ -139,18 +140,36 @@ class Records:
             manner=said.manner,
             attitude=said.attitude,
             polarity=said.polarity,
-            place=self._place(said.place),
+            place=self._place(said.place, place),
             occasion=None if said.occasion is None else self.annotated.span(said.occasion),
             within=self._recorded(said.within),
         )
 
-    def _place(self, tokens: Range | None) -> Place | None:
+    def _place(self, tokens: Range | None, named: PlaceMention | None) -> Place | None:
+        """The span is the whole phrase, what is known that of the place named in it."""
         if tokens is None:
             return None
+        if named is not None:
+            return self.place(named, tokens)
         span = self.annotated.span(tokens)
         return Place(**span.model_dump(), country=self.place_country(span.text))
 
-    def event(self, happening: Happening, date: TimeMention | None) -> Event:
+    def place(self, found: PlaceMention | None, tokens: Range | None = None) -> Place | None:
+        if found is None:
+            return None
+        return Place(
+            **self.annotated.span(tokens or found.range).model_dump(),
+            name=found.name,
+            country=found.country,
+            lat=found.lat,
+            lon=found.lon,
+            geonameid=found.geonameid,
+            kind=found.kind,
+            region=found.region,
+            uncertainty=found.uncertainty,
+        )
+
+    def event(self, happening: Happening, date: TimeMention | None, place: PlaceMention | None = None) -> Event:
         trigger = self.annotated.span(happening.trigger)
         book = codebook.load()
         aux: list[Auxiliary] = [*happening.aux]
@@ -171,6 +190,7 @@ class Records:
             actor=[e for m in happening.actors for e in self.entities(m)],
             recipient=[e for m in happening.recipients for e in self.entities(m)],
             date=self.when(date),
+            place=self.place(place),
             trigger=trigger,
             evidence=[self._evidence(s) for s in happening.sentences],
             status=happening.status,
