@@ -19,7 +19,7 @@ from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
 from dragoman.version import dragoman_version
 
-PAGES = ("/", "/story/{rest:path}", "/between/{rest:path}", "/world", "/search", "/try")
+PAGES = ("/", "/story/{rest:path}", "/between", "/between/{rest:path}", "/world", "/search", "/try")
 STATIC = Path(str(files("dragoman.serve") / "static"))
 
 

@@ -138,7 +138,7 @@ def articles(books: Books, q: Words = "", limit: Limit = 50, cursor: Cursor = No
     return Articles(**fields(books.articles(q, limit, cursor)))
 
 
-@router.get("/articles/{article_id}", responses={404: {"description": "no such article"}})
+@router.get("/articles/{article_id:path}", responses={404: {"description": "no such article"}})
 def article(books: Books, article_id: str) -> Story:
     """One article with its text, all its records and its marks."""
     found = books.story(article_id)
