@@ -231,6 +231,7 @@ for command in (
     exploring.export,
     exploring.show,
     exploring.merge,
+    exploring.index,
     exploring.serve,
     keeping.runs,
     keeping.verify,

@@ -195,3 +195,16 @@ def test_a_store_is_served_that_another_reads(tmp_path: Path) -> None:
     store = made_store(tmp_path / "events.duckdb")
     with served(store) as one, served(store) as other:
         assert one != other
+
+
+def test_search_marks_what_it_found_and_narrows_down(page: Page) -> None:
+    opened(page, "/search?q=report")
+    page.locator("main p", has_text="60 articles").wait_for()
+    assert page.locator(".hits mark.hit").first.text_content() == "Report"
+    page.get_by_role("complementary").get_by_role("link", name="ASSAULT").click()
+    page.locator("main p", has_text="12 articles").wait_for()
+    assert "facet=type%3AASSAULT" in page.url
+    page.get_by_role("link", name="Without type:ASSAULT").click()
+    page.locator("main p", has_text="60 articles").wait_for()
+    page.get_by_role("link", name="Statements").click()
+    page.locator("main p", has_text="0 statements").wait_for()
