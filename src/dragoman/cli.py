@@ -232,6 +232,7 @@ for command in (
     exploring.show,
     exploring.relations,
     exploring.merge,
+    exploring.index,
     exploring.serve,
     expecting.expectations,
     expecting.ledger,

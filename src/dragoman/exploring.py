@@ -178,6 +178,23 @@ def merge(
     run(store, quiet)
 
 
+def index(
+    store: StoreArgument,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+) -> None:
+    """Make the index for full-text search beside a store, or bring it up to date; serve does it by itself.
+
+    Example:
+
+        dragoman index events.duckdb
+
+    Only articles that are new or were changed are read.
+    """
+    from dragoman.searching.asking import run
+
+    run(store, quiet)
+
+
 def serve(
     store: StoreArgument,
     host: Annotated[
