@@ -151,14 +151,21 @@ def logistic(value: float) -> float:
 
 
 def may_be_same(one: Report, other: Report) -> bool:
-    """Whether it is worth asking: types that tell the same act, days that touch, a side in common or unknown, or a name."""
-    if one.type != other.type and (one.type, other.type) not in alike_types():
-        return False
+    """Whether it is worth asking: types that tell the same act, days that touch, a side in common or unknown, or a name.
+
+    Two reports of one article share its words; they must be of one type and may not differ in anything that is known of the sides.
+    """
     if one.first is None or other.first is None or not touching(one, other):
         return False
-    if one.sides and other.sides and one.sides.isdisjoint(other.sides):
-        return not one.names.isdisjoint(other.names)
-    return True
+    if one.article == other.article:
+        return one.type == other.type and not (are_other(one.actor, other.actor) or are_other(one.recipient, other.recipient))
+    if one.type != other.type and (one.type, other.type) not in alike_types():
+        return False
+    return not are_apart(one.sides, other.sides) or not one.names.isdisjoint(other.names)
+
+
+def are_other(ours: Side, theirs: Side) -> bool:
+    return any(are_apart(a, b) for a, b in ((ours.countries, theirs.countries), (ours.classes, theirs.classes), (ours.people, theirs.people)))
 
 
 def touching(one: Report, other: Report) -> bool:

@@ -51,6 +51,7 @@ class Report:
     """
 
     id: str
+    article: str
     type: str
     quad: int
     modes: frozenset[str]
@@ -82,6 +83,7 @@ def report_of(event: Event, published: str | None) -> Report:
     names, places = names_in(span.text for span in event.evidence)
     return Report(
         id=event.id,
+        article=event.article_id,
         type=event.type,
         quad=event.quad,
         modes=frozenset(event.mode),
