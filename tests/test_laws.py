@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "where", "quantities", "relations", "expectations", "read", "merge", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
-COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating"}
+COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating", "audit", "auditing"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),
