@@ -1,7 +1,7 @@
 """How many of the relations that readers labelled in stories are found, and how many of those found were labelled.
 
-python tests/relations/score.py             # all stories of tests/stories, by kind and by half (odd numbers may be read, even ones not)
-python tests/relations/score.py --errors    # what is missing and what is too much, of the odd half only
+python tests/relations/standing.py             # all stories of tests/stories, by kind and by half (odd numbers may be read, even ones not)
+python tests/relations/standing.py --errors    # what is missing and what is too much, of the odd half only
 
 A match is the same kind with the same sides: a country by its code, a body or person by name; either order for the kinds that are alike
 both ways. Of two offices of one person in one body the one with the same title matches first. since and until are counted apart, of the
