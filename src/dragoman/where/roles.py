@@ -154,7 +154,11 @@ class Roles:
         if word == "between":
             return "at" if moves or not (self.is_state(candidate) or tree.pos[above] == "NOUN") else None
         if word in ("over", "towards", "toward", "behind", "under"):
-            return "at" if not self.is_state(candidate) and (moves or candidate.sort in BUILT) else None
+            return (
+                "at"
+                if not self.is_state(candidate) and (moves or (word == "over" and tree.is_verb(above)) or candidate.sort in BUILT)
+                else None
+            )
         return "at" if word in words.also else None
 
     def _after_of(self, above: int, candidate: Candidate) -> Role | None:
