@@ -19,6 +19,7 @@ from dragoman.where.words import Words
 Sort = Literal["listed", "facility", "site", "unlisted", "perhaps", "shortened", "adjective"]
 NEAR = frozenset({"in", "near", "outside", "around"})
 ACRONYM = 4
+LAND = "land"
 MOST_BETWEEN = 3
 OF_NOUN = frozenset({"compound", "amod", "nmod"})
 LOOSELY = frozenset({"at", "around", "on", "along", "toward", "towards"})
@@ -83,7 +84,7 @@ def _site(tree: Tree, candidate: Candidate, words: Words) -> Candidate | None:
         if tree.dep[candidate.head] in OF_NOUN and tree.head[candidate.head] == noun and (sort := _sort_of(candidate, word, words)):
             if word in words.towns and noun + 1 < len(tree) and tree.lower[noun + 1] == "of":
                 return None
-            return Candidate(candidate.start, noun + 1, noun, sort, candidate.rows, "part" if sort == "listed" else word)
+            return Candidate(candidate.start, noun + 1, noun, sort, candidate.rows, LAND if sort == "listed" else word)
         if not word.islower():
             return None
     return None
@@ -148,12 +149,12 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return _listed(tree, hit, token, words, token in taken.names)
     if hit is not None and (beside := known.get(hit.end)) is not None and beside.end >= end - 1 and _is_larger(taken.gazetteer, beside):
         return _listed(tree, hit, token, words)
-    if hit is not None and hit.end + 1 == end and tree.lower[hit.end] in words.regions:
+    if hit is not None and hit.end + 1 == end and tree.lower[hit.end] in words.regions and not _is_body(tree, hit, taken.gazetteer):
         return Candidate(token, end, tree.top(token, end), "listed", hit.rows, tree.lower[hit.end])
     facility = _facility_end(tree, token, end, words)
     if facility is not None and facility >= (hit.end if hit else 0):
         noun = tree.lower[facility - 1]
-        is_unknown_state = hit is None and noun in words.states
+        is_unknown_state = noun in words.states and (hit is None or (hit.end == facility - 1 and _is_body(tree, hit, taken.gazetteer)))
         return Candidate(
             token, facility, tree.top(token, facility), "unlisted" if is_unknown_state else "facility", hit.rows if hit else (), noun
         )
@@ -164,6 +165,14 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return Candidate(token, end, tree.top(token, end), "listed", inner.rows, "part")
     sort: Sort = "facility" if tree.lower[token] in words.prefixes and end > token + 1 else "unlisted"
     return Candidate(token, end, tree.top(token, end), sort, (), tree.lower[token])
+
+
+def _is_body(tree: Tree, hit: Named, gazetteer: Gazetteer) -> bool:
+    """Whether name and noun make a club, a university or an authority: "Norwich City", "Ohio State", "Illinois Department of"."""
+    noun, after = tree.straight[hit.end], hit.end + 1
+    if noun == "City" or (noun == "State" and gazetteer.spot(hit.rows[0][0]).country == "USA"):
+        return True
+    return noun[0].isupper() and after < len(tree) and tree.lower[after] == "of"
 
 
 def _is_larger(gazetteer: Gazetteer, beside: Named) -> bool:

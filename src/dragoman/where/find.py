@@ -12,7 +12,7 @@ from dragoman.language import Annotated
 from dragoman.language.tree import Tree, tree
 from dragoman.schema import PlaceKind
 from dragoman.where import words
-from dragoman.where.candidates import Candidate, Taken, candidates
+from dragoman.where.candidates import LAND, Candidate, Taken, candidates
 from dragoman.where.resolving import Resolved, Resolver, Towns, is_town
 from dragoman.where.roles import BUILT, Role, Roles
 from dragoman.where.spotting import Named, named
@@ -121,7 +121,9 @@ class _Article:
 
     def _place(self, candidate: Candidate, role: Role, text: str, resolved: Resolved | None) -> PlaceMention:
         kind: PlaceKind | None = "facility" if candidate.sort in BUILT else None
-        place = PlaceMention(candidate.range, candidate.head, role, kind, named=candidate.sort not in ("site", "perhaps"))
+        place = PlaceMention(
+            candidate.range, candidate.head, role, kind, named=candidate.sort not in ("site", "perhaps") and candidate.noun != LAND
+        )
         if resolved is None:
             return place
         spot = resolved.spot

@@ -12,7 +12,7 @@ from math import log10
 
 from dragoman.knowledge.gazetteer import Gazetteer, Spot
 from dragoman.language.tree import Tree
-from dragoman.where.candidates import Candidate
+from dragoman.where.candidates import LAND, Candidate
 
 MOST = 40
 BEHIND = frozenset({",", "("})
@@ -21,7 +21,7 @@ NEAR_KM = 150.0
 TOWN_KM = 60.0
 FAR = 7
 SURE, LIKELY = 1.0, 0.4
-LANDMARK, LAND = 8.5, 9.0
+LANDMARK, STATE = 8.5, 9.0
 MAIN, KNOWN, STORY, NAMED, IN_REGION, SAME_REGION, NEAR, SAME, ALIKE = 0.3, 3.0, 2.0, 0.7, 1.5, 1.0, 1.0, 6.0, 3.0
 SECOND_LEVEL, SECOND_LEVEL_SHORT, BESIDE_ITS_TOWN, OTHER_NAME = -1.5, -3.0, -1.0, -1.5
 REGION_NOUNS = {"city": "city", "town": "city", "village": "city", "township": "city"}
@@ -179,7 +179,7 @@ class Resolver:
     def _of_noun(self, candidate: Candidate) -> list[Spot]:
         """The meanings that the noun behind a name leaves: regions of "Aleppo province"."""
         options = self.options[candidate.start]
-        if not candidate.noun or candidate.noun == "part":
+        if candidate.noun in ("", "part", LAND):
             return options
         kind = REGION_NOUNS.get(candidate.noun, "region")
         return [s for s in options if s.kind == kind or (kind == "region" and s.kind == "area")] or options
@@ -208,7 +208,7 @@ class Resolver:
 
     def _size(self, spot: Spot) -> float:
         if spot.kind == "country":
-            return LAND
+            return STATE
         if spot.kind not in ("city", "region"):
             return LANDMARK
         size = log10(spot.population + 10)

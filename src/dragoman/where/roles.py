@@ -53,6 +53,8 @@ class Roles:
         between = tree.lower[last.end : candidate.start]
         if not set(between) <= JOINING or ("," not in between and tree.dep[candidate.head] != "conj"):
             return False
+        if "(" in between and candidate.start not in self.states:
+            return False
         return tree.dep[candidate.head] not in ("nsubj", "nsubjpass") or self._goes_on(candidate)
 
     def _goes_on(self, candidate: Candidate) -> bool:
