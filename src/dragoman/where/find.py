@@ -20,6 +20,7 @@ from dragoman.where.spotting import Named, named
 CITIES = ("capital", "city")
 OF_PEOPLES = {"adjective", "people"}
 LARGE = 200_000
+SIZEABLE = 20_000
 MENTIONED = 0.5
 DATELINE = 3.0
 LARGER = 10
@@ -98,9 +99,10 @@ class _Article:
             return self.dateline
         opening = [s for c, s in told if self.roles[c.start] == "dateline" and is_town(s)]
         placed = [s for c, s in told if self.roles[c.start] == "at" and is_town(s)]
-        others = [s for s in spots.values() if is_town(s)]
+        persons = {c.start for c in self.candidates if c.person}
+        others = [s for start, s in spots.items() if is_town(s) and start not in persons and s.population >= SIZEABLE]
         hints = [s for one in self.names if one.start not in spots for s in self._large(one)]
-        for group in (opening, placed, others, hints):
+        for group in (opening, placed, others + hints):
             if group:
                 often = Counter(s.row for s in group)
                 return max(group, key=lambda s: (often[s.row], s.population, -s.row))
