@@ -94,7 +94,7 @@ class _Article:
         return found
 
     def _usual(self, told: Sequence[tuple[Candidate, Spot]], spots: Mapping[int, Spot]) -> Spot | None:
-        """The story's town: that of its dateline, the one told most often as a place, or else named most often at all."""
+        """The story's town: that of its dateline, the one told most often as a place, else named most often, if only in names of bodies."""
         if self.dateline is not None and is_town(self.dateline):
             return self.dateline
         opening = [s for c, s in told if self.roles[c.start] == "dateline" and is_town(s)]
