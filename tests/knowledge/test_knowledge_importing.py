@@ -86,7 +86,7 @@ def test_the_commands_take_the_folder(tmp_path: Path, run: Run) -> None:
     overlap = run("knowledge", "check", "--knowledge", tmp_path / "facts")
     assert overlap.status == 0 or "overlap\tNOR foreign_minister" in overlap.out
     (tmp_path / "none").mkdir()
-    assert "dragoman knowledge import makes them" in run("who", "Nordmo", "--knowledge", tmp_path / "none").err
+    assert "dragoman knowledge import and dragoman knowledge places make them" in run("who", "Nordmo", "--knowledge", tmp_path / "none").err
 
 
 def entity(qid: str, label: str, **claims: Any) -> dict[str, Any]:

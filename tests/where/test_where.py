@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dragoman import actors, knowledge, statements, where
+from dragoman import Coder, actors, knowledge, statements, where
 from dragoman.drafts import Happening, Layout, PlaceMention, Range
 from dragoman.knowledge import gazetteer
 from dragoman.language import Annotated
@@ -98,3 +98,24 @@ def test_words_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "in" in lists.at
     assert lists.shortened["N.J."] == ("New Jersey", "USA")
     assert not {word for group in (lists.at, lists.facilities, lists.moving) for word in group if word != word.lower()}
+
+
+def test_events_and_statements_have_places(coder: Coder) -> None:
+    text = (
+        "LONDON (Reuters) - Soldiers killed five people in Goma on Monday. "
+        '"We will answer," President Felix Tshisekedi said in Kinshasa. France condemned the killings.'
+    )
+    coding = coder.code(text, published="2024-11-06")
+    by_trigger = {event.trigger.text: event.place for event in coding.events}
+    killed = by_trigger["killed"]
+    assert killed is not None
+    assert (killed.text, killed.country, killed.kind, killed.region) == ("Goma", "COD", "city", "Nord-Kivu")
+    assert text[killed.start : killed.end] == killed.text
+    assert by_trigger["condemned"] is None
+    (said,) = [s.place for s in coding.statements if s.place is not None]
+    assert (said.name, said.country) == ("Kinshasa", "COD")
+
+
+def test_the_same_article_gives_the_same_places(coder: Coder) -> None:
+    text = "Shells fell near Springfield, Illinois, and in Kharkiv. Police searched Royal Street in Georgia."
+    assert coder.code(text) == coder.code(text)

@@ -100,6 +100,7 @@ def test_geojson_places_only_what_has_a_place() -> None:
     found = json.loads(text_of("geojson", Coding(article=article("a"), events=events)))["features"]
     assert [feature["geometry"] for feature in found] == [{"type": "Point", "coordinates": [4.85, 45.75]}, None, None]
     assert found[0]["properties"]["place"] == "Lyon"
+    assert (found[0]["properties"]["kind"], found[1]["properties"]["uncertainty_km"]) == (None, None)
     assert found[1]["id"] == "a:1"
     assert found[1]["properties"]["actors"] == ["FRA LAB (FRA LAB)"]
 

@@ -17,6 +17,7 @@ from dragoman.where.words import Words
 MAX_STEPS = 9
 ACTED_ON = frozenset({"dobj", "nsubjpass"})
 AS_SUBJECT = 20
+BEFORE_NOUN = 3
 SIZES = {"facility": 0, "border": 0, "city": 1, "water": 2, "area": 3, "region": 4, "country": 5}
 WORDS_ONLY = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 REACHING = frozenset({"MOBILIZE", "RETREAT", "CONSULT", "ASSAULT", "AID", "COERCE", "SANCTION", "AGREE"})
@@ -52,13 +53,17 @@ class Attacher:
             return None
         heads = dict(self._heads(happening))
         found = [
-            (heads[way.token] + way.steps, SIZES.get(place.kind or "", 2), place.range.start, number)
+            (heads[way.token] + way.steps + self._lag(place), SIZES.get(place.kind or "", 2), place.range.start, number)
             for number, place in enumerate(near)
             for way in self._ways(place, happening)
             if (place.role == "at" or place.kind != "country") and (place.named or place.kind or happening.type not in WORDS_ONLY)
             if way.token in heads and self._may_be(way, happening)
         ]
         return near[min(found)[3]] if found else None
+
+    def _lag(self, place: PlaceMention) -> int:
+        """A name before a noun comes behind the one that follows: "the Havana suburb of La Guinera"."""
+        return BEFORE_NOUN if place.role == "modifier" else 0
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.tree.sentences[self.tree.sentence[token]]
@@ -122,7 +127,7 @@ class Attacher:
             if dep == "pobj":
                 word = tree.lower[above]
                 preposition = preposition or word
-                if not self._is_of_place(word, happening):
+                if not self._is_of_place(word, tree.head[above], happening):
                     return
                 token = above
                 continue
@@ -149,7 +154,10 @@ class Attacher:
             return self._is_where(tree.head[token])
         return dep in ("conj", "appos", "nmod") and not tree.is_verb(token)
 
-    def _is_of_place(self, word: str, happening: Happening) -> bool:
+    def _is_of_place(self, word: str, above: int, happening: Happening) -> bool:
+        """Whether a preposition may tell where: "the lanes of Mingora", not "the governor of Sindh"."""
+        if word == "of":
+            return not self._is_somebody(above)
         if word == "with":
             return happening.type not in WORDS_ONLY
         return word in self.words.at or word in self.words.also or word in PASSING
@@ -157,7 +165,7 @@ class Attacher:
     def _is_where(self, noun: int) -> bool:
         """Whether a name before a noun says where it was: "the Kharkiv attack", "the Havana suburb", but no "Hercules aircraft"."""
         return noun in self.events or bool(
-            {self.tree.lower[noun], self.tree.lemma[noun]} & (self.words.parts | self.words.sites | self.words.upon)
+            {self.tree.lower[noun], self.tree.lemma[noun]} & (self.words.parts | self.words.sites | self.words.lands | self.words.upon)
         )
 
     def _is_told_in(self, event: int) -> bool:

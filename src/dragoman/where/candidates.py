@@ -19,6 +19,7 @@ from dragoman.where.words import Words
 Sort = Literal["listed", "facility", "site", "unlisted", "perhaps", "shortened", "adjective"]
 NEAR = frozenset({"in", "near", "outside", "around"})
 ACRONYM = 4
+LAND = "land"
 MOST_BETWEEN = 3
 OF_NOUN = frozenset({"compound", "amod", "nmod"})
 LOOSELY = frozenset({"at", "around", "on", "along", "toward", "towards"})
@@ -67,7 +68,7 @@ def candidates(tree: Tree, words: Words, taken: Taken, names: Sequence[Named]) -
         if candidate is None:
             token += 1
             continue
-        candidate = _site(tree, candidate, words, taken) or candidate
+        candidate = _site(tree, candidate, words) or candidate
         if candidate.sort == "unlisted":
             found += _told_as_place(tree, candidate, words)
         elif candidate.sort != "adjective":
@@ -76,17 +77,28 @@ def candidates(tree: Tree, words: Words, taken: Taken, names: Sequence[Named]) -
     return found
 
 
-def _site(tree: Tree, candidate: Candidate, words: Words, taken: Taken) -> Candidate | None:
-    """The building that a name and a noun behind it tell of: "Kabul airport", "the Argentine consulate"."""
-    nouns = words.missions if candidate.sort == "adjective" else words.sites
+def _site(tree: Tree, candidate: Candidate, words: Words) -> Candidate | None:
+    """The building or land that a name and a noun behind it tell of: "Kabul airport", "the Argentine consulate", "Palawan island"."""
     for noun in range(candidate.end, min(len(tree), candidate.end + MOST_BETWEEN)):
-        if tree.straight[noun] in nouns and tree.dep[candidate.head] in OF_NOUN and tree.head[candidate.head] == noun:
-            if tree.lower[noun] in words.towns and noun + 1 < len(tree) and tree.lower[noun + 1] == "of":
+        word = tree.straight[noun]
+        if tree.dep[candidate.head] in OF_NOUN and tree.head[candidate.head] == noun and (sort := _sort_of(candidate, word, words)):
+            if word in words.towns and noun + 1 < len(tree) and tree.lower[noun + 1] == "of":
                 return None
-            return Candidate(candidate.start, noun + 1, noun, "site", candidate.rows, tree.lower[noun])
-        if not tree.straight[noun].islower():
+            return Candidate(candidate.start, noun + 1, noun, sort, candidate.rows, LAND if sort == "listed" else word)
+        if not word.islower():
             return None
     return None
+
+
+def _sort_of(candidate: Candidate, noun: str, words: Words) -> Sort | None:
+    """What a name is with a noun behind it; None where the noun is of no place."""
+    if candidate.sort == "adjective":
+        return "site" if noun in words.missions else None
+    if noun in words.sites:
+        return "site"
+    if noun not in words.lands:
+        return None
+    return "listed" if candidate.sort == "listed" else "perhaps"
 
 
 def _is_plain_word(tree: Tree, one: Named, words: Words) -> bool:
@@ -137,12 +149,12 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return _listed(tree, hit, token, words, token in taken.names)
     if hit is not None and (beside := known.get(hit.end)) is not None and beside.end >= end - 1 and _is_larger(taken.gazetteer, beside):
         return _listed(tree, hit, token, words)
-    if hit is not None and hit.end + 1 == end and tree.lower[hit.end] in words.regions:
+    if hit is not None and hit.end + 1 == end and tree.lower[hit.end] in words.regions and not _is_body(tree, hit, taken.gazetteer):
         return Candidate(token, end, tree.top(token, end), "listed", hit.rows, tree.lower[hit.end])
     facility = _facility_end(tree, token, end, words)
     if facility is not None and facility >= (hit.end if hit else 0):
         noun = tree.lower[facility - 1]
-        is_unknown_state = hit is None and noun in words.states
+        is_unknown_state = noun in words.states and (hit is None or (hit.end == facility - 1 and _is_body(tree, hit, taken.gazetteer)))
         return Candidate(
             token, facility, tree.top(token, facility), "unlisted" if is_unknown_state else "facility", hit.rows if hit else (), noun
         )
@@ -153,6 +165,14 @@ def _at(tree: Tree, token: int, known: dict[int, Named], words: Words, taken: Ta
         return Candidate(token, end, tree.top(token, end), "listed", inner.rows, "part")
     sort: Sort = "facility" if tree.lower[token] in words.prefixes and end > token + 1 else "unlisted"
     return Candidate(token, end, tree.top(token, end), sort, (), tree.lower[token])
+
+
+def _is_body(tree: Tree, hit: Named, gazetteer: Gazetteer) -> bool:
+    """Whether name and noun make a club, a university or an authority: "Norwich City", "Ohio State", "Illinois Department of"."""
+    noun, after = tree.straight[hit.end], hit.end + 1
+    if noun == "City" or (noun == "State" and gazetteer.spot(hit.rows[0][0]).country == "USA"):
+        return True
+    return noun[0].isupper() and after < len(tree) and tree.lower[after] == "of"
 
 
 def _is_larger(gazetteer: Gazetteer, beside: Named) -> bool:
@@ -197,17 +217,25 @@ def _end_of_name(tree: Tree, start: int, end: int, words: Words) -> int:
         word = tree.straight[end]
         if is_capitalised(word) and word[0].isalpha() and tree.lower[end] not in words.never and tree.lower[end] not in words.calendar:
             end += 1
-        elif (
-            word == "-" and not tree.spaced[end - 1] and end + 1 < size and is_capitalised(tree.straight[end + 1]) and not tree.spaced[end]
-        ) or (word == "'s" and end + 1 < size and is_capitalised(tree.straight[end + 1]) and _ends_in_facility(tree, end + 1, words)):
+        elif _is_hyphenated(tree, end) or (word == "'s" and end + 1 < size and _ends_in_facility(tree, end + 1, words)):
             end += 2
         else:
             break
     return end
 
 
+def _is_hyphenated(tree: Tree, hyphen: int) -> bool:
+    """The hyphen of "Guinea-Bissau" or "Il-sung", with nothing but a name around it; "Moscow-based" has none."""
+    if tree.straight[hyphen] != "-" or hyphen + 1 >= len(tree) or tree.spaced[hyphen] or tree.spaced[hyphen - 1]:
+        return False
+    after = hyphen + 1
+    return is_capitalised(tree.straight[after]) or (tree.tag[after] in PROPER_TAGS and tree.straight[after].isalpha())
+
+
 def _ends_in_facility(tree: Tree, start: int, words: Words) -> bool:
     """ "Children's Hospital", "St. Peter's Basilica"."""
+    if not is_capitalised(tree.straight[start]):
+        return False
     end = start
     while end < len(tree) and is_capitalised(tree.straight[end]) and tree.sentence[end] == tree.sentence[start]:
         end += 1
@@ -239,7 +267,7 @@ def _told_as_place(tree: Tree, candidate: Candidate, words: Words) -> Iterator[C
         return
     word = tree.lower[before]
     moves = word in ("to", "from") and tree.is_verb(tree.head[before]) and tree.lemma[tree.head[before]] in words.moving
-    if word in NEAR or moves or (word == "of" and before > 0 and tree.lower[before - 1] in words.towns | words.sites):
+    if word in NEAR or moves or (word == "of" and before > 0 and tree.lower[before - 1] in words.towns | words.sites | words.lands):
         yield candidate
     elif word in LOOSELY:
         yield replace(candidate, sort="perhaps")

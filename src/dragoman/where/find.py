@@ -12,7 +12,7 @@ from dragoman.language import Annotated
 from dragoman.language.tree import Tree, tree
 from dragoman.schema import PlaceKind
 from dragoman.where import words
-from dragoman.where.candidates import Candidate, Taken, candidates
+from dragoman.where.candidates import LAND, Candidate, Taken, candidates
 from dragoman.where.resolving import Resolved, Resolver, Towns, is_town
 from dragoman.where.roles import BUILT, Role, Roles
 from dragoman.where.spotting import Named, named
@@ -20,6 +20,7 @@ from dragoman.where.spotting import Named, named
 CITIES = ("capital", "city")
 OF_PEOPLES = {"adjective", "people"}
 LARGE = 200_000
+SIZEABLE = 20_000
 MENTIONED = 0.5
 DATELINE = 3.0
 LARGER = 10
@@ -93,14 +94,15 @@ class _Article:
         return found
 
     def _usual(self, told: Sequence[tuple[Candidate, Spot]], spots: Mapping[int, Spot]) -> Spot | None:
-        """The story's town: that of its dateline, the one told most often as a place, or else named most often at all."""
+        """The story's town: that of its dateline, the one told most often as a place, else named most often, if only in names of bodies."""
         if self.dateline is not None and is_town(self.dateline):
             return self.dateline
         opening = [s for c, s in told if self.roles[c.start] == "dateline" and is_town(s)]
         placed = [s for c, s in told if self.roles[c.start] == "at" and is_town(s)]
-        others = [s for s in spots.values() if is_town(s)]
+        persons = {c.start for c in self.candidates if c.person}
+        others = [s for start, s in spots.items() if is_town(s) and start not in persons and s.population >= SIZEABLE]
         hints = [s for one in self.names if one.start not in spots for s in self._large(one)]
-        for group in (opening, placed, others, hints):
+        for group in (opening, placed, others + hints):
             if group:
                 often = Counter(s.row for s in group)
                 return max(group, key=lambda s: (often[s.row], s.population, -s.row))
@@ -121,7 +123,9 @@ class _Article:
 
     def _place(self, candidate: Candidate, role: Role, text: str, resolved: Resolved | None) -> PlaceMention:
         kind: PlaceKind | None = "facility" if candidate.sort in BUILT else None
-        place = PlaceMention(candidate.range, candidate.head, role, kind, named=candidate.sort not in ("site", "perhaps"))
+        place = PlaceMention(
+            candidate.range, candidate.head, role, kind, named=candidate.sort not in ("site", "perhaps") and candidate.noun != LAND
+        )
         if resolved is None:
             return place
         spot = resolved.spot

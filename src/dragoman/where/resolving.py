@@ -12,7 +12,7 @@ from math import log10
 
 from dragoman.knowledge.gazetteer import Gazetteer, Spot
 from dragoman.language.tree import Tree
-from dragoman.where.candidates import Candidate
+from dragoman.where.candidates import LAND, Candidate
 
 MOST = 40
 BEHIND = frozenset({",", "("})
@@ -21,10 +21,11 @@ NEAR_KM = 150.0
 TOWN_KM = 60.0
 FAR = 7
 SURE, LIKELY = 1.0, 0.4
-LANDMARK, LAND = 8.5, 9.0
+LANDMARK, STATE = 8.5, 9.0
 MAIN, KNOWN, STORY, NAMED, IN_REGION, SAME_REGION, NEAR, SAME, ALIKE = 0.3, 3.0, 2.0, 0.7, 1.5, 1.0, 1.0, 6.0, 3.0
 SECOND_LEVEL, SECOND_LEVEL_SHORT, BESIDE_ITS_TOWN, OTHER_NAME = -1.5, -3.0, -1.0, -1.5
 REGION_NOUNS = {"city": "city", "town": "city", "village": "city", "township": "city"}
+AROUND_TOWNS = frozenset({"region", "province", "governorate", "oblast", "state", "prefecture"})
 LEAST_FACILITY_KM = 10.0
 OF_REGION = 0.1
 UNKNOWN_BELOW = 100_000
@@ -136,7 +137,7 @@ class Resolver:
         best, _, number = scored[0]
         if self._is_elsewhere(options[number], candidate):
             return None
-        spot = self._town_of(options[number], candidate, options)
+        spot = self._region_of(self._town_of(options[number], candidate, options), candidate)
         rival = next((score for score, _, other in scored[1:] if not _is_same(spot, options[other])), None)
         return spot if rival is None or best - rival >= margin else None
 
@@ -147,6 +148,11 @@ class Resolver:
             return False
         others = (o for c in self.candidates if c.rows != candidate.rows for o in self.options[c.start])
         return not any(o.kind == "city" and o.country == spot.country and o.distance(spot) < TOWN_KM for o in others)
+
+    def _region_of(self, spot: Spot, candidate: Candidate) -> Spot:
+        """The region around a town where its noun says so and the list has no region of that name: "Belgorod region"."""
+        is_region = candidate.noun in AROUND_TOWNS and spot.kind == "city" and spot.region is not None
+        return self.gazetteer.spot(spot.region) if is_region and spot.region is not None else spot
 
     def _town_of(self, spot: Spot, candidate: Candidate, options: Sequence[Spot]) -> Spot:
         """The town instead of the region around it that is called after it: Geneva, Tbilisi, Jenin."""
@@ -173,7 +179,7 @@ class Resolver:
     def _of_noun(self, candidate: Candidate) -> list[Spot]:
         """The meanings that the noun behind a name leaves: regions of "Aleppo province"."""
         options = self.options[candidate.start]
-        if not candidate.noun or candidate.noun == "part":
+        if candidate.noun in ("", "part", LAND):
             return options
         kind = REGION_NOUNS.get(candidate.noun, "region")
         return [s for s in options if s.kind == kind or (kind == "region" and s.kind == "area")] or options
@@ -202,7 +208,7 @@ class Resolver:
 
     def _size(self, spot: Spot) -> float:
         if spot.kind == "country":
-            return LAND
+            return STATE
         if spot.kind not in ("city", "region"):
             return LANDMARK
         size = log10(spot.population + 10)

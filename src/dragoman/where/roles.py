@@ -53,6 +53,8 @@ class Roles:
         between = tree.lower[last.end : candidate.start]
         if not set(between) <= JOINING or ("," not in between and tree.dep[candidate.head] != "conj"):
             return False
+        if "(" in between and candidate.start not in self.states:
+            return False
         return tree.dep[candidate.head] not in ("nsubj", "nsubjpass") or self._goes_on(candidate)
 
     def _goes_on(self, candidate: Candidate) -> bool:
@@ -154,7 +156,11 @@ class Roles:
         if word == "between":
             return "at" if moves or not (self.is_state(candidate) or tree.pos[above] == "NOUN") else None
         if word in ("over", "towards", "toward", "behind", "under"):
-            return "at" if not self.is_state(candidate) and (moves or candidate.sort in BUILT) else None
+            return (
+                "at"
+                if not self.is_state(candidate) and (moves or (word == "over" and tree.is_verb(above)) or candidate.sort in BUILT)
+                else None
+            )
         return "at" if word in words.also else None
 
     def _after_of(self, above: int, candidate: Candidate) -> Role | None:

@@ -27,6 +27,7 @@ class Words:
     directions: frozenset[str]
     facilities: frozenset[str]
     sites: frozenset[str]
+    lands: frozenset[str]
     missions: frozenset[str]
     prefixes: frozenset[str]
     streets: frozenset[str]
