@@ -165,7 +165,9 @@ def may_be_same(one: Report, other: Report) -> bool:
 
 
 def are_other(ours: Side, theirs: Side) -> bool:
-    return any(are_apart(a, b) for a, b in ((ours.countries, theirs.countries), (ours.classes, theirs.classes), (ours.people, theirs.people)))
+    return any(
+        are_apart(a, b) for a, b in ((ours.countries, theirs.countries), (ours.classes, theirs.classes), (ours.people, theirs.people))
+    )
 
 
 def touching(one: Report, other: Report) -> bool:
