@@ -1,4 +1,4 @@
-"""Learns how much each feature of two reports counts (src/dragoman/merge/weights.yaml) from stories.yaml and the pairs that are not held out.
+"""Learns how much each feature of two reports counts (dragoman/merge/weights.yaml) from stories.yaml and pairs that are not held out.
 
 python tests/merge/fit.py     # cross-validates, writes the file anew and prints the weights
 """

@@ -1,4 +1,4 @@
-"""The pairs of pairs.yaml and stories.yaml, coded. In: the files. Out: for each pair the events at its marked words, where the coder found them."""
+"""The pairs of pairs.yaml and stories.yaml, coded. In: the files. Out: for each pair the events at its marked words, where there are."""
 
 from __future__ import annotations
 

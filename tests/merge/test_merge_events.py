@@ -14,9 +14,10 @@ from dragoman.errors import DataError
 from dragoman.merge import alike
 from dragoman.merge.alike import may_be_same, probability
 from dragoman.merge.frequencies import read_synonyms, sense, weight
-from dragoman.merge.grouping import Groups, clusters
-from dragoman.merge.hints import EPOCH, hinted
-from dragoman.merge.reports import NEWS_DAYS, Report, names_in, ordinal, report_of
+from dragoman.merge.grouping import Groups, Roots, clusters, clusters_over
+from dragoman.merge.hints import EPOCH, hinted, weekday
+from dragoman.merge.naming import names_in
+from dragoman.merge.reports import NEWS_DAYS, Report, ordinal, read_classes, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.tolls import tolls
 from dragoman.merge.window import Dated, Window
@@ -61,7 +62,7 @@ def test_tolls(sentence: str, counted: dict[str, int]) -> None:
 
 @pytest.mark.parametrize(("sentence", "names", "places"), CASES["names"])
 def test_names(sentence: str, names: list[str], places: list[str]) -> None:
-    assert names_in([Span(text=sentence, start=0, end=len(sentence))]) == (frozenset(names), frozenset(places))
+    assert names_in([sentence]) == (frozenset(names), frozenset(places))
 
 
 def test_days_count_from_1970() -> None:
@@ -120,6 +121,48 @@ def test_reports_of_something_else(other: Report) -> None:
     assert not may_be_same(report(), other) or probability(report(), other) < 0.5
 
 
+def of(country: str, text: str) -> list[Entity]:
+    return [Entity(text=text, start=0, end=len(text), country=country, mention="description")]
+
+
+def test_an_actor_whom_the_other_report_does_not_know_tells_another_act() -> None:
+    [one, other] = [
+        report(name, f"{name} closed its airspace to Russian airlines on Sunday.", "closed", type="COERCE", actor=of(code, name))
+        for name, code in (("Canada", "CAN"), ("Germany", "DEU"))
+    ]
+    assert alike.features(one, other)["strange_actors"] == 1.0
+    assert probability(one, other) < 0.5 < probability(one, one)
+
+
+def test_towns_and_sectors_keep_acts_of_one_day_apart() -> None:
+    sides = {"actor": of("RUS", "Russian missiles"), "recipient": [Entity(text="hospital", start=0, end=8, country="UKR", sector="MED")]}
+    lviv, dnipro = (report(town, f"Russian missiles hit a hospital in {town} on Monday.", "hit", **sides) for town in ("Lviv", "Dnipro"))
+    barracks = report("b", "Russian missiles hit a barracks in Lviv on Monday.", "hit", actor=sides["actor"])
+    assert probability(lviv, dnipro) < 0.5
+    assert probability(lviv, barracks) < probability(lviv, lviv)
+
+
+def test_two_words_of_one_article_need_one_type_and_the_same_sides() -> None:
+    hit, killed = (report(name, article_id="a") for name in "ab")
+    assert may_be_same(hit, killed)
+    assert not may_be_same(hit, report("c", article_id="a", type="COERCE"))
+    assert not may_be_same(hit, report("d", article_id="a", recipient=of("NER", "traders")))
+
+
+def test_a_weekday_is_the_last_before_publication() -> None:
+    assert weekday("Troops entered on Tuesday.", ordinal("2020-03-04")) == ordinal("2020-03-03")
+    assert weekday("Troops entered on Wednesday.", ordinal("2020-03-04")) == ordinal("2020-03-04")
+    assert weekday("Troops entered on Thursday.", ordinal("2020-03-04")) == ordinal("2020-02-27")
+    assert weekday("On Monday police said that troops entered on Sunday.", ordinal("2020-03-04")) is None
+    assert weekday("Troops entered.", ordinal("2020-03-04")) is None
+
+
+def test_a_sector_in_two_classes_is_named(tmp_path: Path) -> None:
+    (tmp_path / "classes.tsv").write_text("class\tsectors\narmed\tMIL COP\npeople\tCVL COP\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"classes\.tsv:3"):
+        read_classes(tmp_path)
+
+
 def test_likeness_is_the_same_both_ways() -> None:
     one, other = report(), report("o", "Militants attacked soldiers near Konna.", "attacked", day=None)
     assert alike.features(one, other) == alike.features(other, one)
@@ -131,6 +174,14 @@ def test_the_window_pairs_what_touches_and_forgets_the_rest() -> None:
         found += window.linked(Dated(number, report(f"e{number}", day=day), is_new=number != 2))
     assert {(one, other) for one, other, _ in found} <= {(0, 1), (2, 3)}
     assert (2, 3) in {(one, other) for one, other, _ in found}
+
+
+def test_the_window_does_not_keep_names_that_never_come_again() -> None:
+    window = Window()
+    for number in range(40):
+        day = f"20{number // 12 + 10}-{number % 12 + 1:02}-02"
+        list(window.linked(Dated(number, report(f"e{number}", f"Gunmen killed 7 soldiers near Village{number}.", day=day), is_new=True)))
+    assert len(window) < 6
 
 
 def test_two_reports_that_were_compared_before_are_not_again() -> None:
@@ -150,6 +201,31 @@ def test_clusters_do_not_depend_on_the_order() -> None:
     for _ in range(50):
         mixed = [(*rng.sample(link[:2], 2), link[2]) for link in rng.sample(LINKS, len(LINKS))]
         assert clusters(mixed, 0.5) == clusters(LINKS, 0.5)
+
+
+def test_a_weaker_word_of_an_article_does_not_part_it_from_another() -> None:
+    article = {"hit": "1", "killed": "1", "destroyed": "2", "arrested": "1"}
+    links = [("hit", "killed", 0.9), ("hit", "destroyed", 0.7), ("killed", "destroyed", 0.2)]
+    assert clusters(links, 0.5) == [["destroyed"], ["hit", "killed"]]
+    assert clusters_over(links, 0.5, article) == [["destroyed", "hit", "killed"]]
+    assert clusters_over(links[:1], 0.5, article) == [["hit", "killed"]]
+
+
+def test_clusters_over_articles_do_not_depend_on_the_order() -> None:
+    article = {"a": "1", "b": "2", "c": "1", "d": "3", "e": "2", "f": "3"}
+    rng = random.Random(0)
+    for _ in range(50):
+        mixed = [(*rng.sample(link[:2], 2), link[2]) for link in rng.sample(LINKS, len(LINKS))]
+        assert clusters_over(mixed, 0.5, article) == clusters_over(LINKS, 0.5, article)
+
+
+def test_roots_are_the_smallest_of_a_group() -> None:
+    links = [(7, 3), (3, 5), (1, 2), (5, 1)]
+    for mixed in (links, links[::-1]):
+        roots = Roots(9)
+        for one, other in mixed:
+            roots.link(one, other)
+        assert roots.all().tolist() == [0, 1, 1, 1, 4, 1, 6, 1, 8]
 
 
 def test_groups_hang_together_by_any_chain() -> None:

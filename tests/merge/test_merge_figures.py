@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copies_and_events import Scores, copies_score
 from copying import printings
-from pairing import pairs
+from pairing import pairs, stories
 
 STORIES = 100  # of 500: the samples, the rivals and follow-ups by hand, and 21 of the corpus
 
@@ -22,6 +22,13 @@ def test_the_set_of_pairs_is_whole() -> None:
     assert sum(pair.held_out for pair in found) == 100
     assert 0.4 < sum(pair.same for pair in found) / len(found) < 0.6
     assert len({pair.kind for pair in found}) >= 12
+
+
+def test_stories_are_for_development() -> None:
+    found = stories()
+    assert len(found) > 600
+    assert not any(pair.held_out for pair in found)
+    assert not {pair.one.article.text for pair in found} & {side.article.text for pair in pairs() for side in (pair.one, pair.other)}
 
 
 def test_scores() -> None:

@@ -78,7 +78,8 @@ def countries_in(text: str) -> frozenset[str]:
 
 @cache
 def countries_of(token: str) -> frozenset[str]:
-    return frozenset(m.country for m in knowledge.load().cased.get(token) if getattr(m, "kind", None) in COUNTRY_WORDS and m.country)
+    found = ((getattr(meaning, "kind", None), getattr(meaning, "country", None)) for meaning in knowledge.load().cased.get(token))
+    return frozenset(str(country) for kind, country in found if kind in COUNTRY_WORDS and country)
 
 
 def people_in(text: str) -> frozenset[str]:

@@ -30,11 +30,17 @@ class Window:
 
     def __init__(self) -> None:
         self._by_key: dict[str, list[Dated]] = defaultdict(list)
+        self._swept: int | None = None
+
+    def __len__(self) -> int:
+        """Countries and names under which reports are kept."""
+        return len(self._by_key)
 
     def linked(self, dated: Dated) -> Iterator[tuple[int, int, float]]:
         """The pairs of one more report with those before it; it must not begin before them."""
         report, seen = dated.report, set()
         assert report.first is not None
+        self._sweep(report.first)
         for key in keys_of(report):
             kept = self._by_key[key] = [d for d in self._by_key[key] if is_within_reach(d.report, report.first)]
             for earlier in kept:
@@ -44,6 +50,16 @@ class Window:
                 if may_be_same(report, earlier.report) and (strength := probability(*in_order(report, earlier.report))) >= LINKED:
                     yield *sorted((dated.number, earlier.number)), round(strength, 6)  # type: ignore[misc]
             kept.append(dated)
+
+    def _sweep(self, first: int) -> None:
+        """Forgets, every month, what is out of reach under keys that did not come again."""
+        if self._swept is not None and first < self._swept + REACH:
+            return
+        self._swept = first
+        for key, kept in list(self._by_key.items()):
+            self._by_key[key] = [dated for dated in kept if is_within_reach(dated.report, first)]
+            if not self._by_key[key]:
+                del self._by_key[key]
 
 
 def in_order(one: Report, other: Report) -> tuple[Report, Report]:

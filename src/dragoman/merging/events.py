@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted
 from dragoman.merge.alike import REACH
-from dragoman.merge.grouping import Groups, clusters_over
+from dragoman.merge.grouping import Roots, clusters_over
 from dragoman.merge.reports import days_of, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.window import Dated, Window
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
+from dragoman.store.transactions import insert
 
 Connection = duckdb.DuckDBPyConnection
 PAGE = 2_000  # events that are in memory at once
+LINKS = 4_000  # of whole groups that are in memory at once; one large group may have more
+READ = 100_000  # links of which only the numbers are in memory at once
 TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/copies_and_events.py events
 
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
@@ -37,6 +41,10 @@ BETWEEN = f"""
     SELECT {COLUMNS}, a.published.value, d.number
     FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id
     WHERE d.first BETWEEN ? AND ? ORDER BY d.first, e.id
+"""
+PAGED = "merge_pages"
+LINKS_OF_PAGE = f"""
+    SELECT one, other, strength FROM merge_links JOIN {PAGED} ON number = one WHERE page = ? ORDER BY one, other
 """
 MEMBERS = f"""
     SELECT {COLUMNS}, d.number, a.publication, a.agency, a.published.value, coalesce(c.story, a.id), coalesce(c.role, 'stands')
@@ -83,12 +91,16 @@ def link_new(connection: Connection, first_new: int) -> Iterator[int]:
     """Links the events from a number on with all that may be the same, in the order of days; yields how many were looked at."""
     window = Window()
     for begin, end in pages_of_days(connection, first_new):
-        found: list[tuple[int, int, float]] = []
+        ones, others, strengths = array("i"), array("i"), array("d")
         page = fetched(connection, BETWEEN, [begin, end])
         for *columns, published, place in page:
             event = event_of(columns)
-            found += window.linked(Dated(place, report_of(event, published), place >= first_new))
-        append(connection, "merge_links", [{"one": one, "other": other, "strength": strength} for one, other, strength in found])
+            for one, other, strength in window.linked(Dated(place, report_of(event, published), place >= first_new)):
+                ones.append(one)
+                others.append(other)
+                strengths.append(strength)
+        found = {"one": np.array(ones, np.int32), "other": np.array(others, np.int32), "strength": np.array(strengths, np.float64)}
+        insert(connection, "merge_links", pa.table(found))
         yield len(page)
 
 
@@ -106,29 +118,36 @@ def pages_of_days(connection: Connection, first_new: int) -> Iterator[tuple[int,
 
 
 def cluster(connection: Connection, first_new: int) -> Iterator[int]:
-    """Makes the events anew that the links of new reports belong to; yields how many reports were in them."""
-    links = connection.execute("SELECT one, other, strength FROM merge_links").fetchnumpy()
-    groups: Groups[int] = Groups()
-    for one, other in zip(links["one"], links["other"], strict=True):
-        groups.link(int(one), int(other))
-    touched = {groups.root(int(end)) for ends in (links["one"], links["other"]) for end in ends if end >= first_new}
-    roots = np.fromiter((groups.root(int(one)) for one in links["one"]), np.int64, len(links["one"]))
-    order = np.argsort(roots, kind="stable")
-    for some in chunks((place for place in order if int(roots[place]) in touched), roots):
-        numbered = [(int(links["one"][place]), int(links["other"][place]), float(links["strength"][place])) for place in some]
-        yield write_clusters(connection, numbered)
+    """Makes the events anew that the links of new reports belong to; yields how many reports were in them.
+
+    What is in memory is a number for each report that there ever was, and links of some groups: never all links.
+    """
+    roots = Roots(first_number(connection))
+    counts = np.zeros(len(roots), np.int64)
+    for one, other in numbers_of_links(connection):
+        for first, second in zip(one.tolist(), other.tolist(), strict=True):
+            roots.link(first, second)
+    root_of = roots.all()
+    for one, _ in numbers_of_links(connection):
+        np.add.at(counts, root_of[one], 1)
+    touched = np.unique(root_of[first_new:])
+    touched = touched[counts[touched] > 0]
+    pages = np.full(len(roots), -1, np.int32)
+    pages[touched] = np.cumsum(counts[touched]) // LINKS
+    page_of = pages[root_of]
+    numbers = np.flatnonzero(page_of >= 0).astype(np.int32)
+    connection.register(PAGED, pa.table({"number": numbers, "page": page_of[numbers]}))
+    try:
+        for page in np.unique(pages[touched]).tolist():
+            yield write_clusters(connection, fetched(connection, LINKS_OF_PAGE, [page]))
+    finally:
+        connection.unregister(PAGED)
 
 
-def chunks(places: Iterator[int], roots: np.ndarray[Any, Any]) -> Iterator[list[int]]:
-    """Links of whole groups, about a page of them at a time."""
-    held: list[int] = []
-    for _, group in groupby(places, key=lambda place: int(roots[place])):
-        held += group
-        if len(held) > PAGE:
-            yield held
-            held = []
-    if held:
-        yield held
+def numbers_of_links(connection: Connection) -> Iterator[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+    """The two ends of all links, some at a time, in the order in which they were found."""
+    for batch in connection.sql("SELECT one, other FROM merge_links").to_arrow_reader(READ):
+        yield batch.column(0).to_numpy(), batch.column(1).to_numpy()
 
 
 def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]]) -> int:
