@@ -1,11 +1,12 @@
 """Long runs into a store: throughput beside coding alone, bytes a record, and memory that does not grow with the corpus.
 
     python benchmarks/runs.py                                  # 3,000 articles coded, 50,000 handled by a stub, about ten minutes
-    python benchmarks/runs.py --articles 0                     # memory alone
+    python benchmarks/runs.py --articles 0                     # without the coder
 
 In: the samples, cut into short articles that are all different. Out: articles a second with ``--store`` over those without, in turns, so
-that both meet the same load; size a record; peak memory for a fifth of the articles and for all of them, read, stored and noted in the
-ledger as ever, but with the coder of ``tests/killing.py`` in place of the real one, whose memory ``benchmarks/speed.py`` measures.
+that both meet the same load; size a record; what the store costs besides the coder; peak memory for a fifth of the articles and for all of
+them, read, stored and noted in the ledger as ever, but with the coder of ``tests/killing.py`` in place of the real one, whose memory
+``benchmarks/speed.py`` measures.
 """
 
 from __future__ import annotations
@@ -30,10 +31,18 @@ ROUNDS = 3
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 STUBBED = """
 import sys
+from pathlib import Path
+from unittest.mock import patch
 sys.path.insert(0, sys.argv[1])
 import killing
-killing.code(sys.argv[2], sys.argv[3])
+from dragoman import running
+store = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+out = None if store else Path("/dev/null")
+run = running.Run([sys.argv[2]], None, out and "jsonl", out, store, None, None, 1, 1_000_000, True)
+with patch.object(running, "Coder", killing.StubCoder):
+    run.run()
 """
+FEW, MANY = 500, 5_500
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -84,11 +93,26 @@ def print_runs(folder: Path, articles: int) -> None:
     print_sizes(folder / "0.duckdb")
 
 
+def stubbed(corpus: Path, *store: Path) -> list[str]:
+    return [sys.executable, "-c", STUBBED, str(TESTS), str(corpus), *map(str, store)]
+
+
+def print_store_alone(folder: Path) -> None:
+    """What a run costs besides the coder, from two runs of different lengths: once, and for each article."""
+    for what, target in (("written as JSON lines", None), ("with --store", "s{}.duckdb")):
+        used = []
+        for count in (FEW, MANY):
+            corpus = write_articles(folder / f"s{count}.jsonl", count)
+            used.append(cost(stubbed(corpus, *([folder / target.format(count)] if target else [])))[1])
+        each = (used[1] - used[0]) / (MANY - FEW)
+        print(f"{what + ', without a coder':45} {each * 1000:8.2f} ms of processors an article, and {used[0] - each * FEW:.1f} s once")
+
+
 def print_memory(folder: Path, articles: int) -> None:
     for count in (articles // 5, articles):
         corpus = write_articles(folder / f"{count}.jsonl", count)
         started = time.perf_counter()
-        peak = peak_mib([sys.executable, "-c", STUBBED, str(TESTS), str(corpus), str(folder / f"m{count}.duckdb")])
+        peak = peak_mib(stubbed(corpus, folder / f"m{count}.duckdb"))
         print(f"{count:7,} articles with --store and a stub, at most {peak:8,.0f} MiB, {time.perf_counter() - started:.0f} s")
 
 
@@ -111,6 +135,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as made:
         if given.memory:
+            print_store_alone(Path(made))
             print_memory(Path(made), given.memory)
         if given.articles:
             print_runs(Path(made), given.articles)
