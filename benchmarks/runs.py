@@ -1,69 +1,48 @@
-"""Long runs into a store: throughput and memory beside coding alone, bytes a record, and what questions to a large store cost.
+"""Long runs into a store: throughput beside coding alone, bytes a record, and memory that does not grow with the corpus.
 
-    python benchmarks/runs.py                                  # 50,000 articles and a million events, about an hour
-    python benchmarks/runs.py --articles 5000 --events 1000000
+    python benchmarks/runs.py                                  # 3,000 articles coded, 50,000 handled by a stub, about ten minutes
+    python benchmarks/runs.py --articles 0                     # without the coder
 
 In: the samples, cut into short articles that are all different. Out: articles a second with ``--store`` over those without, in turns, so
-that both meet the same load; peak memory for a tenth and for all of them; size a record; seconds for a dyad query and a full panel.
+that both meet the same load; size a record; what the store costs besides the coder; peak memory for a fifth of the articles and for all of
+them, read, stored and noted in the ledger as ever, but with the coder of ``tests/killing.py`` in place of the real one, whose memory
+``benchmarks/speed.py`` measures.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 from speed import DRAGOMAN, PEAK, short_articles
 
-from dragoman.schema import ArticleRecord, Coding, Entity, Event, Published, Span, When, event_id, sha256_of
 from dragoman.store import Store
 
 ROUNDS = 3
-SEED = 7
-COUNTRIES = (
-    "USA",
-    "CHN",
-    "RUS",
-    "UKR",
-    "FRA",
-    "DEU",
-    "GBR",
-    "JPN",
-    "KOR",
-    "PRK",
-    "IRN",
-    "ISR",
-    "PSE",
-    "SYR",
-    "TUR",
-    "IND",
-    "BRA",
-    "NGA",
-    "VEN",
-)
-TYPES = {
-    "SUPPORT": 1,
-    "AGREE": 1,
-    "CONSULT": 1,
-    "COOPERATE": 2,
-    "AID": 2,
-    "ACCUSE": 3,
-    "THREATEN": 3,
-    "PROTEST": 3,
-    "SANCTION": 4,
-    "ASSAULT": 4,
-}
-SENTENCE = "The {a} government made a statement on the matter of {b}, an official said on {day}, and nobody would say more."
-EVENTS_AN_ARTICLE = 4
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+STUBBED = """
+import sys
+from pathlib import Path
+from unittest.mock import patch
+sys.path.insert(0, sys.argv[1])
+import killing
+from dragoman import running
+store = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+out = None if store else Path("/dev/null")
+run = running.Run([sys.argv[2]], None, out and "jsonl", out, store, None, None, 1, 1_000_000, True)
+with patch.object(running, "Coder", killing.StubCoder):
+    run.run()
+"""
+FEW, MANY = 500, 5_500
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -114,10 +93,27 @@ def print_runs(folder: Path, articles: int) -> None:
     print_sizes(folder / "0.duckdb")
 
 
+def stubbed(corpus: Path, *store: Path) -> list[str]:
+    return [sys.executable, "-c", STUBBED, str(TESTS), str(corpus), *map(str, store)]
+
+
+def print_store_alone(folder: Path) -> None:
+    """What a run costs besides the coder, from two runs of different lengths: once, and for each article."""
+    for what, target in (("written as JSON lines", None), ("with --store", "s{}.duckdb")):
+        used = []
+        for count in (FEW, MANY):
+            corpus = write_articles(folder / f"s{count}.jsonl", count)
+            used.append(cost(stubbed(corpus, *([folder / target.format(count)] if target else [])))[1])
+        each = (used[1] - used[0]) / (MANY - FEW)
+        print(f"{what + ', without a coder':45} {each * 1000:8.2f} ms of processors an article, and {used[0] - each * FEW:.1f} s once")
+
+
 def print_memory(folder: Path, articles: int) -> None:
-    for count in (articles // 10, articles):
+    for count in (articles // 5, articles):
         corpus = write_articles(folder / f"{count}.jsonl", count)
-        print(f"{count:7,} articles with --store, at most          {peak_mib(command(corpus, folder / f'm{count}.duckdb')):8,.0f} MiB")
+        started = time.perf_counter()
+        peak = peak_mib(stubbed(corpus, folder / f"m{count}.duckdb"))
+        print(f"{count:7,} articles with --store and a stub, at most {peak:8,.0f} MiB, {time.perf_counter() - started:.0f} s")
 
 
 def print_sizes(path: Path) -> None:
@@ -131,73 +127,18 @@ def print_sizes(path: Path) -> None:
     print(f"bytes a record, with the texts                {size / records:8,.0f}")
 
 
-def generated(events: int) -> Iterator[tuple[Coding, str]]:
-    """Articles of four events each, of random countries, types and days of twenty years; the same each time."""
-    chance = random.Random(SEED)
-    for number in range(events // EVENTS_AN_ARTICLE):
-        day = f"{chance.randint(2005, 2024)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        a, b = chance.sample(COUNTRIES, 2)
-        sentence = SENTENCE.format(a=a, b=b, day=day)
-        text = f"{sentence} (Report {number})"
-        found = [event_of(str(number), start, sentence, a, b, day, chance) for start in range(0, 4 * EVENTS_AN_ARTICLE, 4)]
-        article = ArticleRecord(id=str(number), sha256=sha256_of(text), published=Published(value=day, source="given"))
-        yield Coding(article=article, events=found), text
-
-
-def event_of(article_id: str, start: int, sentence: str, a: str, b: str, day: str, chance: random.Random) -> Event:
-    type = chance.choice(list(TYPES))
-    trigger = Span(text=sentence[start : start + 3], start=start, end=start + 3)
-    place = sentence.index(a)
-    return Event(
-        id=event_id(article_id, trigger.start, trigger.end, type),
-        article_id=article_id,
-        type=type,
-        quad=TYPES[type],
-        score=chance.choice((-10.0, -5.0, 0.5, 4.0, 7.0)),
-        actor=[Entity(text=a, start=place, end=place + len(a), country=a, sector="GOV")],
-        recipient=[
-            Entity(text=b, start=sentence.index(b), end=sentence.index(b) + len(b), country=b, sector=chance.choice(("GOV", "CVL")))
-        ],
-        date=When(text=day, start=sentence.index(day), end=sentence.index(day) + len(day), value=day, precision="day"),
-        trigger=trigger,
-        evidence=[Span(text=sentence, start=0, end=len(sentence))],
-        confidence=round(chance.random(), 3),
-        because=[f"“{trigger.text}” is {type}", "generated"],
-    )
-
-
-def print_questions(folder: Path, events: int) -> None:
-    path = folder / "large.duckdb"
-    with Store(path) as store:
-        writing = seconds(lambda: store.add(generated(events)))
-    print(f"{events:,} generated events written through the store at {events / writing:,.0f} a second")
-    print(f"bytes an event, with its article and text     {path.stat().st_size / events:8,.0f}")
-    with Store(path, readonly=True) as store:
-        for what, ask in {
-            "dyad query, counted": lambda: store.count("JPN -> USA, SUPPORT, 2024"),
-            "dyad query, its events": lambda: list(store.events("JPN -> USA, SUPPORT, 2024")),
-            "dyad query, its first 20 events": lambda: list(store.events("JPN -> USA", limit=20)),
-            "dyad query, with articles": lambda: list(store.codings("JPN -> USA, SUPPORT, 2024")),
-            "panel of dyads and months": lambda: store.panel(("dyad", "month")),
-            "panel of dyads and days": lambda: store.panel(("dyad", "day")),
-        }.items():
-            ask()
-            times = sorted(seconds(ask) for _ in range(2 * ROUNDS - 1))
-            print(f"{what:45} {statistics.median(times) * 1000:8,.0f} ms (best {times[0] * 1000:,.0f})")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=50_000, help="short articles to code; 0 leaves that out")
-    parser.add_argument("--events", type=int, default=1_000_000, help="generated events to ask for; 0 leaves that out")
-    parser.add_argument("--folder", type=Path, default=None, help="where files are made, with room for a few gigabytes")
+    parser.add_argument("--articles", type=int, default=3_000, help="short articles to code; 0 leaves that out")
+    parser.add_argument("--memory", type=int, default=50_000, help="short articles for the stub; 0 leaves that out")
+    parser.add_argument("--folder", type=Path, default=None, help="where files are made, with room for a gigabyte")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as made:
-        if given.events:
-            print_questions(Path(made), given.events)
+        if given.memory:
+            print_store_alone(Path(made))
+            print_memory(Path(made), given.memory)
         if given.articles:
             print_runs(Path(made), given.articles)
-            print_memory(Path(made), given.articles)
 
 
 if __name__ == "__main__":

@@ -107,9 +107,10 @@ def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
     return {field.alias or name: shape_of(field.annotation) for name, field in model.model_fields.items() if name != DISCRIMINATOR}
 
 
-def json_columns(model: type[BaseModel]) -> list[str]:
+@cache
+def json_columns(model: type[BaseModel]) -> tuple[str, ...]:
     """The columns in which a value of any form is kept as JSON text."""
-    return [name for name, shape in fields_of(model).items() if isinstance(shape, Json)]
+    return tuple(name for name, shape in fields_of(model).items() if isinstance(shape, Json))
 
 
 def duckdb_type(shape: Shape) -> str:
@@ -142,6 +143,7 @@ def duckdb_columns(model: type[BaseModel]) -> dict[str, str]:
     return {name: duckdb_type(shape) for name, shape in fields_of(model).items()}
 
 
+@cache
 def arrow_schema(model: type[BaseModel]) -> pa.Schema:
     """The columns of a record's table in Arrow; every one may be null."""
     return pa.schema([(name, arrow_type(shape)) for name, shape in fields_of(model).items()])
