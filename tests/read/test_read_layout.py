@@ -109,9 +109,9 @@ def test_any_text_gives_stretches_in_order(text: str, headline: str | None) -> N
 )
 def test_long_texts_take_linear_time(line: str) -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         laid_out(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     laid_out(line)
-    assert seconds(line * (400_000 // len(line))) < 3
+    assert seconds(line * (400_000 // len(line))) < 20, "a time that grows with the square is minutes"
