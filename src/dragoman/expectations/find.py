@@ -22,6 +22,7 @@ from dragoman.language.en import grammar
 from dragoman.schema import ExpectationKind
 
 NAMED = 0.99  # as good as the lexicon where a cue says that it lies ahead; a tense alone does not
+POSSIBLE = 0.08  # the same where it has a day or a condition
 LIKELY = 0.3  # the least chance that a word which only a tense puts ahead, and which the lexicon does not know, is a political act
 CONFLICT = 4
 CLEAR = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE"})  # what is no menace where it is only hinted at
@@ -83,11 +84,11 @@ class _Finder:
         if (prospect.needs_due and due is None) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
-        if act is None or not self._is_dealing(prospect, act, head, due is not None):
+        if act is None or not self._is_dealing(prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)):
             return []
         doer = self._doer(prospect, head, act, by_cue, holder)
-        if doer is None and due is not None and around is not None and prospect.cue is None and not act.actors:
-            doer = holder  # "Kyiv said the first ships would sail on Monday"
+        if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
+            doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self._is_public(doer):
             return []
         kind = self._kind(prospect, act, due is not None)
@@ -190,7 +191,8 @@ class _Finder:
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
         if (
-            prospect.kind in STRONG
+            prospect.cue is not None
+            and prospect.kind in STRONG
             and head.dep_ == "ccomp"
             and (subject is None or not _is_political(subject))
             and grammar.own_subjects(head)
@@ -256,7 +258,7 @@ class _Finder:
             return None
         return self.by_head.get(said.source_head)
 
-    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool) -> bool:
+    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool, is_conditional: bool, told_by_public: bool) -> bool:
         """Whether it is a political act of which a later story can tell."""
         if act.chance == 1.0 and act.type not in SPOKEN:
             return prospect.kind != "schedule" or prospect.cue is not None or act.type in SCHEDULED
@@ -265,18 +267,19 @@ class _Finder:
         if prospect.kind == "deadline":
             return True
         helps = bool(self._nouns(head) & self._helping())
-        if prospect.cue is not None and act.chance == NAMED:
+        if (prospect.cue is not None and act.chance == NAMED) or (prospect.cue is None and is_conditional and told_by_public):
             return True
         if not grammar.is_verbal(head):
             menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
             return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
         if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
-            return False
+            return is_due and act.chance >= POSSIBLE
         if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
             return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
         if act.chance == NAMED:
             return is_due or self._others(head, act)
-        return act.chance >= LIKELY and head.lemma_ not in self.words.lists["unpolitical"]
+        least = POSSIBLE if prospect.cue is None and (is_due or is_conditional) else LIKELY
+        return act.chance >= least and head.lemma_ not in self.words.lists["unpolitical"]
 
     def _is_promise(self, cue: Token) -> bool:
         return cue.i in self.happenings

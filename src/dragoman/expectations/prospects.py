@@ -120,7 +120,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                 and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child)
-        elif child.dep_ in grammar.OBJECT and token.pos_ != "NOUN":
+        elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
