@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman import codebook
-from dragoman.drafts import Act, Expected, Happening, Mention, Range, Said, TimeMention
+from dragoman.drafts import Act, DueDraft, Expected, Happening, Mention, Range, Said, TimeMention
 from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
 from dragoman.expectations.due import Dues
@@ -81,7 +81,7 @@ class _Finder:
         due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
         if due is None and head.i != prospect.head.i:
             due = self.dues.of(prospect.head, cue, given)
-        if (prospect.needs_due and due is None) or (around is not None and _is_denial(around)):
+        if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
         if act is None or not self._is_dealing(prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)):
@@ -125,6 +125,12 @@ class _Finder:
     def _is_public(self, mention: Mention) -> bool:
         """Of a known country, or a known body of a public sector; traders, and officials of nobody knows where, are not."""
         return any(i.country or (i.name and i.sector in self.words.lists["public_sectors"]) for i in mention.identities)
+
+    def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
+        """Whether there is a day, and of a deadline one by which, not on which."""
+        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in ("have", "give", "deadline")):
+            return due is not None
+        return self.annotated[due.range.start].lower_ in self.words.lists["due_prepositions"]
 
     def _act(self, head: Token, is_due: bool) -> Act | None:
         """What the word would be; a journey to a place on a day is a visit, and talks that will go on are talks."""
