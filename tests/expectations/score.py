@@ -1,4 +1,4 @@
-"""In: stories with the expectations that a reader found (tests/stories/a.yaml, b.yaml). Out: how many of them dragoman finds, and what it adds.
+"""In: stories with the expectations that a reader found (tests/stories). Out: how many of them dragoman finds, and what it adds.
 
 python tests/expectations/score.py [FILE.yaml ...] [--half odd|even|all] [--errors]
 

@@ -84,7 +84,9 @@ class _Finder:
         if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
-        if act is None or not self._is_dealing(prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)):
+        if act is None or not self._is_dealing(
+            prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
+        ):
             return []
         doer = self._doer(prospect, head, act, by_cue, holder)
         if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
