@@ -65,7 +65,7 @@ class _Finder:
     def found(self) -> list[Expected]:
         told = [r for s in self.said for r in s.content]
         best: dict[int, tuple[int, list[Expected]]] = {}
-        for prospect in prospects(self.annotated.doc, told, self.words):
+        for prospect in prospects(self.annotated, told, self.words):
             found = self._expected(prospect)
             rank = 0 if prospect.cue is not None else 1
             if found and (found[0].head not in best or rank < best[found[0].head][0]):
