@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from score import STORIES, due_of, half, score, stories
+from expected_scores import STORIES, due_of, half, score, stories
 
 from dragoman import Coder
 from dragoman.errors import DataError
