@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from foreseen import fit, half
+from expected_scores import fit, half
 
 from dragoman import Coder
 from dragoman.expectations.outcomes import Promise, Settled, deeds_of, promise_of, settled, words_of

@@ -198,7 +198,7 @@ def test_a_store_gives_what_records_give(store: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "least"), [("odd", 18), ("even", 8)])
+@pytest.mark.parametrize(("name", "least"), [("odd", 19), ("even", 7)])
 def test_blind_pairs(coder: Coder, name: str, least: int) -> None:
     if not PAIRS.exists():
         pytest.skip("the blind pairs are not in this checkout")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dragoman.drafts import Act, Mention
 from dragoman.events import lexicon
 from dragoman.events.arguments import Arguments
-from dragoman.events.candidates import Candidate, candidates
+from dragoman.events.candidates import Candidate, candidate_of
 from dragoman.events.classify import Classifier
 from dragoman.events.modelling import ModelClassifier
 from dragoman.events.participants import is_political
@@ -32,11 +32,24 @@ def acts(annotated: Annotated, mentions: list[Mention], classifier: Classifier) 
     return act
 
 
+class _Candidates(dict[int, Candidate | None]):
+    """The candidates of an article, each made when it is asked for: few are."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        super().__init__()
+        self.annotated = annotated
+
+    def get(self, head: int, default: object = None) -> Candidate | None:
+        if head not in self:
+            self[head] = candidate_of(self.annotated[head])
+        return self[head]
+
+
 class _Ahead:
     def __init__(self, annotated: Annotated, mentions: list[Mention], classifier: Classifier) -> None:
         self.annotated = annotated
         self.arguments = Arguments(annotated.doc, [m for m in mentions if is_political(m) or m.kind == "pronoun"])
-        self.candidates = {c.head: c for c in candidates(annotated)}
+        self.candidates = _Candidates(annotated)
         self.rules = Judgement(RuleClassifier().lexicon, self.candidates, set(self.arguments.by_head))
         self.model = classifier if isinstance(classifier, ModelClassifier) else None
 

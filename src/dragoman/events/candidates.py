@@ -130,10 +130,17 @@ class Candidate:
 def candidates(annotated: Annotated) -> Iterator[Candidate]:
     """Candidates in text order."""
     for token in annotated.doc:
-        pos = part_of_speech(token)
-        if (
-            (pos == "v" and token.dep_ not in NOT_ACTS)
-            or (pos == "n" and token.dep_ not in ("compound", "nmod"))
-            or (pos == "a" and token.dep_ in PREDICATIVE)
-        ):
-            yield Candidate(token, pos)
+        if (candidate := candidate_of(token)) is not None:
+            yield candidate
+
+
+def candidate_of(token: Token) -> Candidate | None:
+    """The candidate that a word is, if it can name an act."""
+    pos = part_of_speech(token)
+    if (
+        (pos == "v" and token.dep_ not in NOT_ACTS)
+        or (pos == "n" and token.dep_ not in ("compound", "nmod"))
+        or (pos == "a" and token.dep_ in PREDICATIVE)
+    ):
+        return Candidate(token, pos)
+    return None

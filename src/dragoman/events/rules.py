@@ -6,6 +6,8 @@ of the type of what it governs: operators.yaml says which. So "refused to withdr
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from spacy.tokens import Token
 
 from dragoman import codebook
@@ -56,10 +58,16 @@ class RuleClassifier:
         return found, judgement.nothing | judgement.unsaid.keys() | void
 
 
+class Lookup(Protocol):
+    """Candidates by the position of their word."""
+
+    def get(self, head: int, /) -> Candidate | None: ...
+
+
 class Judgement:
     """The verdicts of one article, each worked out once."""
 
-    def __init__(self, words: lexicon.Lexicon, candidates: dict[int, Candidate], actors: set[int]) -> None:
+    def __init__(self, words: lexicon.Lexicon, candidates: Lookup, actors: set[int]) -> None:
         self.lexicon = words
         self.candidates = candidates
         self.actors = actors

@@ -51,7 +51,8 @@ def _phrase(head: Token, words: Words) -> Range | None:
     """ "in case of a refusal", "in return for"."""
     sentence = head.sent
     text = [t.lower_ for t in sentence]
-    for phrase in words.lists["conditional_prepositions"]:
+    joined = " ".join(text)
+    for phrase in sorted(p for p in words.lists["conditional_prepositions"] if p in joined):
         parts = phrase.split()
         for place in range(len(text) - len(parts)):
             if text[place : place + len(parts)] == parts:

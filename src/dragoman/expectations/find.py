@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman import codebook
-from dragoman.drafts import Act, Expected, Happening, Mention, Range, Said, TimeMention
+from dragoman.drafts import Act, DueDraft, Expected, Happening, Mention, Range, Said, TimeMention
 from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
 from dragoman.expectations.due import Dues
@@ -22,6 +22,7 @@ from dragoman.language.en import grammar
 from dragoman.schema import ExpectationKind
 
 NAMED = 0.99  # as good as the lexicon where a cue says that it lies ahead; a tense alone does not
+POSSIBLE = 0.08  # the same where it has a day or a condition
 LIKELY = 0.3  # the least chance that a word which only a tense puts ahead, and which the lexicon does not know, is a political act
 CONFLICT = 4
 CLEAR = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE"})  # what is no menace where it is only hinted at
@@ -64,7 +65,7 @@ class _Finder:
     def found(self) -> list[Expected]:
         told = [r for s in self.said for r in s.content]
         best: dict[int, tuple[int, list[Expected]]] = {}
-        for prospect in prospects(self.annotated.doc, told, self.words):
+        for prospect in prospects(self.annotated, told, self.words):
             found = self._expected(prospect)
             rank = 0 if prospect.cue is not None else 1
             if found and (found[0].head not in best or rank < best[found[0].head][0]):
@@ -80,14 +81,16 @@ class _Finder:
         due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
         if due is None and head.i != prospect.head.i:
             due = self.dues.of(prospect.head, cue, given)
-        if (prospect.needs_due and due is None) or (around is not None and _is_denial(around)):
+        if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
-        if act is None or not self._is_dealing(prospect, act, head, due is not None):
+        if act is None or not self._is_dealing(
+            prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
+        ):
             return []
         doer = self._doer(prospect, head, act, by_cue, holder)
-        if doer is None and due is not None and around is not None and prospect.cue is None and not act.actors:
-            doer = holder  # "Kyiv said the first ships would sail on Monday"
+        if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
+            doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self._is_public(doer):
             return []
         kind = self._kind(prospect, act, due is not None)
@@ -124,6 +127,12 @@ class _Finder:
     def _is_public(self, mention: Mention) -> bool:
         """Of a known country, or a known body of a public sector; traders, and officials of nobody knows where, are not."""
         return any(i.country or (i.name and i.sector in self.words.lists["public_sectors"]) for i in mention.identities)
+
+    def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
+        """Whether there is a day, and of a deadline one by which, not on which."""
+        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in ("have", "give", "deadline")):
+            return due is not None
+        return self.annotated[due.range.start].lower_ in self.words.lists["due_prepositions"]
 
     def _act(self, head: Token, is_due: bool) -> Act | None:
         """What the word would be; a journey to a place on a day is a visit, and talks that will go on are talks."""
@@ -190,7 +199,8 @@ class _Finder:
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
         if (
-            prospect.kind in STRONG
+            prospect.cue is not None
+            and prospect.kind in STRONG
             and head.dep_ == "ccomp"
             and (subject is None or not _is_political(subject))
             and grammar.own_subjects(head)
@@ -256,7 +266,7 @@ class _Finder:
             return None
         return self.by_head.get(said.source_head)
 
-    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool) -> bool:
+    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool, is_conditional: bool, told_by_public: bool) -> bool:
         """Whether it is a political act of which a later story can tell."""
         if act.chance == 1.0 and act.type not in SPOKEN:
             return prospect.kind != "schedule" or prospect.cue is not None or act.type in SCHEDULED
@@ -265,18 +275,19 @@ class _Finder:
         if prospect.kind == "deadline":
             return True
         helps = bool(self._nouns(head) & self._helping())
-        if prospect.cue is not None and act.chance == NAMED:
+        if (prospect.cue is not None and act.chance == NAMED) or (prospect.cue is None and is_conditional and told_by_public):
             return True
         if not grammar.is_verbal(head):
             menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
             return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
         if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
-            return False
+            return is_due and act.chance >= POSSIBLE
         if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
             return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
         if act.chance == NAMED:
             return is_due or self._others(head, act)
-        return act.chance >= LIKELY and head.lemma_ not in self.words.lists["unpolitical"]
+        least = POSSIBLE if prospect.cue is None and (is_due or is_conditional) else LIKELY
+        return act.chance >= least and head.lemma_ not in self.words.lists["unpolitical"]
 
     def _is_promise(self, cue: Token) -> bool:
         return cue.i in self.happenings

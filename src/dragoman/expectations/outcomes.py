@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -90,26 +89,41 @@ class Settled:
     revises: str | None = None
 
 
+NOTHING: dict[str, list[Deed]] = {}
+
+
 class Deeds:
     """Deeds by their two sides and type, in the order in which they were reported; ``ANY`` stands for whatever other side."""
 
     def __init__(self, deeds: Iterable[Deed], open_sides: Set[str]) -> None:
         """``open_sides`` are those of whom something is expected towards nobody in particular."""
-        by_sides: dict[tuple[str, str | None, str], list[Deed]] = defaultdict(list)
+        by_sides: dict[tuple[str, str | None], dict[str, list[Deed]]] = {}
         for deed in sorted(deeds, key=REPORTED):
-            _, _, type, actor, other, *_ = deed
-            by_sides[actor, other, type].append(deed)
-            if actor in open_sides:
-                by_sides[actor, ANY, type].append(deed)
-        self._there = {key: (some, [deed[5] for deed in some]) for key, some in by_sides.items()}
+            actor = deed[3]
+            for other in (deed[4], ANY) if actor in open_sides else (deed[4],):
+                by_type = by_sides.get((actor, other))
+                if by_type is None:
+                    by_type = by_sides[actor, other] = {}
+                some = by_type.get(deed[2])
+                if some is None:
+                    some = by_type[deed[2]] = []
+                some.append(deed)
+        self._there = by_sides
+        self._days: dict[int, list[str]] = {}
 
-    def since(self, actor: str, other: str | None, types: tuple[str, ...], day: str) -> Iterator[tuple[str, list[Deed]]]:
-        """What one side did to another and was reported on a day or later, the first of each type that there is."""
-        for type in types:
-            there = self._there.get((actor, other, type))
-            if there is not None and there[1][-1] >= day:
-                first = bisect_left(there[1], day)
-                yield type, there[0][first : first + LOOKED_AT]
+    def between(self, actor: str, other: str | None) -> dict[str, list[Deed]]:
+        """What one side did to another, by type."""
+        return self._there.get((actor, other), NOTHING)
+
+    def since(self, some: list[Deed], day: str) -> list[Deed]:
+        """Those of a list that were reported on a day or later, the first of them."""
+        if some[-1][5] < day:
+            return []
+        days = self._days.get(id(some))
+        if days is None:
+            days = self._days[id(some)] = [deed[5] for deed in some]
+        first = bisect_left(days, day)
+        return some[first : first + LOOKED_AT]
 
 
 class Types(NamedTuple):
@@ -120,9 +134,12 @@ class Types(NamedTuple):
     broken: tuple[str, ...]
     plain: tuple[str, ...] = ()
 
-    @property
-    def all(self) -> tuple[str, ...]:
-        return (*self.met, *self.also, *self.broken)
+    def rules(self) -> list[tuple[str, bool, bool, bool]]:
+        """Each type that tells something, whether it breaks, whether it is of the same kind, whether it needs no words."""
+        return [
+            *((name, False, name in self.met, False) for name in (*self.met, *self.also)),
+            *((name, True, False, name in self.plain) for name in self.broken),
+        ]
 
 
 def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
@@ -146,16 +163,17 @@ def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises
 
 def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple[str, bool, str, Deed]]:
     """The first deeds, of each type and of either way of being named, that meet it or break it: day, whether they break it, id, deed."""
-    types = load().get(promise.type) or Types((promise.type,), (), ())
     about: frozenset[str] | None = None
     last = None if due is None else _later(due, TOLD_AFTER)
     in_time = None if due is None else _later(due, LAG)
     soon = due is not None and due <= _later(promise.published, SOON)
     for actor, other in _sides(promise):
         both = other == promise.to and actor == promise.from_
-        for name, some in deeds.since(actor, other, types.all, promise.published):
-            breaks, same = name in types.broken, name in types.met
-            for deed in some:
+        there = deeds.between(actor, other)
+        for name, breaks, same, plain in _rules(promise.type) if there else ():
+            if name not in there:
+                continue
+            for deed in deeds.since(there[name], promise.published):
                 if last is not None and deed.published > last:
                     break
                 if deed.article_id == promise.article_id or (deed.day is not None and deed.day < promise.published):
@@ -165,13 +183,18 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
                 named = both or (deed.other is None and any(name in deed.words for name in _beginnings(promise.names[1])))
                 if actor == UNKNOWN and deed.other is not None and deed.other not in (promise.from_, promise.to) and len(deed.other) == 3:
                     continue
-                least = _least(named, same and not deed.negated, soon, name in types.plain, actor == UNKNOWN)
+                least = _least(named, same and not deed.negated, soon, plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
                     if sum(stem in deed.words for stem in about) < least:
                         continue
                 yield deed.published, breaks or deed.negated, deed.id, deed
                 break
+
+
+@cache
+def _rules(type: str) -> tuple[tuple[str, bool, bool, bool], ...]:
+    return tuple((load().get(type) or Types((type,), (), ())).rules())
 
 
 def _sides(promise: Promise) -> Iterator[tuple[str, str | None]]:
@@ -195,7 +218,13 @@ def _least(both: bool, same: bool, soon: bool, plain: bool, unknown: bool) -> in
 
 def _is_put_off(deed: Deed) -> bool:
     """Whether what an event tells is no end of it: "postponed", "delayed"."""
-    return not load_words().lists["revising"].isdisjoint(deed.words.split())
+    return any(word in deed.words for word in _revising())
+
+
+@cache
+def _revising() -> tuple[str, ...]:
+    """The words of a revision, a space before and after each, that of one that ends a sentence not."""
+    return tuple(f" {word} " for word in sorted(load_words().lists["revising"]))
 
 
 def _is_late(deed: Deed, due: str | None, in_time: str | None) -> bool:

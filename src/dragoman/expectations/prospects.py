@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from dragoman.drafts import Range, is_among
 from dragoman.expectations.cues import Cue, Words
+from dragoman.language import Annotated
 from dragoman.language.en import grammar
+from dragoman.language.tree import Tree, tree
 from dragoman.schema import ExpectationKind, Strength
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
@@ -32,16 +34,22 @@ class Prospect:
     needs_due: bool = False
 
 
-def prospects(doc: Doc, told: list[Range], words: Words) -> Iterator[Prospect]:
+def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator[Prospect]:
     """In text order of what tells them; ``told`` are the stretches that are somebody's words."""
-    for token in doc:
-        pos = POS.get(token.pos_)
-        if pos is None or token.dep_ in ("aux", "auxpass"):
+    known = tree(annotated)
+    for place, (tag, dep) in enumerate(zip(known.pos, known.dep, strict=True)):
+        pos = POS.get(tag)
+        if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
+        token = annotated[place]
         cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
         yield from cued
         if pos == "v" and not cued:
             yield from _by_tense(token, told, words)
+
+
+def _may_be_cue(known: Tree, place: int, pos: str, words: Words) -> bool:
+    return (pos, known.lemma[place].lower()) in words.cues or ("a", known.lower[place]) in words.cues
 
 
 def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
@@ -120,7 +128,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                 and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child)
-        elif child.dep_ in grammar.OBJECT and token.pos_ != "NOUN":
+        elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given

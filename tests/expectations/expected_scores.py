@@ -1,6 +1,6 @@
-"""In: stories with the expectations that a reader found (tests/stories/*.yaml). Out: how many of them dragoman finds, and what it adds.
+"""In: stories with the expectations that a reader found (tests/stories). Out: how many of them dragoman finds, and what it adds.
 
-python tests/expectations/foreseen.py [FILE.yaml ...] [--half odd|even|all] [--errors]
+python tests/expectations/expected_scores.py [FILE.yaml ...] [--half odd|even|all] [--errors]
 
 Two are the same where the words of the one overlap with the trigger, the act or (weakly) stand in one sentence with it and `from` is the
 same country or name. Of these type, to, kind, due and condition are counted apart. --errors prints those of odd-numbered stories only.
