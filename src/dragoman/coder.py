@@ -124,7 +124,8 @@ class Coder:
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
-        standing = relations.find(annotated, mentions, said, times, self._knowledge, published)
+        home = layout.dateline.country if layout.dateline else None
+        standing = relations.find(annotated, mentions, said, times, self._knowledge, published, home)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return Coding(
             statements=[

@@ -10,7 +10,8 @@ from dragoman.drafts import Range, Side, Standing
 from dragoman.knowledge import Holding
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import title_of_noun
-from dragoman.relations.offices import as_what, of_person, owner_of, persons, title_text, to_whom
+from dragoman.relations.offices import as_what, persons, title_text
+from dragoman.relations.owners import of_person, owner_of, to_whom
 from dragoman.relations.reality import is_so
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles

@@ -38,6 +38,14 @@ def is_former(noun: Token) -> bool:
     return any(c.lower_ in FORMERLY for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
 
 
+def is_only_talked_of(noun: Token) -> bool:
+    """ "talk of a partnership", "speculation about new sanctions"."""
+    above = noun.head
+    return (
+        noun.dep_ == "pobj" and above.lower_ in ("of", "about", "for") and above.head.pos_ == "NOUN" and above.head.lemma_ in cues()["talk"]
+    )
+
+
 def is_told(verb: Token) -> bool:
     """A finite clause, or a participle that describes: "backed by Iran", no infinitive and no command."""
     if grammar.is_infinitive(verb) or verb.tag_ == "VB":
