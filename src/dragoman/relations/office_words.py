@@ -122,6 +122,8 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
         not_yet = not_yet or low in words["not_yet_before"]
     if kept and tree.tag[kept[0]] in ("VBN", "CD", "RB"):
         kept = []
+    while not kept and start < head and tree.lower[start] in words["over"] | {"-"}:  # "former president" is a title of the tables
+        past, start = True, start + 1
     begin = kept[0] if kept else start
     for token in range(max(first, begin - 4), begin):
         past = past or (tree.lower[token] in words["over"] and token not in scene.by_head and _leads_to(scene, token, begin))
