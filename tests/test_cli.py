@@ -72,8 +72,8 @@ class TestFormats:
     def test_json_lines(self, run: Run) -> None:
         kinds = [r["record"] for r in run("code", SUMMIT, "-f", "jsonl").records]
         assert kinds[0] == "article"
-        assert set(kinds) == {"article", "statement", "event"}
-        assert sorted(kinds[1:], key=["statement", "event"].index) == kinds[1:]
+        assert set(kinds) == {"article", "statement", "event", "relation"}
+        assert sorted(kinds[1:], key=["statement", "event", "relation"].index) == kinds[1:]
 
     def test_table(self, run: Run) -> None:
         out = run("code", SUMMIT, "-f", "table").out

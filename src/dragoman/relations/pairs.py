@@ -54,8 +54,12 @@ def _are_persons(scene: Scene, pair: Pair) -> bool:
 
 def _pairs(scene: Scene) -> Iterator[Pair]:
     who, what = cues().maps["who"], cues().maps["what"]
-    for token in scene.annotated.doc:
-        lemma = token.lemma_.lower()
+    tree, triggers = scene.tree, cues().every
+    for number, written in enumerate(tree.lemma):
+        lemma = written.lower()
+        if lemma not in triggers and tree.lower[number] not in triggers:
+            continue
+        token = scene.token(number)
         if token.pos_ in ("NOUN", "PROPN"):
             lemma = token.lower_ if token.lower_ in cues()["at"] else lemma
             kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and token.i and token.nbor(-1).lower_ == "-" else None)

@@ -24,6 +24,7 @@ class Lists:
 
     sets: dict[str, frozenset[str]]
     maps: dict[str, dict[str, str]]
+    every: frozenset[str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -71,4 +72,4 @@ def lists_of(data: Any, file: str, mappings: tuple[str, ...]) -> Lists:
         if isinstance(entry, dict):
             maps[name] = entry
         sets[name] = frozenset(entry)
-    return Lists(sets, maps)
+    return Lists(sets, maps, frozenset(word for words in sets.values() for word in words))
