@@ -60,8 +60,6 @@ def is_lasting(verb: Token) -> bool:
         return True
     if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
         return True
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("accuse", "suspect"):
-        return True
     return (
         verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}
     )
