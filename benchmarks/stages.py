@@ -61,7 +61,7 @@ def rounds() -> list[dict[str, float]]:
             times = timed("when", when.find, annotated, article.published)
             happenings = timed("events", events.find, annotated, mentions, said, judge)
             timed("quantities", quantities.find, annotated, happenings, said)
-            standing = timed("relations", relations.find, annotated, mentions, said, times, known, article.published)
+            standing = timed("relations", relations.find, annotated, mentions, said, times, known, article.published, None)
             acts = events.acts(annotated, mentions, judge)
             expected = timed("expectations", expectations.find, annotated, mentions, said, happenings, times, article.published, acts)
             places = timed("where", where.find, annotated, layout, mentions, known, listed)

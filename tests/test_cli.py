@@ -72,8 +72,8 @@ class TestFormats:
     def test_json_lines(self, run: Run) -> None:
         kinds = [r["record"] for r in run("code", SUMMIT, "-f", "jsonl").records]
         assert kinds[0] == "article"
-        assert set(kinds) == {"article", "statement", "event", "expectation"}
-        assert sorted(kinds[1:], key=["statement", "event", "expectation"].index) == kinds[1:]
+        assert set(kinds) == {"article", "statement", "event", "relation", "expectation"}
+        assert sorted(kinds[1:], key=["statement", "event", "relation", "expectation"].index) == kinds[1:]
 
     def test_table(self, run: Run) -> None:
         out = run("code", SUMMIT, "-f", "table").out

@@ -56,7 +56,7 @@ def test_duckdb_types(model: type[Model], column: str, expected: str) -> None:
 def test_columns_are_named_and_ordered_as_in_the_schema() -> None:
     assert list(duckdb_columns(Problem)) == ["article_id", "source", "stage", "message"]
     assert list(duckdb_columns(Relation))[:9] == ["id", "article_id", "kind", "from", "to", "title", "since", "until", "evidence"]
-    assert list(duckdb_columns(Relation))[9:] == ["change", "status", "attributed_to", "known", "because"]
+    assert list(duckdb_columns(Relation))[9:] == ["change", "status", "attributed_to", "known", "past", "because"]
 
 
 def test_arrow_types() -> None:

@@ -126,7 +126,8 @@ class Coder:
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
         quantities.find(annotated, happenings, said)
-        standing = relations.find(annotated, mentions, said, times, self._knowledge, published)
+        home = layout.dateline.country if layout.dateline else None
+        standing = relations.find(annotated, mentions, said, times, self._knowledge, published, home)
         acts = events.acts(annotated, mentions, self._classifier)
         expected = expectations.find(annotated, mentions, said, happenings, times, published, acts)
         places = where.find(annotated, layout, mentions, self._knowledge, gazetteer.load(self._facts))

@@ -271,7 +271,7 @@ class Records:
     def relation(self, standing: Standing) -> Relation:
         start, end = self.annotated.chars(standing.trigger)
         sides = [self._side(standing.subject), None if standing.object is None else self._side(standing.object)]
-        parts = [part for side in sides for part in ((side.start, side.end) if side else ("", ""))]
+        parts = [part for side in sides for part in ((side.start, side.end, side.name, side.country) if side else ("",))]
         claimed_by = None if standing.status == "reported" or standing.speaker is None else self.entities(standing.speaker)[0]
         fields = {
             "id": record_id(self.article_id, "relation", standing.kind, start, end, *parts, standing.title or ""),

@@ -125,6 +125,7 @@ def _in_longer_name(tree: Tree, token: int, words: Words) -> bool:
         before >= 0
         and tree.tag[before] == "NNP"
         and tree.dep[before] == "compound"
+        and tree.lower[before] not in words.calendar  # "on Thursday Poland agreed"
         and (tree.head[before] == token or _is_middle_name(tree, before, token))
         and _is_part_of_name(tree, before, words)
     ):

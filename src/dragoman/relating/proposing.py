@@ -101,7 +101,7 @@ def _end(end: Told, group: list[Told], same: list[Holding], office: str, sector:
     """The end of an office that the tables hold open; of one that they have not, with what the stories say of its beginning."""
     if any(h.until for h in same if not h.since or h.since <= (end.day or h.since)):
         return None
-    since = same[-1].since if same else next((one.since for one in group if one.since), "") or group[0].day
+    since = same[-1].since if same else next((one.since for one in group if one.since), "")
     until = end.until or end.day
     return _made(
         [end], group, end.object.country if end.object else "", office, sector, since, until, "end", "told" if end.until else "seen"

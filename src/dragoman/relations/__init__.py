@@ -14,7 +14,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
 from dragoman.relations.changes import changes, terms
 from dragoman.relations.known import known
-from dragoman.relations.offices import offices
+from dragoman.relations.offices import at_home, counterparts, offices
 from dragoman.relations.pairs import standing_pairs
 from dragoman.relations.scene import scene_of
 from dragoman.relations.settling import settled
@@ -23,16 +23,24 @@ __all__ = ["find"]
 
 
 def find(
-    annotated: Annotated, mentions: list[Mention], said: list[Said], times: list[TimeMention], knowledge: Knowledge, published: str | None
+    annotated: Annotated,
+    mentions: list[Mention],
+    said: list[Said],
+    times: list[TimeMention],
+    knowledge: Knowledge,
+    published: str | None,
+    home: str | None = None,
 ) -> list[Standing]:
     """All standing relations of an article, in the order of the text.
 
-    ``published`` (YYYY-MM-DD) is the day on which the tables are asked whether they hold it too.
+    ``published`` (YYYY-MM-DD) is the day on which the tables are asked whether they hold it too, ``home`` the country of the dateline.
     """
     if not len(annotated.doc):
         return []
-    scene = scene_of(annotated, mentions, said, times, knowledge, published)
+    scene = scene_of(annotated, mentions, said, times, knowledge, published, home)
     named = list(offices(scene))
+    at_home(scene, named)
+    named += counterparts(scene, named)
     found = settled(scene, [*named, *changes(scene, named), *terms(scene), *standing_pairs(scene)])
     for standing in found:
         standing.known = known(standing, knowledge, published)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_state, who_is
-from dragoman.relations.reality import is_denied, is_former, is_so
+from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
@@ -21,7 +21,7 @@ EACH_OTHER = "other"
 
 def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
-    if kind == "sanctions" or is_denied(noun) or is_former(noun):
+    if kind == "sanctions" or is_denied(noun) or is_former(noun) or is_only_talked_of(noun):
         return
     verb = governing_verb(noun)
     included = _included(scene, noun)
@@ -116,13 +116,13 @@ def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, f
         return _is_treaty_in_force(scene, noun, verb, modifiers)
     if noun.lemma_ in cues()["borders"] and not modifiers & cues()["unsettled"]:
         return False
-    if noun.lower_ == "odds" and noun.head.lower_ != "at":
+    if noun.lower_ in cues()["at"] and noun.head.lower_ != "at":
         return False
     if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
         return bool(modifiers & cues()["lasting"])
     if kind == "dispute" and not (
         modifiers & (cues()["lasting"] | cues()["unsettled"])
-        or noun.lower_ == "odds"
+        or noun.lower_ in cues()["at"]
         or set(grammar.prepositional(noun)) & cues()["about"]
         or firm
     ):
@@ -137,8 +137,7 @@ def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, f
 
 def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers: set[str]) -> bool:
     """In force by the words, had by a side, or of an earlier year."""
-    if noun.lemma_ in cues()["weak_treaty"] and not modifiers & cues()["treaty_about"]:
-        return False
+    is_weak = noun.lemma_ in cues()["weak_treaty"] and not modifiers & cues()["treaty_about"]
     words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
     if verb is not None and not is_so(verb):
         return False
@@ -150,13 +149,15 @@ def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers
         return True
     if "in" in words and words & cues()["in_force"]:
         return True
-    if verb is not None and noun.dep_ == "nsubj" and _has_owner(noun) and verb.tag_ in ("VBZ", "VBP"):
+    if not is_weak and verb is not None and noun.dep_ == "nsubj" and _has_owner(noun) and verb.tag_ in ("VBZ", "VBP"):
         return True
     anchors = [noun, *_participles(noun)]
     if scene.dates(*anchors)[0] or scene.is_old(scene.beginning(*anchors)):
         return True
     if year_of(noun) is not None:
         return scene.is_old(year_of(noun))
+    if is_weak:
+        return False
     holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *_participles(noun)]
     if any(h.lemma_ in cues()["having"] and is_so(h) for h in holders):
         return True

@@ -10,7 +10,8 @@ from dragoman.drafts import Range, Side, Standing
 from dragoman.knowledge import Holding
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import title_of_noun
-from dragoman.relations.offices import as_what, of_person, owner_of, persons, title_text, to_whom
+from dragoman.relations.offices import as_what, persons, title_text
+from dragoman.relations.owners import of_person, owner_of, to_whom
 from dragoman.relations.reality import is_so
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles
@@ -23,13 +24,17 @@ PASSIVE = frozenset({"appointed", "elected", "removed"})
 def changes(scene: Scene, known: Iterable[Standing]) -> Iterator[Standing]:
     """Who takes up an office, or leaves it, by a verb; of whom the text names an office elsewhere, that one where the verb names none."""
     held = list(known)
-    for token in scene.annotated.doc:
+    for token in _tokens(scene, titles()["changes"] | titles()["stepping"]):
         change = change_of(token)
         if change is None or not is_told_as_news(token):
             continue
         who = _whose(scene, token, change)
         for person in who:
             yield from _changed(scene, token, change, person, held)
+
+
+def _tokens(scene: Scene, lemmas: frozenset[str]) -> Iterator[Token]:
+    return (scene.token(number) for number, lemma in enumerate(scene.tree.lemma) if lemma.lower() in lemmas)
 
 
 def change_of(verb: Token) -> Change | None:
@@ -123,8 +128,8 @@ def _made(
 def terms(scene: Scene) -> Iterator[Standing]:
     """ "after his first term between 2017 and 2021", "her presidency from 1994 to 2005": the office is that of the words or tables."""
     people = {who.name: (mention, who) for mention, who in persons(scene)}
-    for token in scene.annotated.doc:
-        if token.lemma_.lower() not in titles()["terms"] or token.pos_ not in ("NOUN", "PROPN"):
+    for token in _tokens(scene, titles()["terms"]):
+        if token.pos_ not in ("NOUN", "PROPN"):
             continue
         since, until = scene.dates(token)
         owners = [s for s in scene.owners(token) if s.identity is not None and s.identity.name in people]

@@ -19,7 +19,7 @@ def pairs_of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
     lemma, words = verb.lemma_.lower(), cues()
     if lemma in words["sponsoring"] or verb.lower_ in words["sponsored"]:
         yield from _sponsors(scene, verb)
-    if lemma in words["occupying"] or verb.lower_ in words["occupied"]:
+    if lemma in words["occupying"] or verb.lower_ in words["occupied"] or (verb.lower_ in words["held"] and _hyphenated(scene, verb)):
         yield from _occupiers(scene, verb)
     if lemma in words["joining"] or lemma in words["admitted"] or lemma in words["belonging"]:
         yield from _members(scene, verb)
@@ -29,6 +29,10 @@ def pairs_of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield from _leavers(scene, verb)
     elif lemma == "be":
         yield from _is_in_body(scene, verb)
+    elif lemma == "break" and verb.tag_ in ("VBD", "VBN"):
+        yield from _broke_with(scene, verb)
+    elif lemma in ("withdraw", "drop", "switch"):
+        yield from _no_more_recognised(scene, verb)
     elif lemma in words["contesting"]:
         yield from _contests(scene, verb)
     elif lemma in words["claiming"]:
@@ -113,8 +117,8 @@ def _occupiers(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield from _occupied(scene, before, _described(scene, verb), verb)
     elif is_told(verb):
         date = scene.beginning(verb)
-        is_annexed = verb.lemma_ == "annex" and verb.tag_ == "VBD"
-        if is_lasting(verb) or (is_annexed and scene.is_old(date)):
+        is_of_a_day = verb.lemma_ in cues()["seizing"]
+        if scene.is_old(date) if is_of_a_day else is_lasting(verb):
             yield from _occupied(scene, scene.sides(grammar.agents(verb)), grammar.patients(verb), verb)
 
 
@@ -161,8 +165,14 @@ def occupation(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "the Russian occupation of Crimea"."""
     if noun.lemma_ != "occupation" or is_denied(noun):
         return
-    owners = scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun))
-    yield from _occupied(scene, owners, scene.after(noun, "of"), noun)
+    owners = (
+        scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun)) or scene.sides(scene.after(noun, "by"))
+    )
+    lands = scene.after(noun, "of")
+    if not lands and noun.dep_ == "pobj" and noun.head.lower_ == "under":
+        above = noun.head.head
+        lands = grammar.surface_subjects(above) if grammar.is_verbal(above) else [above]
+    yield from (pair._replace(anchors=(noun, noun.head.head)) for pair in _occupied(scene, owners, lands, noun))
 
 
 def support(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -192,13 +202,19 @@ def _members(scene: Scene, verb: Token) -> Iterator[Pair]:
             yield Pair("member_of", state, body, (verb,))
 
 
+def _is_lack(verb: Token) -> bool:
+    """ "lack", "do not have"."""
+    return verb.lemma_ in cues()["lacking"] or (verb.lemma_ in cues()["having"] and grammar.is_negated(verb))
+
+
 def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "broke off relations in 1980", "have no diplomatic relations", "without formal ties"."""
     if noun.lemma_ not in cues()["ties"]:
         return
     verb = noun.head if grammar.is_verbal(noun.head) else None
-    is_diplomatic = any(c.lower_ in cues()["diplomatic"] for c in noun.children)
-    if is_diplomatic and (is_denied(noun) or (verb is not None and (grammar.is_negated(verb) or verb.lemma_ in cues()["lacking"]))):
+    participle = next((c for c in noun.children if c.dep_ in ("acl", "conj") and c.lemma_ in cues()["cutting"]), None)
+    is_diplomatic = any(c.lower_ in cues()["diplomatic"] for c in noun.children) or any(c.lower_ == "no" for c in noun.children)
+    if is_diplomatic and (is_denied(noun) or (verb is not None and _is_lack(verb))):
         anchor = verb or (noun.head.head if noun.dep_ == "pobj" else noun)
         if verb is not None and verb.lemma_ not in (cues()["having"] | cues()["lacking"]):
             return
@@ -207,6 +223,8 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
         if not (scene.beginning(verb) or scene.dates(verb)[0] or is_perfect):
             return
         anchor = verb
+    elif participle is not None and (verb is None or verb.lemma_ not in ("restore", "resume", "renew", "reestablish", "re-establish")):
+        anchor = participle
     else:
         return
     between = [s for s in scene.sides(scene.after(noun, "between")) if s.identity is not None and state_of(s.identity)]
@@ -221,6 +239,24 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in product(states, others) if key_of(a) != key_of(b))
     elif len(states) == 2:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in combinations(states, 2))
+
+
+def _broke_with(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "Bahrain broke with Tehran on Monday"."""
+    if is_told(verb) and not any(c.dep_ == "dobj" for c in verb.children):
+        for one, other in product(scene.sides(grammar.agents(verb)), scene.sides(scene.after(verb, "with"))):
+            if is_state(one) and is_state(other):
+                yield Pair("ties_cut", one, other, (verb,))
+
+
+def _no_more_recognised(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "withdrew its recognition of Taiwan"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_ == "recognition"]
+    if objects and is_told(verb):
+        lost = scene.after(objects[0], "of", "from") or scene.after(verb, "from", "of")
+        for one, other in product(scene.sides(grammar.agents(verb)), scene.sides(lost)):
+            if is_state(one) and is_state(other):
+                yield Pair("ties_cut", one, other, (verb,))
 
 
 def _contests(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -267,6 +303,14 @@ def _claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
     is_land = grammar.is_passive(verb) or any(o.pos_ == "PROPN" or o.lemma_ in cues()["territory"] for o in objects)
     if is_land and len(states) > 1 and is_told(verb) and is_lasting(verb):
         yield from (Pair("dispute", a, b, (verb,)) for a, b in combinations(states, 2))
+        return
+    claimed = [s for s in scene.sides(grammar.patients(verb)) if is_state(s)]
+    after = scene.after(verb, "as")
+    is_own = any(c.lower_ == "own" for t in after for c in (t, *t.children)) or any(
+        t.lemma_ in ("part", "territory", "province") for t in after
+    )
+    if is_own and is_told(verb) and is_lasting(verb):
+        yield from (Pair("dispute", a, b, (verb,)) for a, b in product(states, claimed) if key_of(a) != key_of(b))
 
 
 def _allied(scene: Scene, verb: Token) -> Iterator[Pair]:

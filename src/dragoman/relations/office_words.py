@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.knowledge import Knowledge, Title
-from dragoman.relations.scene import NO_STATE, Scene
+from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles
 
 LONGEST = 9
@@ -69,7 +69,9 @@ def title_before(scene: Scene, name: int) -> TitleFound | None:
 
 
 def _is_passed(scene: Scene, token: int) -> bool:
-    """A rank, a form of address: between the title and the name."""
+    """A rank, a form of address: between the title and the name; not "general" of "secretary-general"."""
+    if token and scene.tree.straight[token - 1] == "-":
+        return False
     meanings = scene.knowledge.roles.get(scene.tree.lower[token])
     passed = [r.title for r in meanings if r.title is not None]
     return any(t.kind == "honorific" or t.office in ("military_officer", "religious_leader") for t in passed) or scene.tree.straight[
@@ -91,8 +93,11 @@ def _known_before(scene: Scene, first: int, end: int) -> int | None:
 
 def _holds_owner(scene: Scene, start: int, end: int) -> bool:
     """Whether a title of the tables begins with the state or body whose it is: "U.N. secretary-general"."""
-    inside = [scene.by_head[t] for t in range(start, end - 1) if t in scene.by_head and scene.by_head[t].kind == "name"]
-    return any(i.sector not in ("PTY", "LEG") and (i.country in NO_STATE or i.sector is None) for m in inside for i in m.identities)
+    inside = [
+        i for t in range(start, end - 1) if t in scene.by_head and scene.by_head[t].kind == "name" for i in scene.by_head[t].identities
+    ]
+    is_ministry = scene.tree.lower[end - 1] in ("minister", "secretary")  # "labour minister", where the party of that name is no owner
+    return any(not (is_ministry and i.sector == "PTY") and i.sector != "LEG" for i in inside)
 
 
 def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: bool) -> TitleFound | None:
@@ -117,6 +122,8 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
         not_yet = not_yet or low in words["not_yet_before"]
     if kept and tree.tag[kept[0]] in ("VBN", "CD", "RB"):
         kept = []
+    while not kept and start < head and tree.lower[start] in words["over"] | {"-"}:  # "former president" is a title of the tables
+        past, start = True, start + 1
     begin = kept[0] if kept else start
     for token in range(max(first, begin - 4), begin):
         past = past or (tree.lower[token] in words["over"] and token not in scene.by_head and _leads_to(scene, token, begin))

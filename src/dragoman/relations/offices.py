@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
-from dragoman.knowledge import Organisation
 from dragoman.language.en import grammar
-from dragoman.relations.office_words import PREPOSITIONS, TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.office_words import TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.owners import BROAD, of_person, owner_of, to_whom
 from dragoman.relations.reality import is_lasting, is_so
-from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
+from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
 from dragoman.relations.words import cues, titles
 
 AS = "as"
 LETTERS = frozenset({"NNP", "NNPS", "HYPH", "FW", "NN", "JJ"})
-POSTED = frozenset({"ambassador", "envoy", "consul", "emissary", "attache", "attaché"})  # what is in or to a country, and not its own
-POSTED_AT = frozenset({"to", "in", "at", "on", "for"})
-BROAD = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", None})
 PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "MNC"})
 
 
@@ -48,6 +45,50 @@ def offices(scene: Scene) -> Iterator[Standing]:
         yield from _leading(scene, person, name)
 
 
+def at_home(scene: Scene, named: list[Standing]) -> None:
+    """Gives an office of a government that the words leave open to the country of the dateline, if the story has another official of it."""
+    if scene.home not in {key_of(s.object) for s in named}:
+        return
+    for standing in named:
+        known = title_of(scene.knowledge, standing.title or "")
+        who = standing.subject.identity
+        is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
+        if is_open and known is not None and known.sector in BROAD - {None} and not _is_of_somebody(scene, standing):
+            standing.object = Side(standing.trigger, Identity(scene.knowledge.country_name(scene.home or ""), scene.home, "GOV"))
+            standing.because.append(f"the dateline is of {scene.home}, and the story names other officials of it")
+
+
+def _is_of_somebody(scene: Scene, standing: Standing) -> bool:
+    """ "her minister": whose it is the words say, though it is not known who that is."""
+    noun = scene.token(standing.trigger.end - 1)
+    return any(c.dep_ == "poss" for t in (noun, noun.head) for c in t.children)
+
+
+def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
+    """ "his Finnish counterpart Sauli Niinisto": the office of whose counterpart it is, of the state named."""
+    for mention, who in persons(scene):
+        name = scene.token(mention.head)
+        nouns = [
+            t
+            for t in (name.head, *name.children)
+            if t.lemma_ == "counterpart" and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
+        ]
+        for noun in nouns[:1]:
+            others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.sides([c]) if s.identity is not None]
+            same = [
+                s for s in named if s.subject.identity is not None and s.subject.identity.name in {o.name for o in others} and not s.past
+            ]
+            states = [s for s in scene.sides(scene.before(noun)) if s.identity is not None and state_of(s.identity) and s.identity.name]
+            own = [s for s in states if s.identity is not None and s.identity.name not in {o.name for o in others}]
+            words = Range(noun.i, noun.i + 1)
+            to = own[0] if own else of_person(scene, words, who)
+            if same and to is not None and key_of(to) != key_of(same[0].object):
+                because = [f"'{noun.text}' of {others[0].name}, {same[0].title}"]
+                yield Standing(
+                    "office", Side(mention.range, who, mention.kind), to, words, [scene.sentence(noun)], same[0].title, because=because
+                )
+
+
 def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
     """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"."""
     for verb in name.children:
@@ -60,8 +101,17 @@ def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
             continue
         since, until = scene.dates(verb)
         where = Range(verb.i, verb.i + 1)
+        of_state = None if bodies or person.identity is None else of_person(scene, where, person.identity)
         yield Standing(
-            "office", person, bodies[0] if bodies else None, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"]
+            "office",
+            person,
+            bodies[0] if bodies else of_state,
+            where,
+            [scene.sentence(verb)],
+            title,
+            since,
+            until,
+            because=[f"'{verb.text}'"],
         )
 
 
@@ -86,7 +136,7 @@ def beside(scene: Scene, name: Token) -> Iterator[Token]:
         if child.dep_ == "appos":
             yield from grammar.conjuncts(child)
         elif child.dep_ == "relcl":
-            yield from _told(child)
+            yield from (noun for verb in grammar.conjuncts(child) if grammar.is_verbal(verb) for noun in _told(verb))
     if name.dep_ == "appos":
         noun = name.head
         yield noun
@@ -199,139 +249,39 @@ def _is_past(scene: Scene, verb: Token, noun: Token, until: str | None) -> bool:
 def dates_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[str | None, str | None]:
     """Since and until when: the dates in the words that explain the name, or of the clause that says it."""
     noun = scene.token(title.head)
-    anchors = [noun]
+    anchors = [*(scene.token(t) for t in range(title.start, title.end)), noun]
     if noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == AS):
         anchors.append(grammar.clause_head(noun))
     since, until = scene.dates(*anchors)
+    if since is None and until is None:
+        since, until = scene.dates_behind(title.end)
     verb = anchors[-1]
     if since is None and verb.lemma_ in titles()["taken"] and grammar.is_verbal(verb):
         since = scene.beginning(verb)
     return since, until
 
 
-def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | None, int | None]:
-    """Whose office it is, by the words: a possessor, a nationality or body before the title, else one after it; and the token of that."""
-    noun = scene.token(title.head)
-    top = noun
-    while top.dep_ in ("compound", "nmod", "amod") and top.head.i > top.i:
-        top = top.head
-    before = [t for t in range(scene.tree.left[top.i], title.start) if t in scene.by_head and t != top.i]
-    after_all = _owner_after(scene, noun, top, anchor, title)
-    if after_all[0] is not None and title.end - title.start == 1 and noun.lower_ in titles()["of_body"]:
-        return after_all
-    for token in reversed(before):
-        mention = scene.by_head[token]
-        if not _is_apart(scene, mention, title.start) and mention.identities:
-            found = _side_of_owner(scene, mention)
-            if found is not None:
-                return found, token
-    inner = [s for t in range(title.start, title.head) for s in scene.body_meant(scene.token(t))]
-    if inner:
-        return inner[0], title.start
-    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
-    place = _of_place(scene, possessors)
-    return (place, None) if place is not None else after_all
-
-
-def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: TitleFound) -> tuple[Side | None, int | None]:
-    """Whose the words behind the title say that it is: "of the European Council", "for the U.N. rights office"."""
-    after = [
-        c
-        for n in (noun, top, anchor)
-        for p in n.children
-        if p.dep_ == "prep" and p.lower_ in PREPOSITIONS
-        for c in p.children
-        if c.dep_ == "pobj"
-    ]
-    after += [o for c in after for p in c.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
-    after = [c for c in after if c.i > title.start and not (noun.lower_ in POSTED and c.head.lower_ in POSTED_AT)]
-    for child in after:
-        mentioned = scene.by_head.get(child.i)
-        if mentioned is not None and mentioned.identities:
-            found = _side_of_owner(scene, mentioned)
-            if found is not None:
-                return found, child.i
-        inner = [scene.by_head[t] for t in range(scene.tree.left[child.i], child.i) if t in scene.by_head and scene.by_head[t].identities]
-        for one in inner:
-            found = _side_of_owner(scene, one)
-            if found is not None:
-                return found, None
-    return _of_place(scene, after), None
-
-
-def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
-    """ "Miami's mayor", "Governor X of Mandera": the state in which a place lies."""
-    for token in tokens:
-        found = scene.place(token)
-        if found is not None:
-            return found
-    return None
-
-
-def _is_apart(scene: Scene, mention: Mention, start: int) -> bool:
-    """Whether more than words of the title's own phrase stand between an owner and the title: a comma, a verb."""
-    return any(
-        scene.tree.straight[t] in (",", ";", ":") or (scene.tree.pos[t] in ("VERB", "AUX", "ADP") and scene.tree.tag[t] != "VBN")
-        for t in range(mention.range.end, start)
+def _is_common_body(scene: Scene, token: int) -> bool:
+    """ "the Chilean general staff", of a state, without a name of its own."""
+    mention = scene.by_head.get(token)
+    return (
+        mention is not None and mention.kind == "description" and all(i.country and i.country not in NO_STATE for i in mention.identities)
     )
 
 
-def _side_of_owner(scene: Scene, mention: Mention) -> Side | None:
-    """The state or body that a mention stands for; of a person the state he or she acts for."""
-    who = mention.identities[0]
-    if mention.person:
-        return of_person(scene, mention.range, who)
-    if who.country in BODIES and who.name is None:
-        who = Identity(BODIES[who.country], who.country, who.sector)
-    if who.name is None and who.country is None:
-        return None
-    return Side(mention.range, scene.named(who), mention.kind)
-
-
-def of_person(scene: Scene, words: Range, who: Identity) -> Side | None:
-    """The state, or the United Nations or European Union, for which somebody acts."""
-    state = state_of(who)
-    if state is not None:
-        return Side(words, Identity(scene.knowledge.country_name(state), state, "GOV"), "description")
-    if who.country in BODIES:
-        return Side(words, Identity(BODIES[who.country], who.country, "GOV"), "description")
-    return body_of_office(scene, words, who)
-
-
-def body_of_office(scene: Scene, words: Range, who: Identity) -> Side | None:
-    """The body that the tables name in the office of its official ("NATO secretary-general")."""
-    parts = (who.office or "").split(" ") if who.country in NO_STATE else []
-    for end in range(len(parts) - 1, 0, -1):
-        bodies = [o for o in scene.knowledge.cased.get(" ".join(parts[:end])) if isinstance(o, Organisation)]
-        if len({o.name for o in bodies}) == 1:
-            return Side(words, Identity(bodies[0].name, bodies[0].country, bodies[0].sector), "description")
-    return None
-
-
-def to_whom(scene: Scene, person: Side, owner: Side | None, title: TitleFound) -> Side | None:
-    """Whose office it is: whoever the words name, else the state of the person, whose word is then the title itself."""
-    words, who = Range(title.start, title.end), person.identity
-    if owner is not None and not (_is_part_of_state(owner) and who is not None and who.country not in NO_STATE and who.country):
-        return owner
-    if who is None:
-        return owner
-    known = title_of(scene.knowledge, title.text)
-    is_of_state = "opposition" in title.text or (known is not None and known.sector in BROAD)
-    if is_of_state and who.country is not None and who.country not in NO_STATE:
-        return Side(words, Identity(scene.knowledge.country_name(who.country), who.country, "GOV"), "description")
-    return of_person(scene, words, who) or owner
-
-
-def _is_part_of_state(owner: Side) -> bool:
-    """ "the Senate Foreign Relations Committee", of which no country is known."""
-    return owner.identity is not None and owner.identity.country is None and owner.identity.sector in BROAD - {None}
+def _without_names(scene: Scene, start: int, end: int) -> str:
+    kept = [t for t in range(start, end) if not (t in scene.by_head and scene.by_head[t].kind == "name")]
+    return " ".join(scene.tree.lower[t] for t in kept)
 
 
 def title_text(scene: Scene, title: TitleFound, place: int | None) -> str:
     """The title as the text has it, in lower case; with what it is of, unless that is the country or body itself."""
     inner = complement(scene, title)
-    if inner is None or inner == place or scene.tree.pos[inner] == "NUM":
+    if inner is None or scene.tree.pos[inner] == "NUM":
         return title.text
+    is_led = scene.tree.lower[title.end - 1] in titles()["of_body"] | {"chairman", "commander"}
+    if inner == place:
+        return f"{title.text} {_without_names(scene, title.end, inner + 1)}" if is_led and _is_common_body(scene, inner) else title.text
     if inner in scene.by_head and place is not None and scene.by_head[inner].person:
         return title.text
     end = scene.phrase(scene.token(inner)).end

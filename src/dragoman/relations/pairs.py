@@ -30,6 +30,8 @@ STARTS = (
     "admit",
     "readmit",
     "become",
+    "capture",
+    "conquer",
     "take",
     "seize",
     "sanction",
@@ -40,22 +42,33 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
     """In the order of the text."""
     for pair in _pairs(scene):
         standing = _standing(scene, pair)
-        if key_of(pair.subject) != key_of(pair.object) and scene.attribute(standing, pair.anchors[0]):
+        if key_of(pair.subject) != key_of(pair.object) and not _are_persons(scene, pair) and scene.attribute(standing, pair.anchors[0]):
             yield standing
+
+
+def _are_persons(scene: Scene, pair: Pair) -> bool:
+    """Two persons are no parties to a relation of states."""
+    sides = [scene.mention_at(side) for side in (pair.subject, pair.object) if side is not None]
+    return len(sides) == 2 and all(m is not None and m.person for m in sides)
 
 
 def _pairs(scene: Scene) -> Iterator[Pair]:
     who, what = cues().maps["who"], cues().maps["what"]
-    for token in scene.annotated.doc:
-        lemma = token.lemma_.lower()
+    tree, triggers = scene.tree, cues().every
+    for number, written in enumerate(tree.lemma):
+        lemma = written.lower()
+        if lemma not in triggers and tree.lower[number] not in triggers:
+            continue
+        token = scene.token(number)
         if token.pos_ in ("NOUN", "PROPN"):
-            lemma = "odds" if token.lower_ == "odds" else lemma
+            lemma = token.lower_ if token.lower_ in cues()["at"] else lemma
             kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and token.i and token.nbor(-1).lower_ == "-" else None)
             if kind is not None:
                 for pair in parties.pairs_of_noun(scene, token, kind):  # type: ignore[arg-type]
                     yield pair
                     yield from bonds.under_treaty(scene, pair)
             yield from parties.body_members(scene, token)
+            yield from parties.part_of(scene, token)
             if lemma in what:
                 found = sanctions(scene, token) if what[lemma] == "sanctions" else bonds.pairs_of_bond(scene, token, what[lemma])  # type: ignore[arg-type]
                 yield from found

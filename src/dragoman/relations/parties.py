@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.reality import is_denied, is_former, is_so
+from dragoman.relations.reality import is_denied, is_former, is_lasting, is_so
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
@@ -34,6 +34,10 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if is_denied(noun) or is_former(noun):
         return
     verb = predicate_verb(noun)
+    viewed = _viewed(scene, noun)
+    if viewed and kind in ("alliance", "partner", "rivalry"):
+        yield from (Pair(kind, one, other, (noun,)) for one, other in viewed)
+        return
     if verb is not None and (not is_so(verb) or (noun.dep_ == "attr" and verb.lemma_ not in (BE, "remain", "become"))):
         return
     named = who_is(scene, noun)
@@ -46,6 +50,14 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
         yield from (Pair(kind, one, other, anchors) for one in named for other in owners)
     elif noun.tag_ in ("NNS", "NNPS") and len(named) == 2:
         yield from (Pair(kind, one, other, anchors) for one, other in combinations(named, 2))
+
+
+def _viewed(scene: Scene, noun: Token) -> list[tuple[Side, Side]]:
+    """ "which Georgetown counts as a security partner", "regards Iran as its main ally"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else None
+    if verb is None or verb.lemma_ not in cues()["viewing"] or not is_so(verb) or not is_lasting(verb):
+        return []
+    return [(b, a) for a in scene.sides(grammar.agents(verb)) for b in scene.sides(grammar.patients(verb))]
 
 
 def predicate_verb(noun: Token) -> Token | None:
@@ -70,6 +82,10 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
     verb = predicate_verb(noun)
     if verb is not None:
         found += grammar.surface_subjects(verb)
+    elif first.dep_ == "nsubj" and first.head.lemma_ == BE:
+        found += [o for c in first.head.children if c.dep_ == "attr" for o in grammar.conjuncts(c)]
+    elif first.dep_ in ("ccomp", "xcomp", "oprd"):
+        found += [o for c in first.children if c.dep_ == "nsubj" for o in grammar.conjuncts(c)]
     sides = scene.sides(t for t in found if t != noun)
     return sides or _right_behind(scene, first) or _before_comma(scene, first)
 
@@ -124,9 +140,19 @@ def _owners(scene: Scene, noun: Token) -> list[Side]:
 def _memberships(scene: Scene, noun: Token, named: list[Side], verb: Token | None) -> Iterator[Pair]:
     """From states to bodies; whoever is a member of a parliament or a party is another matter."""
     bodies = [s for s in _owners(scene, noun) if is_body(s)]
+    if not bodies and verb is not None:
+        bodies = [s for s in scene.sides(scene.after(verb, "of")) if is_body(s)]
     states = [s for s in named if is_state(s)]
     anchors = (noun,) if verb is None else (noun, verb)
     yield from (Pair("member_of", state, body, anchors) for state in states for body in bodies)
+
+
+def part_of(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Bulgaria, which is part of the European Union"."""
+    if noun.lemma_ == "part" and scene.after(noun, "of") and not is_denied(noun):
+        verb = predicate_verb(noun)
+        if verb is None or is_so(verb):
+            yield from _memberships(scene, noun, who_is(scene, noun), verb)
 
 
 def is_body(side: Side) -> bool:

@@ -38,6 +38,14 @@ def is_former(noun: Token) -> bool:
     return any(c.lower_ in FORMERLY for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
 
 
+def is_only_talked_of(noun: Token) -> bool:
+    """ "talk of a partnership", "speculation about new sanctions"."""
+    above = noun.head
+    return (
+        noun.dep_ == "pobj" and above.lower_ in ("of", "about", "for") and above.head.pos_ == "NOUN" and above.head.lemma_ in cues()["talk"]
+    )
+
+
 def is_told(verb: Token) -> bool:
     """A finite clause, or a participle that describes: "backed by Iran", no infinitive and no command."""
     if grammar.is_infinitive(verb) or verb.tag_ == "VB":
@@ -51,8 +59,6 @@ def is_lasting(verb: Token) -> bool:
     if verb.tag_ in ("VBZ", "VBP"):
         return True
     if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
-        return True
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("accuse", "suspect"):
         return True
     return (
         verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}

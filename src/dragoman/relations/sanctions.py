@@ -11,7 +11,7 @@ from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.bonds import governing_verb
 from dragoman.relations.parties import Pair, is_body, is_state
-from dragoman.relations.reality import is_denied, is_former, is_lasting, is_so, is_told
+from dragoman.relations.reality import is_denied, is_former, is_lasting, is_only_talked_of, is_so, is_told
 from dragoman.relations.scene import Scene, key_of, state_of
 from dragoman.relations.words import cues
 
@@ -22,7 +22,7 @@ BORNE = frozenset({"by", "under"})
 def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "U.S. sanctions on Iran", "the embargo imposed on Iraq by the United Nations", "under U.S. sanctions since 2019"."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
-    if is_denied(noun) or is_former(noun) or modifiers & (cues()["unreal"] - {"international"}):
+    if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or modifiers & (cues()["unreal"] - {"international"}):
         return
     imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"]]
     verb = governing_verb(noun)
@@ -32,6 +32,8 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     makers = _makers(scene, noun, imposed, verb)
     if not targets and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
         targets = scene.sides(scene.after(verb, *ON))
+    if not targets and verb is not None:
+        targets = scene.sides(t for c in scene.after(verb, "in") for t in scene.after(c, *ON))
     if not targets and bearing is not None:
         targets = _bearers(scene, bearing)
     if targets:

@@ -52,6 +52,7 @@ class Scene:
     times: list[TimeMention]
     knowledge: Knowledge
     day: str | None
+    home: str | None = None
     said_of: dict[int, list[Said]] = field(default_factory=dict)
 
     def token(self, number: int) -> Token:
@@ -146,6 +147,14 @@ class Scene:
         of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
         return of_country[0] if len(groups) == 1 and of_country else who
 
+    def doers(self, verb: Token) -> list[Side]:
+        """The subjects of a verb; of an infinitive that only hangs on an object those of the verb above it."""
+        found = self.sides(grammar.surface_subjects(verb))
+        while not found and verb.dep_ in ("xcomp", "advcl", "acl", "conj", "relcl") and verb.head != verb:
+            verb = verb.head
+            found = self.sides(grammar.surface_subjects(verb)) if grammar.is_verbal(verb) else []
+        return found
+
     def owners(self, noun: Token) -> list[Side]:
         """Whose a noun is: a possessor, else states and bodies before it, else those after "of"."""
         poss = [o for child in noun.children if child.dep_ == "poss" for o in grammar.conjuncts(child)]
@@ -167,11 +176,16 @@ class Scene:
     def _is_bound(self, number: int) -> bool:
         """ "U.S." of "U.S.-led"."""
         after = number + 2
-        return after < len(self.tree) and self.tree.straight[number + 1] == "-" and self.tree.tag[after] in ("VBN", "VBD", "VBG", "JJ")
+        if after >= len(self.tree) or self.tree.straight[number + 1] != "-":
+            return False
+        return self.tree.tag[after] in ("VBN", "VBD", "VBG") or (self.tree.tag[after] == "JJ" and after not in self.by_head)
 
     def after(self, noun: Token, *prepositions: str) -> list[Token]:
         found = grammar.prepositional(noun)
         return [token for prep in prepositions for token in found.get(prep, [])]
+
+    def mention_at(self, side: Side) -> Mention | None:
+        return next((m for t in range(*side.range) for m in [self.by_head.get(t)] if m is not None and m.range == side.range), None)
 
     def sentence(self, token: Token) -> Range:
         return self.annotated.sentence_of(token.i)
@@ -190,8 +204,16 @@ class Scene:
 
     def dates(self, *anchors: Token) -> tuple[str | None, str | None]:
         """Since when and until when, as the words under these tell: "since 2017", "until May", "from 1992 to 1999"."""
+        return self._bounds(self.times_under(anchors))
+
+    def dates_behind(self, end: int) -> tuple[str | None, str | None]:
+        """The same of the dates that follow right behind some words, wherever the parser hangs them."""
+        behind = (t for t in self.times if end <= t.range.start <= end + 3)
+        return self._bounds(t for t in behind if all(self.tree.pos[n] in THROUGH for n in range(end, t.range.start)))
+
+    def _bounds(self, times: Iterable[TimeMention]) -> tuple[str | None, str | None]:
         since = until = None
-        for time in self.times_under(anchors):
+        for time in times:
             before = self.preposition(time)
             if time.value is None:
                 continue
@@ -237,7 +259,7 @@ class Scene:
     def attribute(self, standing: Standing, token: Token, presupposed: bool = False) -> bool:
         """Sets on whose word something stands; False where it is said not to be so."""
         for said in self.said_of.get(token.i, []):
-            if said.manner == "deny" or said.polarity == "negated":
+            if said.manner == "deny":
                 return presupposed
             if presupposed or not said.claim or said.attitude in ("asks", "wishes", "plans", "promises", "threatens"):
                 continue
@@ -252,9 +274,15 @@ class Scene:
 
 
 def scene_of(
-    annotated: Annotated, mentions: list[Mention], said: list[Said], times: list[TimeMention], knowledge: Knowledge, day: str | None
+    annotated: Annotated,
+    mentions: list[Mention],
+    said: list[Said],
+    times: list[TimeMention],
+    knowledge: Knowledge,
+    day: str | None,
+    home: str | None,
 ) -> Scene:
-    scene = Scene(annotated, tree(annotated), {m.head: m for m in mentions}, times, knowledge, day)
+    scene = Scene(annotated, tree(annotated), {m.head: m for m in mentions}, times, knowledge, day, home)
     for one in sorted(said, key=lambda s: sum(r.end - r.start for r in s.content)):
         for token in {t for r in one.content for t in range(r.start, r.end)}:
             scene.said_of.setdefault(token, []).append(one)

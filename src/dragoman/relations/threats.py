@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.parties import Pair
+from dragoman.relations.parties import Pair, who_is
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_no_longer, is_so, is_told
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import cues
@@ -76,7 +76,8 @@ def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
     seen = [*called, *after.get("as", []), *(t for o in objects for t in grammar.prepositional(o).get("as", []))]
     if not any(t.lemma_ in cues()["threats"] for t in seen):
         return
-    who = scene.sides(grammar.agents(verb))
+    seers = grammar.agents(verb) or (scene.after(verb, "in") if grammar.is_passive(verb) else [])
+    who = scene.sides(seers) or [s for t in seers for s in scene.sides(scene.before(t))]
     for one, other in product(who, [s for o in objects for s in _of_state(scene, o)]):
         yield Pair("threat_perceived", one, other, (verb,))
 
@@ -99,15 +100,20 @@ def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
     verb = noun.head if grammar.is_verbal(noun.head) else None
     by = [c for a in noun.children if a.dep_ == "acl" and a.lemma_ == "pose" for c in grammar.agents(a)]
     sources = scene.sides([*with_as_well(scene.after(noun, "from")), *by])
+    sources += [s for s in scene.sides(c for c in noun.children if c.dep_ == "conj" and c.pos_ == "PROPN") if sources]
     if not sources and verb is not None and verb.lemma_ in cues()["countering"]:
         sources = scene.sides(with_as_well(scene.after(verb, "from")))
     if verb is not None and not sources and verb.lemma_ in cues()["posing"] and noun.dep_ in ("dobj", "attr") and is_so(verb):
         sources = scene.sides(grammar.agents(verb))
         victims = scene.sides(scene.after(noun, "to")) or scene.sides(scene.after(verb, "to"))
+    elif not sources and noun.dep_ in ("appos", "attr") and (verb is None or is_so(verb)):
+        sources = who_is(scene, noun)
+        poss = scene.sides(c for c in noun.children if c.dep_ == "poss")
+        victims = poss or scene.sides(scene.after(noun, "to", "for"))
     else:
         victims = scene.sides(scene.after(noun, "to"))
         if not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
-            victims = scene.sides(grammar.surface_subjects(verb))
+            victims = scene.doers(verb)
     yield from (Pair("threat_perceived", victim, source, (noun,)) for victim in victims for source in sources)
 
 

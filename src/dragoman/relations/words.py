@@ -24,6 +24,7 @@ class Lists:
 
     sets: dict[str, frozenset[str]]
     maps: dict[str, dict[str, str]]
+    every: frozenset[str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -32,11 +33,15 @@ class Lists:
 @cache
 def cues() -> Lists:
     """The words that tell what stands. DataError where something is missing or is no text, or a kind is none."""
-    found = _lists("cues.yaml", CUE_MAPS)
-    for name in CUE_MAPS:
+    return checked(_lists("cues.yaml", CUE_MAPS), "cues.yaml", CUE_MAPS)
+
+
+def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
+    """The lists, whose mappings name kinds of relations. DataError for one that there is not."""
+    for name in mappings:
         for word, kind in found.maps[name].items():
             if kind not in KINDS:
-                raise DataError("cues.yaml", f"{name}: {word}: {kind!r} is no kind of relation; it is one of {', '.join(sorted(KINDS))}")
+                raise DataError(file, f"{name}: {word}: {kind!r} is no kind of relation; it is one of {', '.join(sorted(KINDS))}")
     return found
 
 
@@ -67,4 +72,4 @@ def lists_of(data: Any, file: str, mappings: tuple[str, ...]) -> Lists:
         if isinstance(entry, dict):
             maps[name] = entry
         sets[name] = frozenset(entry)
-    return Lists(sets, maps)
+    return Lists(sets, maps, frozenset(word for words in sets.values() for word in words))

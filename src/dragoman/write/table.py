@@ -1,4 +1,4 @@
-"""Records for people. In: codings. Out: for each a headline, a table of events, then a line for each other record, as wide as the page.
+"""Records for people. In: codings. Out: for each a headline, tables and lines of its records, as wide as the terminal.
 
 Colour tells the quad class and shows only on a terminal. Nothing that an article says can move the cursor or colour the page.
 """
