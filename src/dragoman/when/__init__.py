@@ -39,6 +39,7 @@ from dragoman.when.sayings import Dates, dates_of
 from dragoman.when.words import load
 
 __all__ = ["dates", "find", "of", "with_clocks"]
+EARLIER = frozenset({"earlier", "before", "later", "day"})
 ONLY_WITH_VALUE = frozenset(
     {
         "ahead",
@@ -87,7 +88,17 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
         elif expression.kind in ONLY_WITH_VALUE and base is None and value.fine is None:
             continue
         found.append(mention(interval.range, expression.head, value, ends))
+    explained(found, lowers)
     return beside(annotated, found, counted, day) if counted else found
+
+
+def explained(found: list[TimeMention], lowers: list[str]) -> None:
+    """ "Four days earlier, on March 18": the second date says what the first is."""
+    for i in range(len(found) - 1):
+        first, second = found[i], found[i + 1]
+        between = lowers[first.range.end : second.range.start]
+        if first.value is None and second.precision == "day" and between in ([",", "on"], [","]) and lowers[first.range.end - 1] in EARLIER:
+            found[i] = mention(first.range, first.head, Value(second.value, second.until, second.precision))
 
 
 def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...] = ()) -> TimeMention:

@@ -10,7 +10,7 @@ from dragoman.when.periods import count_of, stepped
 from dragoman.when.resolve import HOURS, part_of
 
 LENGTH = {"day": 10, "week": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4, "decade": 4}
-KINDS = frozenset({"that", "anaphoric", "shifted"})
+KINDS = frozenset({"that", "anaphoric", "shifted", "year_ago"})
 STEPS = ("next", "onward", "beside", "shift", "on")
 
 
@@ -29,11 +29,23 @@ def value_from(expression: Expression, told: Value) -> Value:
     if expression.kind == "hours":
         days, rest = divmod(count_of(expression), HOURS)
         return UNKNOWN if rest else moved_from("day", days * int(expression.first("shift")), told)
+    if expression.kind == "year_ago":
+        return year_before(told) if expression.first("unit") == "year" else UNKNOWN
     if "weekday" in expression.fields:
         return weekday_from(told, expression.first("weekday"), step)
     if "month" in expression.fields:
         return month_from(told, expression.first("month"), step)
     return with_part(moved_from(unit_of(expression), step, told), part_of(expression))
+
+
+def year_before(told: Value) -> Value:
+    """ "the year-earlier quarter": the same quarter, month or year, a year before."""
+    day = first_day(told.value) if told.value and told.precision in ("month", "quarter", "year") else None
+    if day is None:
+        return UNKNOWN
+    if told.precision == "month":
+        return of_month(month_number(day.year - 1, day.month)) if told.until is None else UNKNOWN
+    return stepped(str(told.precision), -4 if told.precision == "quarter" else -1, day)
 
 
 def unit_of(expression: Expression) -> str:

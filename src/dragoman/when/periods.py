@@ -139,7 +139,8 @@ def fiscal(expression: Expression, published: date | None, direction: Direction 
 
 def fiscal_edge(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """The twelve months of "the fiscal year ending on March 31, 2024"."""
-    edge = month(expression, published, direction)
+    is_past = abs(expression.first("turn") or 0) > 1
+    edge = month(expression, published, "past" if is_past else direction)
     if edge.value is None or expression.first("unit") != "year":
         return UNKNOWN
     months = month_number(*map(int, edge.value.split("-")))
@@ -219,9 +220,10 @@ def month_quarter(expression: Expression, published: date | None, direction: Dir
 def months_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the three months to September"; a duration in TimeML."""
     count = WHOLE.get(expression.first("unit")) or expression.first("number") or expression.first("day")
-    end = month(expression, published, direction)
+    turn = expression.first("turn") or 0
+    end = month(expression, published, "past" if turn > 1 else direction)
     is_known = expression.first("unit") in WHOLE or expression.first("units") == "month"
-    if end.value is None or not is_known or expression.first("turn") == -1:
+    if end.value is None or not is_known or turn < 0:
         return UNKNOWN
     last = month_number(*map(int, end.value.split("-")))
     if expression.first("unit") == "quarter" and last % 3 == 2:
