@@ -107,16 +107,15 @@ def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...]
 
 def beside(annotated: Annotated, found: list[TimeMention], counted: list[Beside], day: date | None) -> list[TimeMention]:
     """The dates, with those that are counted from an event, where its own date is among them; else with its date, where theirs is."""
-    words, result = load(), list[TimeMention | None](found)
-    for one in counted:
-        value = value_beside(annotated, one, found, day, words)
+    words, result, dropped = load(), list(found), set[int]()
+    for one in reversed(counted):  # "the eve of the anniversary of" waits for the anniversary
+        value = value_beside(annotated, one, result, day, words)
+        result[one.place] = mention(one.expression.range, one.expression.head, value)
         if value.value is None and one.expression.kind in ONLY_WITH_VALUE:
-            result[one.place] = None
-            continue
-        new = mention(one.expression.range, one.expression.head, value)
-        new.base = base_beside(annotated, one, found, words) if value.value is None else None
-        result[one.place] = new
-    return [time for time in result if time is not None]
+            dropped.add(one.place)
+        elif value.value is None:
+            result[one.place].base = base_beside(annotated, one, result, words)
+    return [time for place, time in enumerate(result) if place not in dropped]
 
 
 def paragraph_number(annotated: Annotated, token: int) -> int:

@@ -45,7 +45,7 @@ def expressions(annotated: Annotated, lowers: list[str], words: Words) -> Iterat
         at = run.start()
         while found := words.pattern.search(letters, at, run.end()):
             expression = expression_at(doc, Range(found.start(), found.end()), str(found.lastgroup), lowers, letters, words)
-            if expression.kind == "festival":
+            if expression.kind in ("festival", "festival_day"):
                 expression.fields["rule"] = [rules[i] for i in range(*expression.range) if i in rules]
             if is_date(doc, expression, lowers, words):
                 yield from listed(doc, expression, letters, words) if expression.kind in LISTED else (expression,)
@@ -130,7 +130,8 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         if doc[end - 1].text.isalpha():
             return words.class_of.get(before) == "the" or "edge" in expression.fields
         if len(doc[end - 1]) < len("1990s"):
-            return before in words.lists["apostrophes"] or "edge" in expression.fields or follows_decade(doc, start, words)
+            is_marked = before in words.lists["apostrophes"] or doc[end - 1].text[0] in words.lists["apostrophes"]
+            return is_marked or "edge" in expression.fields or follows_decade(doc, start, words)
         return doc[end - 1].text[-5:-3].isdigit()
     if expression.kind == "relative":
         if "last" in expression.fields and words.class_of.get(before) == "the" and start > 1 and lowers[start - 2] in words.lists["spans"]:

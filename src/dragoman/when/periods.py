@@ -29,6 +29,7 @@ from dragoman.when.words import YEARS
 YEARS_AROUND = (0, -1, 1)
 AHEAD_WEIGHT = 1.5
 SEASON = 3  # months
+LENGTHS = {"month": 1, "quarter": 3}
 WHOLE = {"year": 12, "quarter": 3}  # "the year to March"
 
 
@@ -94,13 +95,14 @@ def month(expression: Expression, published: date | None, direction: Direction |
 
 
 def relative_month(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    if published is None or "that" in expression.fields:
+    some = expression.first("some")
+    if published is None or "that" in expression.fields or some == 0:
         return UNKNOWN
     number, now = expression.first("month"), month_number(published.year, published.month)
     months = [month_number(published.year + offset, number) for offset in (-1, 0, 1)]
-    if "last" in expression.fields:
+    if "last" in expression.fields or some == -1:
         return of_month(max(m for m in months if m < now))
-    if "next" in expression.fields:
+    if "next" in expression.fields or some == 1:
         return of_month(min(m for m in months if m > now))
     return of_month(month_number(published.year, number))
 
@@ -250,10 +252,11 @@ def months_of(expression: Expression, published: date | None, direction: Directi
         expression.first("ordinal") == 1,
         "final" in expression.fields or len(expression.fields.get("last", ())) > ("year" not in expression.fields),
     )
-    if in_year is None or expression.first("units") != "month" or not 1 < count <= 12 or not (is_first or is_last):
+    length = count * LENGTHS.get(expression.first("units"), 0)
+    if in_year is None or count < 2 or not 1 < length <= 12 or not (is_first or is_last):
         return UNKNOWN
-    start = month_number(in_year, 1) + (0 if is_first else 12 - count)
-    return replace(of_months(start, start + count - 1, "month"), fine=f"P{count}M")
+    start = month_number(in_year, 1) + (0 if is_first else 12 - length)
+    return replace(of_months(start, start + length - 1, "month" if length == count else "quarter"), fine=f"P{length}M")
 
 
 def piece(expression: Expression, published: date | None, direction: Direction | None) -> Value:
