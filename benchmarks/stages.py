@@ -67,7 +67,7 @@ def rounds() -> list[dict[str, float]]:
 
 def _records(records: Any, dates: Any, happenings: Any) -> None:
     for one in happenings:
-        records.event(one, dates.of(one.dated_by))
+        records.event(one, dates.of(one.dated_by) or dates.of(one.said_at))
 
 
 def main() -> None:

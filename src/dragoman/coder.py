@@ -130,7 +130,7 @@ class Coder:
         dates = when.dates(annotated, times, said)
         return (
             [records.statement(s, dates.of(s.cue_head)) for s in said if s.is_statement],
-            [records.event(h, dates.of(h.dated_by)) for h in happenings],
+            [records.event(h, dates.of(h.dated_by) or dates.of(h.said_at)) for h in happenings],
         )
 
 

@@ -151,8 +151,8 @@ def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: 
 
 
 def is_same(token: Token, base: Token) -> bool:
-    """Whether a word may name the same event: the same noun or verb, and no two names with it that differ."""
-    if token.i == base.i or token.lemma_ != base.lemma_ or token.pos_ != base.pos_ or token.pos_ not in ("NOUN", "VERB"):
+    """Whether a word may name the same event: the same noun or verb ("attacked" and "the attack"), and no two names with it that differ."""
+    if token.i == base.i or token.lemma_ != base.lemma_ or not {token.pos_, base.pos_} <= {"NOUN", "VERB"}:
         return False
     names = [{c.lower_ for c in one.children if c.dep_ in NAMING and c.text[:1].isupper()} for one in (token, base)]
     return not names[0] or not names[1] or bool(names[0] & names[1])
