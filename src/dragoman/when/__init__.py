@@ -25,13 +25,13 @@ from datetime import date
 
 from dragoman.drafts import Range, Said, TimeMention
 from dragoman.language import Annotated
-from dragoman.when.anaphora import points_back, value_from
+from dragoman.when.anaphora import elsewhere, points_back, value_from
 from dragoman.when.attachment import attachment
 from dragoman.when.beside import Beside, base_beside, base_of, value_beside
 from dragoman.when.calendar import UNKNOWN, Value, day_from
 from dragoman.when.clock import with_clocks as clocks_added
 from dragoman.when.direction import direction
-from dragoman.when.expressions import expressions
+from dragoman.when.expressions import Expression, expressions
 from dragoman.when.intervals import ends_of, intervals, value_of
 from dragoman.when.link import date_of
 from dragoman.when.resolve import resolved
@@ -39,6 +39,7 @@ from dragoman.when.sayings import Dates, dates_of
 from dragoman.when.words import load
 
 __all__ = ["dates", "find", "of", "with_clocks"]
+ASIDE = 4  # tokens
 EARLIER = frozenset({"earlier", "before", "later", "day"})
 ONLY_WITH_VALUE = frozenset(
     {
@@ -77,6 +78,10 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
             value = UNKNOWN
         elif points_back(expression):
             value = value_from(expression, told if paragraph - told_in <= 1 else UNKNOWN)
+        elif (
+            expression.kind == "weekday" and is_aside(lowers, expression) and (other := elsewhere(told, expression.first("weekday"))).value
+        ):
+            value = other
         elif expression is interval.last:
             value = resolved(expression, day, direction(where, words))
         else:
@@ -90,6 +95,12 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
         found.append(mention(interval.range, expression.head, value, ends))
     explained(found, lowers)
     return beside(annotated, found, counted, day) if counted else found
+
+
+def is_aside(lowers: list[str], expression: Expression) -> bool:
+    """Whether a date stands in brackets behind what they explain: "(Wednesday in Washington)", "(1707 GMT Monday)"."""
+    before = lowers[max(0, expression.range.start - ASIDE) : expression.range.start]
+    return "(" in before and ")" not in before
 
 
 def explained(found: list[TimeMention], lowers: list[str]) -> None:

@@ -93,6 +93,13 @@ def weekday_from(told: Value, weekday: int, step: int) -> Value:
     return of_day(moved(day, ahead - 7)) if step < 0 else UNKNOWN
 
 
+def elsewhere(told: Value, weekday: int) -> Value:
+    """The same moment by another clock: "on Thursday (Wednesday in Washington)" is a day before or after, or the day itself."""
+    day = day_told(told)
+    near = [one for step in (-1, 0, 1) if day and (one := moved(day, step)) and one.isoweekday() == weekday]
+    return of_day(near[0]) if near else UNKNOWN
+
+
 def month_from(told: Value, month: int, step: int) -> Value:
     """ "that December", "the following March"."""
     day = first_day(told.value) if told.value and told.precision in ("day", "week", "month", "year") else None

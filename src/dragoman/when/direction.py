@@ -23,7 +23,10 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
     if where is None:
         return None
     found = direction_of(where, words)
-    return "later" if found == "future" and is_past(where.site) else found
+    if found != "future" or not is_past(where.site):
+        return found
+    above = where.site.head if where.site.tag_ == "VB" else where.site
+    return None if is_perfect(above) else "later"
 
 
 def is_past(verb: Token) -> bool:

@@ -117,8 +117,13 @@ def is_date(doc: Doc, expression: Expression, lowers: list[str], words: Words) -
         return False
     if expression.kind in ("year", "year_range"):
         return is_year(doc, expression, before, words)
-    if expression.kind in ("month_quarter", "bare_half") and expression.first("unit") != "quarter":
-        return expression.kind == "bare_half" and before in words.class_of and words.class_of[before] == "the"
+    if expression.kind == "bare_half":
+        return words.class_of.get(before) == "the"
+    if expression.kind == "month_quarter" and expression.first("unit") != "quarter":  # "in April month"
+        expression.kind, expression.range = "month", Range(start, end - 1)
+        del expression.fields["unit"]
+    if expression.kind in ("months_to", "fiscal_edge"):
+        return expression.first("unit") in ("year", "quarter") or expression.first("units") == "month"
     if expression.kind in ("quarter", "bare_quarter") and not is_quarter(expression):
         expression.kind = "piece"
         return "month" in expression.fields or len(expression.fields["unit"]) > 1 or "year" in expression.fields
