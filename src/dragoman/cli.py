@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import exploring, interrupts, keeping, knowing, measuring
+from dragoman import auditing, expecting, exploring, interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 from dragoman.options import FormatOption, KindOption, LanguageOption, MapOption, OutOption, PrivateOption
@@ -33,6 +33,7 @@ app.add_typer(measuring.evaluations, name="eval")
 app.add_typer(measuring.models, name="model")
 app.add_typer(measuring.types, name="types")
 app.add_typer(knowing.facts, name="knowledge")
+app.add_typer(auditing.audits, name="audit")
 
 
 def _version(asked: bool) -> None:
@@ -230,7 +231,12 @@ for command in (
     exploring.panel,
     exploring.export,
     exploring.show,
+    exploring.relations,
     exploring.merge,
+    exploring.index,
+    exploring.serve,
+    expecting.expectations,
+    expecting.ledger,
     keeping.runs,
     keeping.verify,
     keeping.diff,

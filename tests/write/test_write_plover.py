@@ -6,7 +6,7 @@ import io
 import json
 from typing import Any
 
-from dragoman.schema import Coding, Place
+from dragoman.schema import Coding, Entity, Place, Quantity
 from dragoman.write import formats
 from handmade import article, event, span, summit
 
@@ -88,6 +88,18 @@ def test_zero_is_known() -> None:
     (found,) = records(Coding(article=article("a"), events=[event("a", 0, "PROTEST", ["FRA"], trigger=span("x", 0), score=0.0)]))
     assert found["event_scale"] == 0.0
     assert found["text_info"] == {"start": 0, "end": 1}
+
+
+def test_sizes_are_sums_of_one_source_and_the_highest_of_several() -> None:
+    police = Entity(text="police", start=0, end=6)
+
+    def many(kind: Any, low: float | None, high: float | None, by: Entity | None = None) -> Quantity:
+        return Quantity(text="x", start=0, end=1, kind=kind, low=low, high=high, by=by)
+
+    numbers = [many("killed", 12, 12, police), many("killed", 3, None, police), many("killed", 5, 5), many("arrested", None, 200)]
+    strike = event("a", 3, "ASSAULT", ["FRA"], quantities=[*numbers, many("injured", None, None), many("troops", 900, 900)])
+    (found,) = records(Coding(article=article("a"), events=[strike]))
+    assert found["size"] == {"dead": 15, "arrested": 200}
 
 
 def test_statements_and_problems_have_no_place() -> None:

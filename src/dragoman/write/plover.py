@@ -7,15 +7,17 @@ Auxiliary modes stand among the modes. What PLOVER has no key for, the status an
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from dragoman.schema import ArticleRecord, Coding, Entity, Event, Place, Span
+from dragoman.schema import ArticleRecord, Coding, Entity, Event, Place, Quantity, Span
 from dragoman.version import dragoman_version
 from dragoman.write.plain import one_json_line
 
 REQUIRED = ("id", "date", "actor", "event")
 REQUIRED_OF_ENTITY = ("code", "sector", "entity_text")
+SIZES = {"killed": "dead", "injured": "injured", "arrested": "arrested"}
 CODEBOOK = "PLOVER"
 
 
@@ -54,6 +56,7 @@ def plover_record(event: Event, cited: dict[str, Any], coder: str) -> dict[str, 
         "context": event.context,
         "event_loc": location(event.place) if event.place else None,
         "event_text": event.trigger.text,
+        "size": size(event.quantities),
         "text": " ".join(span.text for span in event.evidence),
         "text_info": extent(event.evidence or [event.trigger]),
         "cite_info": cited,
@@ -77,6 +80,16 @@ def party(entity: Entity) -> dict[str, Any]:
 
 def location(place: Place) -> dict[str, Any]:
     return known(place.model_dump(exclude={"start", "end"}), ("text",))
+
+
+def size(quantities: list[Quantity]) -> dict[str, int]:
+    """PLOVER's counts: the sum of what one source gives ("12 soldiers and 3 civilians"), where sources differ the highest."""
+    totals: dict[str, Counter[str | None]] = {}
+    for one in quantities:
+        bound = one.low if one.low is not None else one.high
+        if one.kind in SIZES and bound is not None:
+            totals.setdefault(SIZES[one.kind], Counter())[one.by.text if one.by else None] += int(bound)
+    return {name: max(of_source.values()) for name, of_source in totals.items()}
 
 
 def extent(spans: list[Span]) -> dict[str, int]:

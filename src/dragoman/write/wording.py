@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Expectation, Quantity, Relation, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
@@ -36,8 +36,19 @@ def party(entity: Entity | None) -> str:
 
 
 def what(event: Event) -> list[str]:
-    """Type, then modes, then auxiliary modes in brackets, such as ``SANCTION``, ``expel``, ``(future)``."""
-    return [one_line(word) for word in (event.type, *event.mode, *(f"({name})" for name in event.aux))]
+    """Type, modes, auxiliary modes in brackets, then numbers, such as ``ASSAULT``, ``aerial``, ``(historical)``, ``37+ killed``."""
+    numbers = dict.fromkeys(map(number, event.quantities))
+    return [one_line(word) for word in (event.type, *event.mode, *(f"({name})" for name in event.aux), *numbers)]
+
+
+def number(quantity: Quantity) -> str:
+    """Such as ``37 killed``, ``37+ killed``, ``up to 200 captured``, ``30–40 arrested``, ``500,000,000 USD``."""
+    low, high = (None if bound is None else f"{bound:,.0f}" for bound in (quantity.low, quantity.high))
+    if low is None:
+        shown = "many" if high is None else f"up to {high}"
+    else:
+        shown = f"{low}+" if high is None else low if low == high else f"{low}–{high}"
+    return f"{shown} {quantity.unit or quantity.kind}"
 
 
 def on_whose_word(event: Event) -> str:
@@ -76,7 +87,26 @@ def said(statement: Statement) -> str:
     return f"{party(statement.speaker)}{addressee}: {one_line(statement.content.text)}"
 
 
+def standing(relation: Relation) -> str:
+    """Such as ``prime minister: Shigeru Ishiba, Japan`` or ``alliance: Japan, United States, since 1951``."""
+    sides = ", ".join(who(side) for side in (relation.from_, relation.to) if side is not None)
+    name = relation.title if relation.kind == "office" and relation.title else relation.kind.replace("_", " ")
+    dates = [f"{word} {day}" for word, day in (("since", relation.since), ("until", relation.until)) if day]
+    told = [*dates, *(["past"] if relation.past and not relation.until else []), *([relation.change] if relation.change else [])]
+    claimed = [f"claimed by {who(relation.attributed_to)}"] if relation.status == "claimed" else []
+    return one_line(", ".join([f"{name}: {sides}", *told, *claimed]))
+
+
 def sentence(event: Event) -> str:
     """The sentence that the trigger stands in, else the trigger alone."""
     holding = (span.text for span in event.evidence if span.start <= event.trigger.start < span.end)
     return one_line(next(holding, event.trigger.text))
+
+
+def expectation(one: Expectation) -> str:
+    """Such as ``Kenya (KEN) to Haiti (HTI): AID by 2024-04-30, if gang violence eases``."""
+    towards = f" to {party(one.to)}" if one.to else ""
+    day = one.due and (one.due.until or one.due.value or one.due.text)
+    due = f" by {one_line(day)}" if day else ""
+    condition = f", {one_line(one.condition.text)}" if one.condition else ""
+    return f"{party(one.from_)}{towards}: {one.type}{due}{condition}"

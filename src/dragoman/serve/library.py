@@ -1,0 +1,145 @@
+"""A store as the reading room asks it. In: its file. Out: pages of records, whole stories, and a version that changes with it.
+
+One connection for the whole process; each question has a cursor of its own, so that threads can ask at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Event as Signal
+from typing import TypeAlias, TypeVar
+
+from dragoman import asking
+from dragoman.errors import DragomanError
+from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Model, Relation, Statement
+from dragoman.searching import Found, Index, find
+from dragoman.searching.finding import Kind as SearchKind
+from dragoman.searching.index import version_of
+from dragoman.store import reading
+from dragoman.store.conditions import TRUE, Condition, all_of
+from dragoman.store.paging import Page
+from dragoman.version import dragoman_version
+
+Kind = TypeVar("Kind", bound=Model)
+Sided: TypeAlias = type[Relation] | type[Expectation]
+TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
+
+
+class Library:
+    """A store that is only read. StoreError for a file that is none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = asking.opened(path)
+        self.index = Index(path)
+        self.waiting: int | None = None  # articles that are not in the index yet; None before that is known
+        self.trouble = ""
+        self.closing = Signal()
+
+    def close(self) -> None:
+        self.closing.set()
+        self.store.close()
+
+    def bring_index_up_to_date(self) -> None:
+        """Puts articles into the index until all are there, or the library is closed; a failure is told to whoever searches."""
+        try:
+            for waiting in self.index.update(self.store, version_of(self.path)):
+                self.waiting = waiting
+                if self.closing.is_set():
+                    return
+            self.waiting = 0
+        except DragomanError as error:
+            self.trouble = str(error)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever the file or this program does: an answer holds until then."""
+        return f"{dragoman_version()}-{version_of(self.path)}"
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        union = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in TABLES)
+        found = {str(name): int(count) for name, count in reading.rows(self.store.connection, union)}
+        return {name: found[name] for name in TABLES}
+
+    @cached_property
+    def period(self) -> tuple[str | None, str | None]:
+        """First and last day of publication."""
+        ((first, last),) = reading.rows(self.store.connection, "SELECT min(published.value), max(published.value) FROM articles")
+        return first, last
+
+    def articles(self, words: str, limit: int, cursor: str | None) -> Page[ArticleRecord]:
+        """Those with all the words in their headline, by day of publication."""
+        return self.store.page(ArticleRecord, all_of([contains("headline", word) for word in words.split()]), limit, cursor)
+
+    def events(self, query: str, limit: int, cursor: str | None, unit: str) -> Page[Event]:
+        """QueryError for a query that is not understood."""
+        return self.store.event_page(query, limit, cursor, unit)
+
+    def statements(self, speaker: str, about: str, attitude: str, limit: int, cursor: str | None) -> Page[Statement]:
+        """Those by whom and with the words that are asked for."""
+        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else [])]
+        asked += [Condition("attitude = ?", (attitude,))] if attitude else []
+        return self.store.page(Statement, all_of(asked), limit, cursor)
+
+    def relations(self, one: str, other: str, kind: str, limit: int, cursor: str | None) -> Page[Relation]:
+        """Those between two countries, or of one."""
+        return self.store.page(Relation, between(one, other, kind), limit, cursor)
+
+    def expectations(self, one: str, other: str, kind: str, limit: int, cursor: str | None) -> Page[Expectation]:
+        """Those between two countries, or of one."""
+        return self.store.page(Expectation, between(one, other, kind), limit, cursor)
+
+    def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
+        """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
+        with self.index.opened() as connection:
+            return find(connection, kind, words, chosen, limit, cursor)
+
+    def story(self, article_id: str) -> tuple[Coding, str | None] | None:
+        """All records of an article, and its text if it was stored with it."""
+        found = next(self.store.codings_of([article_id]), None)
+        return None if found is None else (found, self.store.text(article_id))
+
+    def entities(self, words: str, limit: int) -> list[Entity]:
+        """Actors and recipients by name or country, those of most events first."""
+        condition = all_of([contains("e.name", words)]) if words else TRUE
+        sql = f"""
+            WITH sides AS (SELECT unnest(list_concat(actor, recipient)) AS e FROM events)
+            SELECT min(e.text), e.name, e.country, any_value(e.sector), any_value(e.wikidata)
+            FROM sides WHERE e.name IS NOT NULL AND {condition.sql}
+            GROUP BY e.name, e.country ORDER BY count(*) DESC, e.name, e.country LIMIT ?
+        """
+        rows = reading.rows(self.store.connection, sql, [*condition.parameters, limit])
+        return [
+            Entity(text=text, start=0, end=len(text), name=name, country=country, sector=sector, wikidata=wikidata)
+            for text, name, country, sector, wikidata in rows
+        ]
+
+
+def contains(column: str, words: str) -> Condition:
+    """Whether a text has some words in it, in small letters or capitals."""
+    return Condition(f"coalesce(contains(lower({column}), ?), false)", (words.casefold(),))
+
+
+def spoken_by(speaker: str) -> list[Condition]:
+    """A country's code, or a part of the name or of the words of the text."""
+    if not speaker:
+        return []
+    if len(speaker) == 3 and speaker.isupper():
+        return [Condition("speaker.country = ?", (speaker,))]
+    name, text = contains("speaker.name", speaker), contains("speaker.text", speaker)
+    return [Condition(f"({name.sql} OR {text.sql})", (*name.parameters, *text.parameters))]
+
+
+def between(one: str, other: str, kind: str) -> Condition:
+    """With both countries on its sides, in either order; one alone on any side."""
+    asked = [Condition("kind = ?", (kind,))] if kind else []
+    if one and other:
+        pair = '(("from".country = ? AND "to".country = ?) OR ("from".country = ? AND "to".country = ?))'
+        asked.append(Condition(pair, (one, other, other, one)))
+    elif one or other:
+        asked.append(Condition('("from".country = ? OR "to".country = ?)', (one or other, one or other)))
+    return all_of(asked)

@@ -1,0 +1,40 @@
+"""In: a store, an address. Out: nothing; the reading room is open until it is ended."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from dragoman.console import say
+from dragoman.errors import DragomanError
+from dragoman.serve.app import app_of
+from dragoman.serve.guarding import is_own
+
+
+def serve(store: Path, host: str, port: int, quiet: bool = False) -> None:
+    """Serves a store. DragomanError for an address that cannot be had, StoreError for a file that is no store."""
+    token = None if is_own(host) else secrets.token_urlsafe(24)
+    app = app_of(store, token)
+    with listening(host, port) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
+        say(address if quiet else f"{store} is open at {address} (Ctrl-C ends it)")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        server.run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket at the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise DragomanError(f"{host} port {port} cannot be had ({error.strerror}): name another one with --port") from error
+    return listener

@@ -1,0 +1,199 @@
+"""The reading room's API: records as in the JSON lines, page by page; and who is let in."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from fastapi.testclient import TestClient
+
+from dragoman.schema import Coding, Event
+from dragoman.serve import app_of
+from dragoman.store import Store
+from handmade import article, event, summit
+
+DAYS = 7
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("served") / "events.duckdb"
+    with Store(path) as made:
+        made.add([(summit(), "a text")])
+        for n in range(DAYS):
+            dated = event(f"a{n}", 3, "CONSULT", ["FRA GOV"], ["DEU GOV"], date=f"2024-05-0{n + 1}")
+            undated = event(f"a{n}", 9, "ACCUSE", ["FRA GOV"], ["DEU GOV"])
+            made.add([(Coding(article=article(f"a{n}"), events=[dated, undated]), f"text {n}")])
+    return path
+
+
+@pytest.fixture(scope="module")
+def client(store: Path) -> Iterator[TestClient]:
+    with TestClient(app_of(store)) as client:
+        yield client
+
+
+def pages(client: TestClient, path: str, **asked: object) -> list[dict[str, object]]:
+    """All records, a page after the other."""
+    found: list[dict[str, object]] = []
+    cursor = None
+    while True:
+        answer = client.get(path, params={**asked, **({"cursor": cursor} if cursor else {})})
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["records"]
+        cursor = answer.json()["next"]
+        if cursor is None:
+            return found
+
+
+def test_what_is_served(client: TestClient) -> None:
+    about = client.get("/api/about").json()
+    assert about["counts"]["articles"] == DAYS + 1
+    assert about["counts"]["events"] == 2 * DAYS + len(summit().events)
+    assert about["store"] == "events.duckdb"
+    assert about["note"] is None
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 500])
+def test_pages_hold_every_event_once_in_order(client: TestClient, store: Path, limit: int) -> None:
+    found = pages(client, "/api/events", limit=limit)
+    with Store(store, readonly=True) as there:
+        wanted = {one.id for one in there.events()}
+    assert [Event.model_validate(one).id for one in found] == list(dict.fromkeys(one["id"] for one in found))
+    assert {one["id"] for one in found} == wanted
+    days = [(one["date"] or {}).get("value") or "~" for one in found]  # type: ignore[attr-defined]
+    assert days == sorted(days)
+
+
+def test_a_query_chooses(client: TestClient) -> None:
+    assert len(pages(client, "/api/events", query="FRA -> DEU, CONSULT, 2024-05-03..2024-05-05", limit=2)) == 3
+    assert client.get("/api/events/count", params={"query": "FRA -> DEU"}).json() == 2 * DAYS
+
+
+def test_other_records(client: TestClient) -> None:
+    said = pages(client, "/api/statements", limit=1)
+    assert len(said) == len(summit().statements)
+    speaker = summit().statements[0].speaker
+    assert speaker is not None
+    assert pages(client, "/api/statements", speaker=speaker.text[:5])
+    assert pages(client, "/api/statements", about="no such words") == []
+    assert len(pages(client, "/api/relations", one="USA", other="JPN", kind="alliance")) == 1
+    assert pages(client, "/api/relations", one="USA", other="FRA") == []
+    assert len(pages(client, "/api/expectations", one="JPN")) == 1
+    assert [one["id"] for one in pages(client, "/api/articles", q="ishiba TRUMP")] == ["s"]
+    assert client.get("/api/entities", params={"q": "Ishiba"}).json()[0]["country"] == "JPN"
+
+
+def test_a_story_has_its_text_and_marks(client: TestClient) -> None:
+    story = client.get("/api/articles/s").json()
+    assert story["text"] == "a text"
+    assert Coding.model_validate(story["coding"]) == summit()
+    assert {"event", "statement", "actor"} <= {mark["kind"] for mark in story["marks"]}
+
+
+def test_panels(client: TestClient) -> None:
+    rows = client.get("/api/panel", params={"by": "dyad,month", "query": "FRA -> DEU", "wide": "quad"}).json()["rows"]
+    assert {"actor": "FRA", "recipient": "DEU", "month": "2024-05", "events": DAYS, "Q1": DAYS, "Q2": 0, "Q3": 0, "Q4": 0} in rows
+
+
+def test_exports(client: TestClient) -> None:
+    lines = client.get("/api/export", params={"query": "FRA -> DEU", "format": "jsonl"})
+    assert lines.headers["X-Dragoman-Data"] == client.get("/api/about").json()["version"]
+    assert sum(json.loads(line)["record"] == "event" for line in lines.text.splitlines()) == 2 * DAYS
+    parquet = client.get("/api/export", params={"query": "FRA -> DEU", "format": "parquet"})
+    assert pq.read_table(io.BytesIO(parquet.content)).num_rows == 2 * DAYS
+
+
+def test_a_text_is_coded(client: TestClient) -> None:
+    story = client.post("/api/code", json={"text": "PARIS (AP) - France condemned Iran on Tuesday.", "published": "2024-11-06"}).json()
+    assert [(one["type"], one["date"]["value"]) for one in story["coding"]["events"]] == [("ACCUSE", "2024-11-05")]
+    assert client.post("/api/code", json={"text": "France.", "published": "2024-13-45"}).status_code == 422
+    assert client.post("/api/code", json={"text": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/api/events?query=nonsense", 400, "nonsense"),
+        ("/api/events?cursor=x", 400, "cursor"),
+        ("/api/events?cursor=WzFd", 400, "cursor"),
+        ("/api/events?limit=0", 422, "limit"),
+        ("/api/articles/none", 404, "none"),
+        ("/api/panel?by=nothing", 400, "nothing"),
+        ("/api/export?query=nonsense", 400, "nonsense"),
+        ("/static/nothing.js", 404, ""),
+        ("/static/..%2f__init__.py", 404, ""),
+    ],
+)
+def test_errors_say_what_is_wrong(client: TestClient, path: str, status: int, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert words in answer.text
+
+
+def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    tag = client.get("/api/events").headers["ETag"]
+    again = client.get("/api/events", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/story/s", "/between/JPN/USA", "/world", "/search", "/try"])
+def test_pages_may_load_nothing_from_elsewhere(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "<script" in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "http://" not in answer.text
+    assert "https://" not in answer.text
+
+
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1:8000", 200), ("localhost", 200), ("[::1]:80", 200), ("evil.example", 421)])
+def test_another_name_for_this_machine_is_refused(client: TestClient, host: str, status: int) -> None:
+    assert client.get("/api/about", headers={"Host": host}).status_code == status
+
+
+def test_a_token_is_wanted_where_there_is_one(store: Path) -> None:
+    with TestClient(app_of(store, token="secret"), base_url="http://events.example") as client:
+        assert client.get("/api/about").status_code == 401
+        assert client.get("/").status_code == 401
+        assert client.get("/api/about", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        assert client.get("/api/about", headers={"Authorization": "Bearer secret"}).status_code == 200
+        assert client.get("/?token=secret").status_code == 200
+        assert client.get("/api/about").status_code == 200, "the cookie remembers it"
+
+
+def test_a_writer_is_refused_while_it_is_read(client: TestClient, store: Path) -> None:
+    assert client.get("/api/about").status_code == 200
+    with pytest.raises(Exception, match="open"):
+        Store(store)
+
+
+def test_search_finds_words_of_texts_headlines_and_statements(client: TestClient) -> None:
+    for _ in range(100):
+        if client.get("/api/search").json()["waiting"] == 0:
+            break
+        time.sleep(0.05)
+    found = client.get("/api/search", params={"q": "text", "facet": ["type:CONSULT", "country:FRA"], "limit": 3}).json()
+    assert found["count"] == DAYS
+    assert {"text": "text", "hit": True} in found["records"][0]["snippet"]
+    assert found["facets"]["type"] == [{"value": "ACCUSE", "count": DAYS}, {"value": "CONSULT", "count": DAYS}]
+    first = pages(client, "/api/search", q="text", limit=3)
+    assert len({one["id"] for one in first}) == len(first) == DAYS + 1
+    (said,) = client.get("/api/search", params={"q": "alliance", "kind": "statement"}).json()["records"]
+    assert (said["id"], said["article_id"]) == ("s:80", "s")
+
+
+@pytest.mark.parametrize("asked", [{"facet": "nothing:x"}, {"facet": "speaker:x"}, {"cursor": "x"}, {"facet": ""}])
+def test_what_cannot_be_searched_is_said(client: TestClient, asked: dict[str, str]) -> None:
+    assert client.get("/api/search", params=asked).status_code == 400
+
+
+def test_search_does_not_stumble_over_syntax(client: TestClient) -> None:
+    for words in ('"', "NEAR(", "a AND", "title:", "-", "*"):
+        assert client.get("/api/search", params={"q": words}).status_code == 200
