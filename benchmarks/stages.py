@@ -75,7 +75,7 @@ def rounds() -> list[dict[str, float]]:
 
 def _records(records: Any, dates: Any, happenings: Any, standing: Any, expected: Any) -> None:
     for one, place in happenings:
-        records.event(one, dates.of(one.dated_by), place)
+        records.event(one, dates.of(one.dated_by) or dates.of(one.said_at), place)
     for relation in standing:
         records.relation(relation)
     for expectation in expected:

@@ -136,7 +136,7 @@ class Coder:
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
         return Coding(
             statements=[records.statement(s, dates.of(s.cue_head), where.named_in(s.place, places)) for s in said if s.is_statement],
-            events=[records.event(h, dates.of(h.dated_by), place) for h, place in placed],
+            events=[records.event(h, dates.of(h.dated_by) or dates.of(h.said_at), place) for h, place in placed],
             relations=[records.relation(one) for one in standing],
             expectations=[records.expectation(e) for e in expected],
         )

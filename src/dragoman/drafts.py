@@ -184,7 +184,8 @@ class Happening:
     ``acts`` are the lemmas that name it, ``named`` the heads of what it is done to, actors or not; ``promised`` says that it lies
     ahead. ``speaker`` is on whose word it rests where that is not the paper's, ``denier`` whoever says that it is not so. ``order`` is
     the number of its sentence. ``dated_by`` is the token whose clause tells the
-    date: the event's own, or of a promise the word with which it is made.
+    date: the event's own, or of a promise the word with which it is made; ``said_at`` that of the saying whose date it has where its
+    own clause tells none.
     """
 
     trigger: Range
@@ -199,6 +200,7 @@ class Happening:
     status: Status = "reported"
     said: Said | None = None
     dated_by: int | None = None
+    said_at: int | None = None
     context: list[str] = field(default_factory=list)
     acts: tuple[str, ...] = ()
     named: tuple[int, ...] = ()

@@ -63,6 +63,8 @@ def test_an_event_has_the_date_that_grammar_gives_it(parse: Parse, case: dict[st
         "in 9999, 9999 years ago",
         "May 32, 2024 - to - the",
         "½ ²² days ago, ٣ March",
+        "Easter, Ramadan, the first day of Easter, the Easter weekend, the last decade of the last century",
+        "for a 31st week, a thousand years ago, the eve of the anniversary of the day after it",
     ],
 )
 @pytest.mark.parametrize("published", [None, "", "2024-13-45", "0001-01-01", "9999-12-31", "2024-11-06T23:59:59Z"])

@@ -75,7 +75,7 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         recipients=sides.recipients,
         sentences=[annotated.sentence_of(verdict.candidate.head)],
         order=tree(annotated).sentence[verdict.candidate.head],
-        dated_by=None if verdict.promised else verdict.candidate.head,
+        dated_by=dated_by(verdict),
         acts=verdict.acts,
         named=(*(head for heads in verdict.recipients for head in heads), *sorted(verdict.content)),
         promised=verdict.promised,
@@ -83,6 +83,14 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
         confidence=verdict.confidence,
         because=verdict.because,
     )
+
+
+def dated_by(verdict: Verdict) -> int | None:
+    """The word whose clause tells the date; of a promise the one with which it was made: "agreed on Tuesday", not "will meet on Friday"."""
+    if not verdict.promised:
+        return verdict.candidate.head
+    told = verdict.told_by or verdict.candidate
+    return told.head if told.token.tag_ == "VBD" else None
 
 
 def _attribute(annotated: Annotated, happening: Happening, attributions: status.Attributions, arguments: Arguments) -> None:
@@ -93,7 +101,9 @@ def _attribute(annotated: Annotated, happening: Happening, attributions: status.
         if not attribution.claim or (attribution.manner == status.DENYING and not own):
             continue
         happening.said, happening.speaker = attribution, speaker
-        if own and (happening.dated_by is None or quad_of(happening.type) in VERBAL):
+        if own and happening.dated_by is not None and annotated[happening.dated_by].tag_ == "VBD":
+            happening.said_at = attribution.cue_head if quad_of(happening.type) in VERBAL else None
+        elif own and (happening.dated_by is None or quad_of(happening.type) in VERBAL):
             happening.dated_by = attribution.cue_head
         status.judge(happening, own)
         return

@@ -25,13 +25,13 @@ from datetime import date
 
 from dragoman.drafts import Range, Said, TimeMention
 from dragoman.language import Annotated
-from dragoman.when.anaphora import points_back, value_from
+from dragoman.when.anaphora import elsewhere, points_back, value_from
 from dragoman.when.attachment import attachment
 from dragoman.when.beside import Beside, base_beside, base_of, value_beside
 from dragoman.when.calendar import UNKNOWN, Value, day_from
 from dragoman.when.clock import with_clocks as clocks_added
 from dragoman.when.direction import direction
-from dragoman.when.expressions import expressions
+from dragoman.when.expressions import Expression, expressions
 from dragoman.when.intervals import ends_of, intervals, value_of
 from dragoman.when.link import date_of
 from dragoman.when.resolve import resolved
@@ -39,6 +39,8 @@ from dragoman.when.sayings import Dates, dates_of
 from dragoman.when.words import load
 
 __all__ = ["dates", "find", "of", "with_clocks"]
+ASIDE = 4  # tokens
+EARLIER = frozenset({"earlier", "before", "later", "day"})
 ONLY_WITH_VALUE = frozenset(
     {
         "ahead",
@@ -76,6 +78,10 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
             value = UNKNOWN
         elif points_back(expression):
             value = value_from(expression, told if paragraph - told_in <= 1 else UNKNOWN)
+        elif (
+            expression.kind == "weekday" and is_aside(lowers, expression) and (other := elsewhere(told, expression.first("weekday"))).value
+        ):
+            value = other
         elif expression is interval.last:
             value = resolved(expression, day, direction(where, words))
         else:
@@ -87,7 +93,23 @@ def find(annotated: Annotated, published: str | None) -> list[TimeMention]:
         elif expression.kind in ONLY_WITH_VALUE and base is None and value.fine is None:
             continue
         found.append(mention(interval.range, expression.head, value, ends))
+    explained(found, lowers)
     return beside(annotated, found, counted, day) if counted else found
+
+
+def is_aside(lowers: list[str], expression: Expression) -> bool:
+    """Whether a date stands in brackets behind what they explain: "(Wednesday in Washington)", "(1707 GMT Monday)"."""
+    before = lowers[max(0, expression.range.start - ASIDE) : expression.range.start]
+    return "(" in before and ")" not in before
+
+
+def explained(found: list[TimeMention], lowers: list[str]) -> None:
+    """ "Four days earlier, on March 18": the second date says what the first is."""
+    for i in range(len(found) - 1):
+        first, second = found[i], found[i + 1]
+        between = lowers[first.range.end : second.range.start]
+        if first.value is None and second.precision == "day" and between in ([",", "on"], [","]) and lowers[first.range.end - 1] in EARLIER:
+            found[i] = mention(first.range, first.head, Value(second.value, second.until, second.precision))
 
 
 def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...] = ()) -> TimeMention:
@@ -96,16 +118,15 @@ def mention(where: Range, head: int, value: Value, ends: tuple[TimeMention, ...]
 
 def beside(annotated: Annotated, found: list[TimeMention], counted: list[Beside], day: date | None) -> list[TimeMention]:
     """The dates, with those that are counted from an event, where its own date is among them; else with its date, where theirs is."""
-    words, result = load(), list[TimeMention | None](found)
-    for one in counted:
-        value = value_beside(annotated, one, found, day, words)
+    words, result, dropped = load(), list(found), set[int]()
+    for one in reversed(counted):  # "the eve of the anniversary of" waits for the anniversary
+        value = value_beside(annotated, one, result, day, words)
+        result[one.place] = mention(one.expression.range, one.expression.head, value)
         if value.value is None and one.expression.kind in ONLY_WITH_VALUE:
-            result[one.place] = None
-            continue
-        new = mention(one.expression.range, one.expression.head, value)
-        new.base = base_beside(annotated, one, found, words) if value.value is None else None
-        result[one.place] = new
-    return [time for time in result if time is not None]
+            dropped.add(one.place)
+        elif value.value is None:
+            result[one.place].base = base_beside(annotated, one, result, words)
+    return [time for place, time in enumerate(result) if place not in dropped]
 
 
 def paragraph_number(annotated: Annotated, token: int) -> int:

@@ -10,7 +10,7 @@ from dragoman.when.periods import count_of, stepped
 from dragoman.when.resolve import HOURS, part_of
 
 LENGTH = {"day": 10, "week": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4, "decade": 4}
-KINDS = frozenset({"that", "anaphoric", "shifted"})
+KINDS = frozenset({"that", "anaphoric", "shifted", "year_ago"})
 STEPS = ("next", "onward", "beside", "shift", "on")
 
 
@@ -29,11 +29,23 @@ def value_from(expression: Expression, told: Value) -> Value:
     if expression.kind == "hours":
         days, rest = divmod(count_of(expression), HOURS)
         return UNKNOWN if rest else moved_from("day", days * int(expression.first("shift")), told)
+    if expression.kind == "year_ago":
+        return year_before(told) if expression.first("unit") == "year" else UNKNOWN
     if "weekday" in expression.fields:
         return weekday_from(told, expression.first("weekday"), step)
     if "month" in expression.fields:
         return month_from(told, expression.first("month"), step)
     return with_part(moved_from(unit_of(expression), step, told), part_of(expression))
+
+
+def year_before(told: Value) -> Value:
+    """ "the year-earlier quarter": the same quarter, month or year, a year before."""
+    day = first_day(told.value) if told.value and told.precision in ("month", "quarter", "year") else None
+    if day is None:
+        return UNKNOWN
+    if told.precision == "month":
+        return of_month(month_number(day.year - 1, day.month)) if told.until is None else UNKNOWN
+    return stepped(str(told.precision), -4 if told.precision == "quarter" else -1, day)
 
 
 def unit_of(expression: Expression) -> str:
@@ -79,6 +91,13 @@ def weekday_from(told: Value, weekday: int, step: int) -> Value:
     if step > 0:
         return of_day(moved(day, ahead or 7))
     return of_day(moved(day, ahead - 7)) if step < 0 else UNKNOWN
+
+
+def elsewhere(told: Value, weekday: int) -> Value:
+    """The same moment by another clock: "on Thursday (Wednesday in Washington)" is a day before or after, or the day itself."""
+    day = day_told(told)
+    near = [one for step in (-1, 0, 1) if day and (one := moved(day, step)) and one.isoweekday() == weekday]
+    return of_day(near[0]) if near else UNKNOWN
 
 
 def month_from(told: Value, month: int, step: int) -> Value:

@@ -15,12 +15,14 @@ from dragoman.language import Annotated
 from dragoman.when.anaphora import moved_from, step_of, unit_of, value_from
 from dragoman.when.attachment import attachment
 from dragoman.when.calendar import UNKNOWN, Value, first_day, month_number, of_day, of_month, of_year, safe_day
+from dragoman.when.direction import AHEAD, direction
 from dragoman.when.expressions import Expression
 from dragoman.when.link import date_of
 from dragoman.when.periods import YEARS_AROUND, distance, stepped
 from dragoman.when.words import Words
 
 LONGEST_PHRASE = 6
+POINTING = frozenset({"it", "that", "this", "then"})
 AROUND = frozenset({"before", "after", "of"})
 NAMING = frozenset({"compound", "amod", "poss", "nmod"})
 
@@ -45,12 +47,19 @@ def base_of(annotated: Annotated, expression: Expression) -> Token | None:
             return next((c for c in last.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")), last)
     elif expression.kind not in ("shifted", "anaphoric", "of_event", "nth_after", "nth_of"):
         return None
-    if last.lower_ not in AROUND:
+    following = annotated[expression.range.end] if expression.range.end < len(annotated.doc) else None
+    if last.lower_ not in AROUND or following is None or following.is_punct:
         return None
+    if following.lower_ in POINTING and (following.i + 1 == len(annotated.doc) or not is_nominal(following.nbor(1))):
+        return following
     base = next((c for c in last.children if c.dep_ in ("pobj", "pcomp") and c.i > last.i), None)
     if base is None and last.dep_ == "mark" and last.head.i > last.i:
         return last.head
     return base or noun_behind(last)
+
+
+def is_nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def noun_behind(preposition: Token) -> Token | None:
@@ -62,7 +71,7 @@ def noun_behind(preposition: Token) -> Token | None:
 
 def base_beside(annotated: Annotated, one: Beside, times: list[TimeMention], words: Words) -> TimeMention | None:
     """The date of what an expression is counted from, by the day of the clause: "on Tuesday, a day after students stormed it"."""
-    if one.expression.kind not in ("shifted", "anaphoric") or one.base.pos_ == "PRON":
+    if one.expression.kind not in ("shifted", "anaphoric") or one.base.pos_ == "PRON" or one.base.lower_ in POINTING:
         return None
     day = day_of_clause(annotated, one, [t for i, t in enumerate(times) if i != one.place], words)
     value = moved_from(unit_of(one.expression), -step_of(one.expression), Value(day.isoformat(), None, "day")) if day else UNKNOWN
@@ -74,8 +83,14 @@ def base_beside(annotated: Annotated, one: Beside, times: list[TimeMention], wor
 def value_beside(annotated: Annotated, one: Beside, times: list[TimeMention], published: date | None, words: Words) -> Value:
     expression, others = one.expression, [t for i, t in enumerate(times) if i != one.place]
     if expression.kind == "nth_run":
-        return run(expression, day_of_clause(annotated, one, others, words) or published)
-    is_before = one.base.pos_ == "PRON" or (expression.kind == "anniversary" and one.base.i == expression.range.end - 1)
+        where = attachment(annotated[expression.head], words, expression.range)
+        ahead = direction(where, words) in AHEAD
+        return UNKNOWN if ahead else run(expression, day_of_clause(annotated, one, others, words) or published)
+    is_before = (
+        one.base.pos_ == "PRON"
+        or one.base.lower_ in POINTING
+        or (expression.kind == "anniversary" and one.base.i == expression.range.end - 1)
+    )
     found = told_before(annotated, one, times) if is_before else time_of(annotated, one.base, others, words)
     if found is None:
         return UNKNOWN
@@ -136,8 +151,8 @@ def time_of(annotated: Annotated, base: Token, times: list[TimeMention], words: 
 
 
 def is_same(token: Token, base: Token) -> bool:
-    """Whether a word may name the same event: the same noun or verb, and no two names with it that differ."""
-    if token.i == base.i or token.lemma_ != base.lemma_ or token.pos_ != base.pos_ or token.pos_ not in ("NOUN", "VERB"):
+    """Whether a word may name the same event: the same noun or verb ("attacked" and "the attack"), and no two names with it that differ."""
+    if token.i == base.i or token.lemma_ != base.lemma_ or not {token.pos_, base.pos_} <= {"NOUN", "VERB"}:
         return False
     names = [{c.lower_ for c in one.children if c.dep_ in NAMING and c.text[:1].isupper()} for one in (token, base)]
     return not names[0] or not names[1] or bool(names[0] & names[1])

@@ -23,12 +23,15 @@ def direction(where: Attachment | None, words: Words) -> Direction | None:
     if where is None:
         return None
     found = direction_of(where, words)
-    return "later" if found == "future" and is_past(where.site) else found
+    if found != "future" or not is_past(where.site):
+        return found
+    above = where.site.head if where.site.tag_ == "VB" else where.site
+    return None if is_perfect(above) else "later"
 
 
 def is_past(verb: Token) -> bool:
     """Whether a verb, or that which it is an infinitive to, stands in the past."""
-    if verb.tag_ == "VB" and is_verbal(verb.head):
+    if verb.tag_ == "VB" and is_verbal(verb.head) and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
         verb = verb.head
     return verb.tag_ == "VBD" or any(child.dep_ in ("aux", "auxpass") and child.tag_ == "VBD" for child in verb.children)
 
@@ -39,7 +42,7 @@ def direction_of(where: Attachment, words: Words) -> Direction | None:
         is_due = follows and where.site.lower_ in words.lists["schedule"]
         if is_due or is_ahead_of(where.site, words) or is_to_be_done(where.site) or is_to_come(where, words):
             return "future"
-        return "past" if has_happened(where.site, words) else None
+        return "past" if has_happened(where.site, words) or is_over(where, words) else None
     if follows and (where.site.lemma_ in words.lists["schedule"] or is_soon(where, words)):
         return "future"
     if follows and where.site.lemma_ in words.lists["future_verbs"]:
@@ -72,6 +75,14 @@ def has_happened(noun: Token, words: Words) -> bool:
         return True
     verb = noun.head.head
     return is_verbal(verb) and tense_of(verb, words) == "past"
+
+
+def is_over(where: Attachment, words: Words) -> bool:
+    """Whether the date names what has been: "the May vote was rigged", but not "the May vote was put off"."""
+    noun = where.site
+    if not where.before_noun or noun.dep_ not in (*SUBJECT, *PASSIVE_SUBJECT) or not is_verbal(noun.head):
+        return False
+    return noun.head.lemma_ not in words.lists["put_off"] | words.lists["schedule"] and tense_of(noun.head, words) == "past"
 
 
 def is_to_be_done(noun: Token) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dragoman.errors import DataError
 from dragoman.tables import rows
-from dragoman.when.calendar import day_from, moved, safe_day
+from dragoman.when.calendar import day_from, known, moved, safe_day
 
 HOLIDAYS, NATIONAL, FEASTS = "holidays.tsv", "national_days.tsv", "feasts.tsv"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,6 +51,8 @@ def feasts() -> dict[str, list[Days]]:
 
 def days_of(rule: str, year: int) -> list[Days]:
     """The days on which a holiday begins and ends in a year: none where that is not known, two where a feast comes twice."""
+    if not known(year):
+        return []
     if moon := MOON.fullmatch(rule):
         return [days for days in feasts()[moon[1]] if days.first.year == year]
     day = single_day(rule, year)

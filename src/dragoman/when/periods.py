@@ -29,6 +29,7 @@ from dragoman.when.words import YEARS
 YEARS_AROUND = (0, -1, 1)
 AHEAD_WEIGHT = 1.5
 SEASON = 3  # months
+LENGTHS = {"month": 1, "quarter": 3}
 WHOLE = {"year": 12, "quarter": 3}  # "the year to March"
 
 
@@ -94,13 +95,14 @@ def month(expression: Expression, published: date | None, direction: Direction |
 
 
 def relative_month(expression: Expression, published: date | None, direction: Direction | None) -> Value:
-    if published is None or "that" in expression.fields:
+    some = expression.first("some")
+    if published is None or "that" in expression.fields or some == 0:
         return UNKNOWN
     number, now = expression.first("month"), month_number(published.year, published.month)
     months = [month_number(published.year + offset, number) for offset in (-1, 0, 1)]
-    if "last" in expression.fields:
+    if "last" in expression.fields or some == -1:
         return of_month(max(m for m in months if m < now))
-    if "next" in expression.fields:
+    if "next" in expression.fields or some == 1:
         return of_month(min(m for m in months if m > now))
     return of_month(month_number(published.year, number))
 
@@ -139,7 +141,8 @@ def fiscal(expression: Expression, published: date | None, direction: Direction 
 
 def fiscal_edge(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """The twelve months of "the fiscal year ending on March 31, 2024"."""
-    edge = month(expression, published, direction)
+    is_past = abs(expression.first("turn") or 0) > 1
+    edge = month(expression, published, "past" if is_past else direction)
     if edge.value is None or expression.first("unit") != "year":
         return UNKNOWN
     months = month_number(*map(int, edge.value.split("-")))
@@ -219,9 +222,10 @@ def month_quarter(expression: Expression, published: date | None, direction: Dir
 def months_to(expression: Expression, published: date | None, direction: Direction | None) -> Value:
     """ "the three months to September"; a duration in TimeML."""
     count = WHOLE.get(expression.first("unit")) or expression.first("number") or expression.first("day")
-    end = month(expression, published, direction)
+    turn = expression.first("turn") or 0
+    end = month(expression, published, "past" if turn > 1 else direction)
     is_known = expression.first("unit") in WHOLE or expression.first("units") == "month"
-    if end.value is None or not is_known or expression.first("turn") == -1:
+    if end.value is None or not is_known or turn < 0:
         return UNKNOWN
     last = month_number(*map(int, end.value.split("-")))
     if expression.first("unit") == "quarter" and last % 3 == 2:
@@ -248,10 +252,11 @@ def months_of(expression: Expression, published: date | None, direction: Directi
         expression.first("ordinal") == 1,
         "final" in expression.fields or len(expression.fields.get("last", ())) > ("year" not in expression.fields),
     )
-    if in_year is None or expression.first("units") != "month" or not 1 < count <= 12 or not (is_first or is_last):
+    length = count * LENGTHS.get(expression.first("units"), 0)
+    if in_year is None or count < 2 or not 1 < length <= 12 or not (is_first or is_last):
         return UNKNOWN
-    start = month_number(in_year, 1) + (0 if is_first else 12 - count)
-    return replace(of_months(start, start + count - 1, "month"), fine=f"P{count}M")
+    start = month_number(in_year, 1) + (0 if is_first else 12 - length)
+    return replace(of_months(start, start + length - 1, "month" if length == count else "quarter"), fine=f"P{length}M")
 
 
 def piece(expression: Expression, published: date | None, direction: Direction | None) -> Value:

@@ -169,8 +169,18 @@ def festival(expression: Expression, published: date | None, direction: Directio
     return of_day(first) if first == last else of_days(first, last)
 
 
+def festival_day(expression: Expression, published: date | None, direction: Direction | None) -> Value:
+    """ "the first day of Ramadan"."""
+    days = [one for offset in YEARS_AROUND for one in days_of(expression.first("rule"), published.year + offset)] if published else []
+    chosen = holiday(days, expression, published, direction) if published else None
+    if chosen is None or expression.first("unit") != "day":
+        return UNKNOWN
+    number = expression.first("ordinal")
+    return of_day(moved(chosen.first, number - 1) if number else chosen.last)
+
+
 def holiday(days: list[Days], expression: Expression, published: date, direction: Direction | None) -> Days | None:
-    if "last" in expression.fields:
+    if "last" in expression.fields and expression.kind == "festival":
         return max((one for one in days if one.last < published), default=None)
     if "next" in expression.fields:
         return min((one for one in days if one.first > published), default=None)
@@ -313,6 +323,7 @@ RESOLVERS: dict[str, Resolver] = {
     "season": periods.relative_season,
     "decade": periods.decade,
     "festival": festival,
+    "festival_day": festival_day,
     "day_of_week": day_of_week,
     "relative_weekday": relative_weekday,
     "weekday": weekday,
