@@ -80,7 +80,8 @@ def collect(connection: sqlite3.Connection, kind: Kind, there: str, absent: str,
     """All that is found, into a table of this connection: document and its place in the order."""
     place = f"bm25(words, {HEADLINE}, 1.0)" if there else "-CAST(replace(coalesce(day, '0'), '-', '') AS REAL)"
     source = "words JOIN docs ON docs.doc = words.rowid" if there else "docs"
-    tests, parameters = ["kind = ?"], [kind]
+    tests = ["kind = ?"]
+    parameters: list[str] = [kind]
     if there:
         tests.append("words MATCH ?")
         parameters.append(there)
@@ -114,7 +115,7 @@ def hit_of(connection: sqlite3.Connection, there: str, doc: int) -> Hit:
         title, body = connection.execute(sql, [START, END, START, END, there, doc]).fetchone()
     else:
         title, body = connection.execute("SELECT title, substr(body, 1, 240) FROM words WHERE rowid = ?", [doc]).fetchone()
-    return Hit(*about, title=pieces(title), snippet=pieces(body))
+    return Hit(*about, pieces(title), pieces(body))
 
 
 def pieces(marked: str) -> list[Piece]:

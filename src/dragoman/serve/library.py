@@ -6,7 +6,7 @@ One connection for the whole process; each question has a cursor of its own, so 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
 from typing import TypeAlias, TypeVar
@@ -17,13 +17,15 @@ from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, M
 from dragoman.searching import Found, Index, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import version_of
+from dragoman.serve.world import World, world_of
 from dragoman.store import reading
-from dragoman.store.conditions import TRUE, Condition, all_of
+from dragoman.store.conditions import TRUE, Condition, Party, all_of, takes_part
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
 Sided: TypeAlias = type[Relation] | type[Expectation]
+KEPT = 32  # answers of each slow kind
 TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
 
 
@@ -37,6 +39,7 @@ class Library:
         self.waiting: int | None = None  # articles that are not in the index yet; None before that is known
         self.trouble = ""
         self.closing = Signal()
+        self._worlds = lru_cache(KEPT)(lambda query, by: world_of(self.store, query, by))
 
     def close(self) -> None:
         self.closing.set()
@@ -79,9 +82,9 @@ class Library:
         """QueryError for a query that is not understood."""
         return self.store.event_page(query, limit, cursor, unit)
 
-    def statements(self, speaker: str, about: str, attitude: str, limit: int, cursor: str | None) -> Page[Statement]:
-        """Those by whom and with the words that are asked for."""
-        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else [])]
+    def statements(self, speaker: str, about: str, attitude: str, towards: str, limit: int, cursor: str | None) -> Page[Statement]:
+        """Those by whom and with the words that are asked for; ``towards`` a country, which is spoken to or takes part in what is told."""
+        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else []), *([spoken_of(towards)] if towards else [])]
         asked += [Condition("attitude = ?", (attitude,))] if attitude else []
         return self.store.page(Statement, all_of(asked), limit, cursor)
 
@@ -102,6 +105,10 @@ class Library:
         """All records of an article, and its text if it was stored with it."""
         found = next(self.store.codings_of([article_id]), None)
         return None if found is None else (found, self.store.text(article_id))
+
+    def world(self, query: str, by: str) -> World:
+        """Who deals with whom; kept, since the file cannot change while it is read."""
+        return self._worlds(query, by)
 
     def entities(self, words: str, limit: int) -> list[Entity]:
         """Actors and recipients by name or country, those of most events first."""
@@ -132,6 +139,15 @@ def spoken_by(speaker: str) -> list[Condition]:
         return [Condition("speaker.country = ?", (speaker,))]
     name, text = contains("speaker.name", speaker), contains("speaker.text", speaker)
     return [Condition(f"({name.sql} OR {text.sql})", (*name.parameters, *text.parameters))]
+
+
+def spoken_of(country: str) -> Condition:
+    """Said to a country, or telling an event that it takes part in."""
+    told = takes_part(Party(country))
+    sql = (
+        f"(coalesce(addressee.country = ?, false) OR id IN (SELECT statement_id FROM events WHERE statement_id IS NOT NULL AND {told.sql}))"
+    )
+    return Condition(sql, (country, *told.parameters))
 
 
 def between(one: str, other: str, kind: str) -> Condition:
