@@ -109,13 +109,14 @@ def counts(connection: sqlite3.Connection, facet: str) -> list[tuple[str, int]]:
 
 
 def hit_of(connection: sqlite3.Connection, there: str, doc: int) -> Hit:
-    about = connection.execute("SELECT id, article_id, day, publication FROM docs WHERE doc = ?", [doc]).fetchone()
+    found = connection.execute("SELECT id, article_id, day, publication FROM docs WHERE doc = ?", [doc]).fetchone()
     if there:
         sql = f"SELECT highlight(words, 0, ?, ?), snippet(words, 1, ?, ?, ' … ', {WORDS}) FROM words WHERE words MATCH ? AND rowid = ?"
         title, body = connection.execute(sql, [START, END, START, END, there, doc]).fetchone()
     else:
         title, body = connection.execute("SELECT title, substr(body, 1, 240) FROM words WHERE rowid = ?", [doc]).fetchone()
-    return Hit(*about, pieces(title), pieces(body))
+    id, article_id, day, publication = found
+    return Hit(id, article_id, day, publication, pieces(title), pieces(body))
 
 
 def pieces(marked: str) -> list[Piece]:

@@ -6,31 +6,41 @@ One connection for the whole process; each question has a cursor of its own, so 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+import pyarrow as pa
 
 from dragoman import asking
 from dragoman.errors import DragomanError
 from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Model, Relation, Statement
-from dragoman.searching import Found, Index, find
+from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import version_of
 from dragoman.serve.world import World, world_of
 from dragoman.store import reading
 from dragoman.store.conditions import TRUE, Condition, Party, all_of, takes_part
 from dragoman.store.paging import Page
+from dragoman.store.panel import Panel
 from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
 Sided: TypeAlias = type[Relation] | type[Expectation]
-KEPT = 32  # answers of each slow kind
+KEPT = 64  # answers of each slow kind
+SMALL = 5_000  # rows of a panel that is kept
+EXPORTED = 100_000  # hits of a search
+HITS = pa.schema([(name, pa.string()) for name in ("id", "article_id", "day", "publication", "title", "snippet")])
 TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
 
 
 class Library:
-    """A store that is only read. StoreError for a file that is none."""
+    """A store that is only read. StoreError for a file that is none.
+
+    While it is open nobody can write to it, so what takes long to count is kept: ``world``, ``panel``, ``count``, ``entities``.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -39,7 +49,10 @@ class Library:
         self.waiting: int | None = None  # articles that are not in the index yet; None before that is known
         self.trouble = ""
         self.closing = Signal()
-        self._worlds = lru_cache(KEPT)(lambda query, by: world_of(self.store, query, by))
+        self.world = lru_cache(KEPT)(self._world)
+        self._panels: dict[tuple[Panel, str], list[dict[str, Any]]] = {}
+        self.count = lru_cache(KEPT)(self.store.count)
+        self.entities = lru_cache(KEPT)(self._entities)
 
     def close(self) -> None:
         self.closing.set()
@@ -106,11 +119,30 @@ class Library:
         found = next(self.store.codings_of([article_id]), None)
         return None if found is None else (found, self.store.text(article_id))
 
-    def world(self, query: str, by: str) -> World:
-        """Who deals with whom; kept, since the file cannot change while it is read."""
-        return self._worlds(query, by)
+    def _world(self, query: str, by: str) -> World:
+        """Who deals with whom."""
+        return world_of(self.store, query, by)
 
-    def entities(self, words: str, limit: int) -> list[Entity]:
+    def panel(self, layout: Panel, query: str) -> list[dict[str, Any]]:
+        """Counts of events, one row a group; small ones are kept."""
+        key = (layout, query)
+        if key not in self._panels:
+            rows = [row for batch in self.store.panel_batches(layout, query) for row in batch.to_pylist()]
+            if len(rows) > SMALL:
+                return rows
+            while len(self._panels) >= KEPT:
+                self._panels.pop(next(iter(self._panels)), None)
+            self._panels[key] = rows
+            return rows
+        return self._panels[key]
+
+    def search_rows(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]]) -> pa.RecordBatchReader:
+        """All that ``search`` finds, as a table; the first ``EXPORTED``."""
+        found = self.search(kind, words, chosen, EXPORTED, None)
+        plain = [{**asdict(hit), **{name: text_of(getattr(hit, name)) for name in ("title", "snippet")}} for hit in found.hits]
+        return pa.RecordBatchReader.from_batches(HITS, pa.Table.from_pylist(plain, HITS).to_batches())
+
+    def _entities(self, words: str, limit: int) -> list[Entity]:
         """Actors and recipients by name or country, those of most events first."""
         condition = all_of([contains("e.name", words)]) if words else TRUE
         sql = f"""
@@ -124,6 +156,10 @@ class Library:
             Entity(text=text, start=0, end=len(text), name=name, country=country, sector=sector, wikidata=wikidata)
             for text, name, country, sector, wikidata in rows
         ]
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 def contains(column: str, words: str) -> Condition:

@@ -44,6 +44,7 @@ Words = Annotated[str, Query(max_length=200)]
 Country = Annotated[str, Query(max_length=3, description="ISO 3166 alpha-3, or a code in its place")]
 RowsFormat = Literal["csv", "parquet", "jsonl"]
 ExportFormat = Literal["jsonl", "csv", "plover", "parquet", "geojson", "polecat"]
+AS_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/jsonl": {}, "application/octet-stream": {}}}}
 LONGEST = 100_000  # characters of a text to be tried
 
 
@@ -195,7 +196,7 @@ def events(
 @router.get("/events/count")
 def count(books: Books, query: Asked = "", unit: Literal["report", "event"] = "report") -> int:
     """How many events a query finds."""
-    return books.store.count(query, unit)
+    return books.count(query, unit)
 
 
 @router.get("/export", response_class=StreamingResponse)
@@ -242,7 +243,7 @@ def entities(books: Books, q: Words = "", limit: Limit = 50) -> list[Entity]:
     return books.entities(q, limit)
 
 
-@router.get("/search")
+@router.get("/search", response_model=Hits, responses=AS_FILE)
 def search(
     books: Books,
     q: Words = "",
@@ -250,8 +251,17 @@ def search(
     facet: Annotated[list[str] | None, Query(max_length=20, description="`name:value`, such as country:FRA; all must hold")] = None,
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> Hits:
-    """Full text of articles with their headlines, or of statements with their speakers; best first, without words the newest first."""
+    format: RowsFormat | None = None,
+) -> Any:
+    """Full text of articles with their headlines, or of statements with their speakers; best first, without words the newest first.
+
+    With a format all of it as a file.
+    """
+    if format is not None:
+        narrowed = " ".join([q, *(facet or [])])
+        headers = exporting.headers_of(books, f"{kind}s", narrowed, format)
+        stream = exporting.rows(books.search_rows(kind, q, chosen(kind, facet or [])), narrowed, books.version, format)
+        return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
     found = books.search(kind, q, chosen(kind, facet or []), limit, cursor)
     return Hits(
         count=found.count,
@@ -263,7 +273,7 @@ def search(
     )
 
 
-@router.get("/panel", response_model=Panel, responses={200: {"content": {"text/csv": {}, "application/octet-stream": {}}}})
+@router.get("/panel", response_model=Panel, responses=AS_FILE)
 def panel(
     books: Books,
     by: Annotated[str, Query(max_length=100, description="as in `dragoman panel`: dyad,month")] = "dyad,month",
@@ -281,7 +291,7 @@ def panel(
         headers = exporting.headers_of(books, f"counts {by}", query, format)
         stream = exporting.rows(batches, query, books.version, format)
         return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
-    return Panel(rows=[row for batch in books.store.panel_batches(layout, query) for row in batch.to_pylist()])
+    return Panel(rows=books.panel(layout, query))
 
 
 @router.get("/world")

@@ -13,10 +13,12 @@ export function figure(picture, caption, { title, query }) {
   return element("figure", { class: `${picture.getAttribute("class")}-figure` }, element("p", { class: "title" }, title), picture, element("figcaption", {}, caption, buttons));
 }
 
+export const saveLinks = (path, asked, formats) => formats.map((format) => [" ", element("a", { href: addressOf(path, { ...asked, format }), download: true }, format)]);
+
 // Links that save the events of a query; with a panel also the counts that are shown.
 export function tableLinks(query, panel = null) {
-  const link = (path, format) => [" ", element("a", { href: addressOf(path, { ...(path === "panel" ? panel : {}), query, format }), download: true }, format)];
-  return element("p", { class: "quiet small save" }, panel ? ["these counts as", ["csv", "parquet"].map((format) => link("panel", format)), " · their events as"] : "save as", ["csv", "parquet", "plover", "jsonl"].map((format) => link("export", format)));
+  const events = saveLinks("export", { query }, ["csv", "parquet", "plover", "jsonl"]);
+  return element("p", { class: "quiet small save" }, panel ? ["these counts as", saveLinks("panel", { ...panel, query }, ["csv", "parquet"]), " · their events as"] : "save as", events);
 }
 
 async function svgOf(picture, title, query) {
