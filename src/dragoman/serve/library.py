@@ -50,6 +50,7 @@ class Library:
         self.trouble = ""
         self.closing = Signal()
         self.world = lru_cache(KEPT)(self._world)
+        self._found: dict[Any, Found] = {}
         self._panels: dict[tuple[Panel, str], list[dict[str, Any]]] = {}
         self.count = lru_cache(KEPT)(self.store.count)
         self.entities = lru_cache(KEPT)(self._entities)
@@ -111,8 +112,14 @@ class Library:
 
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
+        key = (kind, words, limit, cursor, tuple((name, tuple(values)) for name, values in chosen.items()))
+        if key in self._found:
+            return self._found[key]
         with self.index.opened() as connection:
-            return find(connection, kind, words, chosen, limit, cursor)
+            found = find(connection, kind, words, chosen, limit, cursor)
+        if self.waiting == 0 and limit < EXPORTED and len(self._found) < KEPT:  # the first are those that every visit asks for
+            self._found[key] = found
+        return found
 
     def story(self, article_id: str) -> tuple[Coding, str | None] | None:
         """All records of an article, and its text if it was stored with it."""
