@@ -197,3 +197,31 @@ def test_what_cannot_be_searched_is_said(client: TestClient, asked: dict[str, st
 def test_search_does_not_stumble_over_syntax(client: TestClient) -> None:
     for words in ('"', "NEAR(", "a AND", "title:", "-", "*"):
         assert client.get("/api/search", params={"q": words}).status_code == 200
+
+
+def test_what_is_shown_is_saved_with_query_and_version(client: TestClient) -> None:
+    version = client.get("/api/about").json()["version"]
+    counts = client.get("/api/panel", params={"by": "dyad", "query": "FRA -> DEU", "format": "csv"})
+    assert counts.headers["Content-Disposition"] == f'attachment; filename="counts-dyad-fra-deu_{version}.csv"'
+    assert counts.text.splitlines() == ["actor,recipient,events", f"FRA,DEU,{2 * DAYS}"]
+    for path, asked in (("panel", {"query": "FRA"}), ("export", {"query": "FRA"}), ("search", {"q": "text"})):
+        answer = client.get(f"/api/{path}", params={"format": "parquet", **asked})
+        metadata = pq.read_table(io.BytesIO(answer.content)).schema.metadata
+        assert metadata[b"dragoman.data"].decode() == version
+        assert metadata[b"dragoman.query"].decode() in asked.values()
+    hits = client.get("/api/search", params={"q": "text", "facet": "type:CONSULT", "format": "csv"})
+    assert len(hits.text.splitlines()) == 1 + DAYS
+
+
+def test_the_world_is_cells_of_countries_and_pairs(client: TestClient) -> None:
+    world = client.get("/api/world", params={"query": "FRA -> DEU", "by": "month"}).json()
+    assert world["periods"] == ["2024-05"]
+    assert world["pairs"] == [{"one": "DEU", "other": "FRA", "cells": [[0, DAYS, 0, 0.0], [None, 0, DAYS, 0.0]]}]
+    assert [one["country"] for one in world["countries"]] == ["DEU", "FRA"]
+    assert client.get("/api/world", params={"query": "nonsense"}).status_code == 400
+
+
+def test_statements_towards_a_country(client: TestClient) -> None:
+    """Hayashi's is told by no event but the shelling of Ukraine."""
+    assert [one["id"] for one in pages(client, "/api/statements", speaker="JPN", towards="UKR")] == ["s:80"]
+    assert pages(client, "/api/statements", speaker="JPN", towards="FRA") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from room import ODD, SCRIPT, TEXT, made_store, served
@@ -208,3 +210,88 @@ def test_search_marks_what_it_found_and_narrows_down(page: Page) -> None:
     page.locator("main p", has_text="60 articles").wait_for()
     page.get_by_role("link", name="Statements").click()
     page.locator("main p", has_text="0 statements").wait_for()
+
+
+def saved(page: Page, button: str) -> Path:
+    """The file that a button saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    found = Path(download.value.path())
+    return found.rename(found.with_name(download.value.suggested_filename))
+
+
+def test_a_chart_is_saved_with_its_query_and_version(page: Page, room: str) -> None:
+    opened(page, "/between/RUS/UKR?by=year")
+    version = page.request.get("/api/about").json()["version"]
+    svg = saved(page, "Save “RUS and UKR: events by year” as SVG")
+    assert svg.name == f"rus-and-ukr-events-by-year_{version}.svg"
+    root = ElementTree.fromstring(svg.read_bytes())
+    said = json.loads(root.findtext("{http://www.w3.org/2000/svg}metadata") or "")
+    assert (said["query"], said["data"]) == ("RUS <-> UKR", version)
+    colours = {one.get("fill") for one in root.iter("{http://www.w3.org/2000/svg}rect")}
+    assert len(colours) > 1, "styles are written into the file"
+    assert not [one for one in root.iter() if one.get("class") or one.get("href")]
+    png = saved(page, "Save “RUS and UKR: events by year” as PNG")
+    assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert version in png.name
+
+
+def test_the_map_has_the_numbers_of_its_table(page: Page) -> None:
+    opened(page, "/world")
+    row = page.locator("tbody tr", has_text="RUS – UKR")
+    assert row.locator("td").all_inner_texts()[1:4] == ["12", "0", "12"]
+    assert page.locator("svg.map path.land.s0 title", has_text="UKR: ").count() == 0, "Ukraine is attacked and helped"
+    assert "0 cooperation, 12 conflict" in (page.locator("svg.map .pair title", has_text="RUS and UKR").text_content() or "")
+    row.get_by_role("link").click()
+    page.wait_for_url("**/between/RUS/UKR")
+
+
+def test_the_map_is_moved_through_time_by_keyboard(page: Page) -> None:
+    opened(page, "/world?by=year")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("output", has_text="2023").wait_for()
+    assert page.locator("tbody tr", has_text="RUS – UKR").locator("td").nth(1).inner_text() == "6"
+    assert "at=2023" in page.url
+    page.reload()
+    page.locator("output", has_text="2023").wait_for()
+
+
+def test_the_map_is_played_to_its_end(page: Page) -> None:
+    page.clock.install()
+    opened(page, "/world?by=year")
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(10_000)
+    page.locator("output", has_text="2024").wait_for()
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_filters_of_the_map_are_in_its_address(page: Page) -> None:
+    opened(page, "/world")
+    page.get_by_label("Type").select_option("AID")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**type=AID**")
+    page.locator("caption", has_text="The 1 pair").wait_for()
+
+
+def test_drawing_across_the_timeline_zooms(page: Page) -> None:
+    opened(page, "/between/RUS/UKR")
+    box = page.locator("svg.timeline").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**within=2023-**..2023-**")
+    page.get_by_role("link", name="Not within").wait_for()
+    rows = page.locator("tbody tr").count()
+    assert 0 < rows < 12
+
+
+def test_a_column_of_the_timeline_chooses_its_events(page: Page) -> None:
+    opened(page, "/between/RUS/UKR?by=year")
+    page.get_by_role("link", name="2024: 6 material conflict").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**period=2024")
+    page.get_by_role("link", name="Not only 2024").wait_for()
+    assert page.locator("tbody tr").count() == 6

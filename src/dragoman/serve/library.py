@@ -6,29 +6,41 @@ One connection for the whole process; each question has a cursor of its own, so 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from dataclasses import asdict
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+import pyarrow as pa
 
 from dragoman import asking
 from dragoman.errors import DragomanError
 from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Model, Relation, Statement
-from dragoman.searching import Found, Index, find
+from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import version_of
+from dragoman.serve.world import World, world_of
 from dragoman.store import reading
-from dragoman.store.conditions import TRUE, Condition, all_of
+from dragoman.store.conditions import TRUE, Condition, Party, all_of, takes_part
 from dragoman.store.paging import Page
+from dragoman.store.panel import Panel
 from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
 Sided: TypeAlias = type[Relation] | type[Expectation]
+KEPT = 64  # answers of each slow kind
+SMALL = 5_000  # rows of a panel that is kept
+EXPORTED = 100_000  # hits of a search
+HITS = pa.schema([(name, pa.string()) for name in ("id", "article_id", "day", "publication", "title", "snippet")])
 TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
 
 
 class Library:
-    """A store that is only read. StoreError for a file that is none."""
+    """A store that is only read. StoreError for a file that is none.
+
+    While it is open nobody can write to it, so what takes long to count is kept: ``world``, ``panel``, ``count``, ``entities``.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -37,6 +49,11 @@ class Library:
         self.waiting: int | None = None  # articles that are not in the index yet; None before that is known
         self.trouble = ""
         self.closing = Signal()
+        self.world = lru_cache(KEPT)(self._world)
+        self._found: dict[Any, Found] = {}
+        self._panels: dict[tuple[Panel, str], list[dict[str, Any]]] = {}
+        self.count = lru_cache(KEPT)(self.store.count)
+        self.entities = lru_cache(KEPT)(self._entities)
 
     def close(self) -> None:
         self.closing.set()
@@ -79,9 +96,9 @@ class Library:
         """QueryError for a query that is not understood."""
         return self.store.event_page(query, limit, cursor, unit)
 
-    def statements(self, speaker: str, about: str, attitude: str, limit: int, cursor: str | None) -> Page[Statement]:
-        """Those by whom and with the words that are asked for."""
-        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else [])]
+    def statements(self, speaker: str, about: str, attitude: str, towards: str, limit: int, cursor: str | None) -> Page[Statement]:
+        """Those by whom and with the words that are asked for; ``towards`` a country, which is spoken to or takes part in what is told."""
+        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else []), *([spoken_of(towards)] if towards else [])]
         asked += [Condition("attitude = ?", (attitude,))] if attitude else []
         return self.store.page(Statement, all_of(asked), limit, cursor)
 
@@ -95,15 +112,44 @@ class Library:
 
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
+        key = (kind, words, limit, cursor, tuple((name, tuple(values)) for name, values in chosen.items()))
+        if key in self._found:
+            return self._found[key]
         with self.index.opened() as connection:
-            return find(connection, kind, words, chosen, limit, cursor)
+            found = find(connection, kind, words, chosen, limit, cursor)
+        if self.waiting == 0 and limit < EXPORTED and len(self._found) < KEPT:  # the first are those that every visit asks for
+            self._found[key] = found
+        return found
 
     def story(self, article_id: str) -> tuple[Coding, str | None] | None:
         """All records of an article, and its text if it was stored with it."""
         found = next(self.store.codings_of([article_id]), None)
         return None if found is None else (found, self.store.text(article_id))
 
-    def entities(self, words: str, limit: int) -> list[Entity]:
+    def _world(self, query: str, by: str) -> World:
+        """Who deals with whom."""
+        return world_of(self.store, query, by)
+
+    def panel(self, layout: Panel, query: str) -> list[dict[str, Any]]:
+        """Counts of events, one row a group; small ones are kept."""
+        key = (layout, query)
+        if key not in self._panels:
+            rows = [row for batch in self.store.panel_batches(layout, query) for row in batch.to_pylist()]
+            if len(rows) > SMALL:
+                return rows
+            while len(self._panels) >= KEPT:
+                self._panels.pop(next(iter(self._panels)), None)
+            self._panels[key] = rows
+            return rows
+        return self._panels[key]
+
+    def search_rows(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]]) -> pa.RecordBatchReader:
+        """All that ``search`` finds, as a table; the first ``EXPORTED``."""
+        found = self.search(kind, words, chosen, EXPORTED, None)
+        plain = [{**asdict(hit), **{name: text_of(getattr(hit, name)) for name in ("title", "snippet")}} for hit in found.hits]
+        return pa.RecordBatchReader.from_batches(HITS, pa.Table.from_pylist(plain, HITS).to_batches())
+
+    def _entities(self, words: str, limit: int) -> list[Entity]:
         """Actors and recipients by name or country, those of most events first."""
         condition = all_of([contains("e.name", words)]) if words else TRUE
         sql = f"""
@@ -119,6 +165,10 @@ class Library:
         ]
 
 
+def text_of(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
 def contains(column: str, words: str) -> Condition:
     """Whether a text has some words in it, in small letters or capitals."""
     return Condition(f"coalesce(contains(lower({column}), ?), false)", (words.casefold(),))
@@ -132,6 +182,15 @@ def spoken_by(speaker: str) -> list[Condition]:
         return [Condition("speaker.country = ?", (speaker,))]
     name, text = contains("speaker.name", speaker), contains("speaker.text", speaker)
     return [Condition(f"({name.sql} OR {text.sql})", (*name.parameters, *text.parameters))]
+
+
+def spoken_of(country: str) -> Condition:
+    """Said to a country, or telling an event that it takes part in."""
+    told = takes_part(Party(country))
+    sql = (
+        f"(coalesce(addressee.country = ?, false) OR id IN (SELECT statement_id FROM events WHERE statement_id IS NOT NULL AND {told.sql}))"
+    )
+    return Condition(sql, (country, *told.parameters))
 
 
 def between(one: str, other: str, kind: str) -> Condition:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, TypeVar
 
-import pyarrow.parquet as pq
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
@@ -33,7 +29,9 @@ from dragoman.schema import (
 from dragoman.searching import SearchError
 from dragoman.searching.finding import FACETS
 from dragoman.searching.finding import Kind as SearchKind
+from dragoman.serve import exporting
 from dragoman.serve.library import Library
+from dragoman.serve.world import World
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
 from dragoman.write.marks import marks_of
@@ -44,9 +42,9 @@ Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the
 Asked = Annotated[str, Query(max_length=2000, description='as in `dragoman query`: "JPN -> USA, SUPPORT, 2024"')]
 Words = Annotated[str, Query(max_length=200)]
 Country = Annotated[str, Query(max_length=3, description="ISO 3166 alpha-3, or a code in its place")]
+RowsFormat = Literal["csv", "parquet", "jsonl"]
 ExportFormat = Literal["jsonl", "csv", "plover", "parquet", "geojson", "polecat"]
-MEDIA = {"jsonl": "application/jsonl", "csv": "text/csv", "plover": "application/jsonl", "geojson": "application/geo+json"}
-CHUNK = 1 << 16
+AS_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/jsonl": {}, "application/octet-stream": {}}}}
 LONGEST = 100_000  # characters of a text to be tried
 
 
@@ -143,6 +141,12 @@ class Tried(BaseModel):
     published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
+class Terms(BaseModel):
+    types: list[str]
+    contexts: list[str]
+    sectors: list[str]
+
+
 class Panel(BaseModel):
     rows: list[dict[str, Any]]
 
@@ -192,23 +196,29 @@ def events(
 @router.get("/events/count")
 def count(books: Books, query: Asked = "", unit: Literal["report", "event"] = "report") -> int:
     """How many events a query finds."""
-    return books.store.count(query, unit)
+    return books.count(query, unit)
 
 
 @router.get("/export", response_class=StreamingResponse)
 def export(books: Books, query: Asked = "", format: ExportFormat = "jsonl") -> StreamingResponse:
     """What a query finds as a file, with the query and the data's version in its headers."""
     books.store.check(query)
-    headers = {"Content-Disposition": f'attachment; filename="dragoman.{format}"', "X-Dragoman-Data": books.version}
-    return StreamingResponse(exported(books, query, format), media_type=MEDIA.get(format, "application/octet-stream"), headers=headers)
+    headers = exporting.headers_of(books, "events", query, format)
+    return StreamingResponse(exporting.events(books, query, format), media_type=exporting.media_of(format), headers=headers)
 
 
 @router.get("/statements")
 def statements(
-    books: Books, speaker: Words = "", about: Words = "", attitude: Attitude | None = None, limit: Limit = 50, cursor: Cursor = None
+    books: Books,
+    speaker: Words = "",
+    about: Words = "",
+    attitude: Attitude | None = None,
+    towards: Country = "",
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Statements:
-    """Who said what: by a country's code or a part of a name, with a word."""
-    return Statements(**fields(books.statements(speaker, about, attitude or "", limit, cursor)))
+    """Who said what: by a country's code or a part of a name, with a word; towards a country, said to it or of what it takes part in."""
+    return Statements(**fields(books.statements(speaker, about, attitude or "", towards, limit, cursor)))
 
 
 @router.get("/relations")
@@ -233,7 +243,7 @@ def entities(books: Books, q: Words = "", limit: Limit = 50) -> list[Entity]:
     return books.entities(q, limit)
 
 
-@router.get("/search")
+@router.get("/search", response_model=Hits, responses=AS_FILE)
 def search(
     books: Books,
     q: Words = "",
@@ -241,8 +251,17 @@ def search(
     facet: Annotated[list[str] | None, Query(max_length=20, description="`name:value`, such as country:FRA; all must hold")] = None,
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> Hits:
-    """Full text of articles with their headlines, or of statements with their speakers; best first, without words the newest first."""
+    format: RowsFormat | None = None,
+) -> Any:
+    """Full text of articles with their headlines, or of statements with their speakers; best first, without words the newest first.
+
+    With a format all of it as a file.
+    """
+    if format is not None:
+        narrowed = " ".join([q, *(facet or [])])
+        headers = exporting.headers_of(books, f"{kind}s", narrowed, format)
+        stream = exporting.rows(books.search_rows(kind, q, chosen(kind, facet or [])), narrowed, books.version, format)
+        return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
     found = books.search(kind, q, chosen(kind, facet or []), limit, cursor)
     return Hits(
         count=found.count,
@@ -254,7 +273,7 @@ def search(
     )
 
 
-@router.get("/panel")
+@router.get("/panel", response_model=Panel, responses=AS_FILE)
 def panel(
     books: Books,
     by: Annotated[str, Query(max_length=100, description="as in `dragoman panel`: dyad,month")] = "dyad,month",
@@ -263,10 +282,29 @@ def panel(
     score: bool = False,
     fill: bool = False,
     undirected: bool = False,
-) -> Panel:
-    """Counts of events, one row a group."""
+    format: RowsFormat | None = None,
+) -> Any:
+    """Counts of events, one row a group; with a format as a file."""
     layout = asking.layout(tuple(part.strip() for part in by.split(",")), wide, score, fill, None, undirected)
-    return Panel(rows=[row for batch in books.store.panel_batches(layout, query) for row in batch.to_pylist()])
+    if format is not None:
+        batches = books.store.panel_batches(layout, query)
+        headers = exporting.headers_of(books, f"counts {by}", query, format)
+        stream = exporting.rows(batches, query, books.version, format)
+        return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
+    return Panel(rows=books.panel(layout, query))
+
+
+@router.get("/world")
+def world(books: Books, query: Asked = "", by: Literal["year", "month"] = "year") -> World:
+    """Cooperation and conflict of each country and of the pairs with most events, by period."""
+    return books.world(query, by)
+
+
+@router.get("/codebook/terms")
+def terms() -> Terms:
+    """What a query can name: types, contexts, sectors."""
+    book = codebook.load()
+    return Terms(types=list(book.types), contexts=list(book.contexts), sectors=list(book.sectors))
 
 
 @router.get("/codebook")
@@ -310,27 +348,6 @@ def fields(page: Page[Any]) -> dict[str, Any]:
 def story_of(coding: Coding, text: str | None) -> Story:
     marks = [Marked(start=m.start, end=m.end, kind=m.kind, label=m.label, says=m.says, quad=m.quad) for m in marks_of(coding)]
     return Story(text=text, coding=coding, marks=marks)
-
-
-def exported(books: Library, query: str, format: str) -> Iterator[bytes]:
-    """The bytes of an export, written beside and removed when they are read."""
-    with TemporaryDirectory(prefix="dragoman-") as folder:
-        file = Path(folder) / f"export.{format}"
-        if format == "parquet":  # the writer of that name makes a folder
-            write_parquet(books, query, file)
-        else:
-            asking.export(books.path, query, format, file)
-        with file.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
-
-
-def write_parquet(books: Library, query: str, file: Path) -> None:
-    """The rows of events as one file."""
-    batches = books.store.event_batches(query)
-    with pq.ParquetWriter(file, batches.schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch)
 
 
 def refused(error: DragomanError) -> Response:

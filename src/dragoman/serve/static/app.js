@@ -1,4 +1,5 @@
 // The pages: an address in, a view out. Each view is a function of its address, so that every one can be shared.
+import { about } from "./about.js";
 import { ask } from "./api.js";
 import { element } from "./dom.js";
 import { betweenPage } from "./between.js";
@@ -20,7 +21,7 @@ const VIEWS = [
 let shown = 0;
 let page = "";
 
-export function go(address) {
+function go(address) {
   history.pushState(null, "", address);
   return show();
 }
@@ -52,7 +53,7 @@ async function show() {
 document.addEventListener("click", (happening) => {
   const link = happening.target.closest?.("a[href]");
   if (!link || happening.defaultPrevented || happening.button || happening.metaKey || happening.ctrlKey || happening.shiftKey) return;
-  const target = new URL(link.href);
+  const target = new URL(link.getAttribute("href"), location.href); // an SVG link has no text for an href
   if (target.origin !== location.origin || target.pathname.startsWith("/api/") || link.hasAttribute("download") || link.getAttribute("href").startsWith("#")) return;
   happening.preventDefault();
   go(target.pathname + target.search + target.hash).then(() => { if (!target.hash) { scrollTo(0, 0); main.focus({ preventScroll: true }); } });
@@ -70,7 +71,7 @@ addEventListener("popstate", () => {
   show();
 });
 
-ask("about").then((about) => {
+about.then((about) => {
   const counts = `${about.counts.events.toLocaleString("en")} events in ${about.counts.articles.toLocaleString("en")} articles`;
   document.getElementById("about").textContent = [about.store, counts, about.first ? `${about.first} – ${about.last}` : "", about.note].filter(Boolean).join(" · ");
 }).catch(() => {});

@@ -40,7 +40,7 @@ export function eventTable(events) {
   const head = ["date", "who", "what", "whom", "on whose word", "text"].map((name) => element("th", { scope: "col" }, name));
   const rows = events.map((event) =>
     element("tr", {},
-      element("td", { class: "date" }, daysOf(event.date) || "–"),
+      element("td", { class: "date" }, daysOf(event.date).split(" – ").map((day, place) => [place ? " – " : null, element("span", {}, day || "–")])),
       element("td", {}, parties(event.actor)),
       element("td", {}, typeOf(event)),
       element("td", {}, parties(event.recipient)),

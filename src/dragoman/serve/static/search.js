@@ -2,6 +2,7 @@
 import { ask } from "./api.js";
 import { element } from "./dom.js";
 import { placeOf } from "./records.js";
+import { saveLinks } from "./saving.js";
 
 const NAMES = { type: "Event type", country: "Country", context: "Context", publication: "Publication", year: "Year", speaker: "Speaker", attitude: "Attitude" };
 
@@ -31,6 +32,7 @@ export async function searchPage(search) {
         element("p", { class: "quiet" }, `${found.count.toLocaleString("en")} ${noun[found.count === 1 ? 0 : 1]}${q ? ", best first" : ", newest first"}`,
           chosen.map((one) => [" ", element("a", { class: "chip", href: address({ facet: chosen.filter((other) => other !== one) }), "aria-label": `Without ${one}` }, one.split(":").slice(1).join(":"), " ×")])),
         found.records.length ? element("ol", { class: "hits" }, found.records.map((hit) => hitLine(hit, kind))) : element("p", { class: "quiet" }, "Nothing found. Try fewer or shorter words, or take a choice away."),
+        found.count ? element("p", { class: "quiet small save" }, "save as", saveLinks("search", { q, kind, facet: chosen }, ["csv", "parquet"])) : null,
         found.next ? element("p", {}, element("a", { href: address({ cursor: found.next }) }, "Next page")) : null),
       element("aside", { "aria-label": "Narrow down" }, Object.entries(found.facets).map(([name, values]) => facetList(name, values, chosen, address)))));
 }

@@ -2,7 +2,7 @@
 import { element } from "./dom.js";
 import { daysOf, nameOf, numberOf, onWhoseWord, party, parties, typeOf } from "./records.js";
 
-export function storyPage(story) {
+export function storyPage(story, title = null) {
   const article = story.coding.article;
   const published = article?.published?.value;
   const origin = [article?.dateline?.place, published, article?.agency, article?.publication].filter(Boolean).join(" · ");
@@ -15,7 +15,7 @@ export function storyPage(story) {
     card.shown.addEventListener("keydown", (happening) => { if (happening.key === "Enter" && happening.target === card.shown) follow(); });
   }
   const page = element("article", {},
-    element("h1", {}, article?.headline || article?.id || "A story"),
+    title ? element("h2", {}, title) : element("h1", {}, article?.headline || article?.id || "A story"),
     element("p", { class: "quiet" }, origin, article?.url ? [" · ", element("a", { href: safe(article.url), rel: "noreferrer" }, "source")] : null),
     story.coding.problems.map((problem) => element("p", { class: "error" }, problem.message)),
     element("div", { class: "columns" }, text, element("section", { "aria-label": "Records" }, sections(cards))));

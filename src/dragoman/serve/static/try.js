@@ -14,7 +14,7 @@ export function tryPage() {
     button.disabled = true;
     result.replaceChildren(element("p", { class: "quiet" }, "Coding …"));
     try {
-      result.replaceChildren(storyPage(await post("code", { text: text.value, published: published.value || null })));
+      result.replaceChildren(storyPage(await post("code", { text: text.value, published: published.value || null }), "As it is coded"));
     } catch (error) {
       result.replaceChildren(element("p", { class: "error", role: "alert" }, error.message));
     } finally {
