@@ -49,12 +49,12 @@ def test_a_store_filled_in_another_order_gives_the_same_sample(store: Path, tmp_
     assert one.stories == two.stories
 
 
-def test_strata_share_equally_and_keep_their_sizes(store: Path, tmp_path: Path) -> None:
+def test_strata_share_by_the_root_and_keep_their_sizes(store: Path, tmp_path: Path) -> None:
     audit = drawn(store, tmp_path / "a", size=24, by="type")
-    assert Counter(item.event.type for item in audit.items.values()) == {"CONSULT": 10, "ACCUSE": 10, "ASSAULT": 4}
+    assert Counter(item.event.type for item in audit.items.values()) == {"CONSULT": 12, "ACCUSE": 8, "ASSAULT": 4}
     assert {name: (one.events, one.drawn) for name, one in audit.sample.strata.items()} == {
-        "CONSULT": (30, 10),
-        "ACCUSE": (12, 10),
+        "CONSULT": (30, 12),
+        "ACCUSE": (12, 8),
         "ASSAULT": (4, 4),
     }
 
@@ -69,7 +69,9 @@ def test_no_more_are_drawn_than_there_are(store: Path, tmp_path: Path, by: str, 
 
 
 def test_shares() -> None:
-    assert shared({"a": 100, "b": 3, "c": 50}, 20) == {"a": 9, "b": 3, "c": 8}
+    assert shared({"a": 400, "b": 100, "c": 100}, 20) == {"a": 10, "b": 5, "c": 5}
+    assert shared({"a": 10_000, "b": 1, "c": 4}, 3) == {"a": 1, "b": 1, "c": 1}
+    assert shared({"a": 3, "b": 2}, 9) == {"a": 3, "b": 2}
     assert shared({"a": 1, "b": 1}, 0) == {"a": 0, "b": 0}
 
 
