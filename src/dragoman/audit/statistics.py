@@ -53,7 +53,7 @@ def share_of(judged: Iterable[tuple[bool, float]], population: float | None = No
 def effective_size(pairs: Sequence[tuple[bool, float]], value: float) -> float:
     """The size of a plain sample that says as much: Kish's, or, where it is smaller, that of the linearised variance of the share.
 
-    The one is too large where those that weigh most vary most, the other where few are wrong; the smaller errs on the side of wide intervals.
+    The one is too large where those that weigh most vary most, the other where few are wrong: of the two, intervals are the wider ones.
     """
     square = sum(w for _, w in pairs) ** 2
     kish = square / sum(w * w for _, w in pairs)

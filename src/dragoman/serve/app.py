@@ -20,7 +20,7 @@ from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
 from dragoman.version import dragoman_version
 
-PAGES = ("/", "/story/{rest:path}", "/between/{rest:path}", "/world", "/search", "/try", "/audit")
+PAGES = ("/", "/story/{rest:path}", "/between/{rest:path}", "/world", "/search", "/try")
 STATIC = Path(str(files("dragoman.serve") / "static"))
 
 
@@ -43,7 +43,7 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = C
     app.add_exception_handler(DragomanError, lambda _, error: refused(error))
     app.include_router(router)
     app.include_router(auditing.router)
-    for path in PAGES:
+    for path in (*PAGES, "/audit"):
         app.add_api_route(path, shell, include_in_schema=False)
     app.add_api_route("/static/{name:path}", static, include_in_schema=False)
     return app
