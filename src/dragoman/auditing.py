@@ -42,6 +42,8 @@ def draw(
         drawn = sampling.draw(there, out, size, by, seed, question, stories)
     events = sum(stratum.drawn for stratum in drawn.strata.values())
     say(f"{events:,} of {sum(stratum.events for stratum in drawn.strata.values()):,} events, {len(drawn.strata)} strata -> {out}")
+    if missing := [name for name, stratum in drawn.strata.items() if not stratum.drawn]:
+        say(f"none drawn of {', '.join(missing)}: figures of the whole leave these out; draw more with --size")
 
 
 @audits.command("report")

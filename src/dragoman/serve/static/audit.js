@@ -6,7 +6,7 @@ import { codeOf, daysOf, nameOf, typeOf } from "./records.js";
 import { readingPage } from "./reading.js";
 
 const KEYS = [
-  ["a", "all right, next"], ["n", "no event at all, next"], ["j k", "next, previous field"], ["r w u", "right, wrong, unsure"],
+  ["a", "the rest is right, next"], ["n", "no event at all, next"], ["j k", "next, previous field"], ["r w u", "right, wrong, unsure"],
   ["Enter", "keep and go on"], ["Esc", "leave a text field"], ["z", "undo the last judgement"], ["← →", "previous, next event"], ["o", "note"],
 ];
 const HINTS = {
@@ -85,14 +85,14 @@ function itemPage(progress, shown) {
   const keep = (fields) => send("judgements", { item: event.id, fields, note: note.value }, (now) => addressOf(now, event.id));
   const said = () => Object.fromEntries(rows.map((row) => [row.name, row.said()]).filter(([, verdict]) => verdict));
   const undo = () => progress.judged.length && send("withdrawn", { about: progress.judged.at(-1) }, () => `/audit?item=${encodeURIComponent(progress.judged.at(-1))}`);
-  const allRight = () => keep(Object.fromEntries(progress.fields.map((name) => [name, { verdict: "right" }])));
+  const restRight = () => keep({ ...Object.fromEntries(progress.fields.map((name) => [name, { verdict: "right" }])), ...said() });
   const noEvent = () => keep({ type: { verdict: "wrong", should: "none" } });
   const step = (by) => { const id = progress.items[progress.items.indexOf(event.id) + by]; if (id) go(`/audit?item=${encodeURIComponent(id)}`); };
   const focused = () => rows.findIndex((row) => row.shown.contains(document.activeElement));
   const move = (by) => rows[Math.min(rows.length - 1, Math.max(0, focused() + by))].focus();
   const choose = (verdict) => { const at = Math.max(0, focused()); rows[at].choose(verdict); if (verdict !== "wrong") move(1); };
   const keys = {
-    a: allRight, n: noEvent, j: () => move(1), k: () => move(-1), r: () => choose("right"), w: () => choose("wrong"), u: () => choose("unsure"),
+    a: restRight, n: noEvent, j: () => move(1), k: () => move(-1), r: () => choose("right"), w: () => choose("wrong"), u: () => choose("unsure"),
     Enter: () => keep(said()), z: undo, ArrowLeft: () => step(-1), ArrowRight: () => step(1), o: () => note.focus(),
   };
   for (const row of rows) row.shown.addEventListener("focusin", () => light(text, spansOf(row.name, event)));
@@ -105,17 +105,17 @@ function itemPage(progress, shown) {
         event.because.length ? element("details", {}, element("summary", {}, "why the coder thinks so"), element("ul", { class: "because" }, event.because.map((one) => element("li", {}, one)))) : null),
       element("section", { "aria-label": "The record" },
         element("p", {}, typeOf(event)), rows.map((row) => row.shown), note,
-        element("p", { class: "actions" }, button("Keep", keys.Enter), button("All right", allRight), button("No event", noEvent), button("Undo", undo, true), button("←", () => step(-1), true), button("→", () => step(1), true)),
+        element("p", { class: "actions" }, button("Keep", keys.Enter), button("The rest is right", restRight), button("No event", noEvent), button("Undo", undo, true), button("←", () => step(-1), true), button("→", () => step(1), true)),
         mine ? element("p", { class: "quiet" }, "You have judged this one; what you keep now takes its place.") : null)),
     keyList(KEYS));
   listen(page, keys);
-  queueMicrotask(() => { rows[0].focus(); text.querySelector("[data-trigger]")?.scrollIntoView({ block: "nearest" }); });
+  setTimeout(() => { rows[0].focus(); text.querySelector("[data-trigger]")?.scrollIntoView({ block: "nearest" }); });
   return page;
 }
 
 export const keyList = (keys) => element("dl", { class: "keys", "aria-label": "Keys" }, keys.map(([key, does]) => element("div", {}, element("dt", {}, key.split(" ").map((one) => element("kbd", {}, one))), element("dd", {}, does))));
 
-// One listener as long as the page is shown; keys are letters only outside of text fields, and never with Ctrl or Alt.
+// One listener from when the page is shown until it is not; keys are letters only outside of text fields, and never with Ctrl or Alt.
 export function listen(page, keys) {
   const heard = (happening) => {
     if (!page.isConnected) { document.removeEventListener("keydown", heard); return; }
@@ -129,25 +129,25 @@ export function listen(page, keys) {
     happening.preventDefault();
     does();
   };
-  queueMicrotask(() => document.addEventListener("keydown", heard));
+  setTimeout(() => document.addEventListener("keydown", heard));
 }
 
 function fieldRow(name, event, before, known) {
-  const radios = OPTIONS.map((value) => element("input", { type: "radio", name, value, checked: (before?.verdict ?? "right") === value }));
+  const radios = OPTIONS.map((value) => element("input", { type: "radio", name, value, checked: before?.verdict === value }));
   const list = known ? element("datalist", { id: `known-${name}` }, ["none", ...known].map((one) => element("option", { value: one }))) : null;
   const should = element("input", { name: `${name}-should`, list: known ? `known-${name}` : null, placeholder: HINTS[name], "aria-label": `${name} should be`, autocomplete: "off", maxlength: 500 });
   should.value = before?.should ?? "";
   const chosen = () => radios.find((one) => one.checked)?.value;
   const shown = element("fieldset", {}, element("legend", {}, name), element("span", { class: "value" }, valueOf(name, event)),
     element("span", { class: "choices" }, radios.map((one) => element("label", {}, one, ` ${one.value}`))), should, list);
-  const update = () => { should.hidden = chosen() !== "wrong"; shown.dataset.verdict = chosen(); };
+  const update = () => { should.hidden = chosen() !== "wrong"; shown.dataset.verdict = chosen() ?? ""; };
   shown.addEventListener("change", update);
   update();
   return {
     name, shown,
     focus: () => (radios.find((one) => one.checked) ?? radios[0]).focus(),
     choose(value) { for (const one of radios) one.checked = one.value === value; update(); (value === "wrong" ? should : radios.find((one) => one.checked)).focus(); },
-    said: () => ({ verdict: chosen(), should: chosen() === "wrong" && should.value.trim() ? should.value.trim() : null }),
+    said: () => chosen() && { verdict: chosen(), should: chosen() === "wrong" && should.value.trim() ? should.value.trim() : null },
   };
 }
 

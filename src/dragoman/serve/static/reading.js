@@ -26,6 +26,8 @@ export async function readingPage(progress, id) {
     }
   };
   const keep = () => {
+    const open = rows.find((row) => !row.chosen());
+    if (open) { problem.textContent = "Say of each event whether it is right: type, actor and recipient."; problem.hidden = false; open.focus(); return; }
     const of = (verdict) => rows.filter((row) => row.chosen() === verdict).map((row) => row.id);
     const found = [...missed.children].map((row) => ({ text: row.querySelector("input").value.trim(), type: row.querySelector("select").value || null })).filter((one) => one.text);
     const after = (now) => { const next = nextStoryOf(now); return next ? `/audit?story=${encodeURIComponent(next)}` : "/audit"; };
@@ -46,12 +48,12 @@ export async function readingPage(progress, id) {
         element("p", { class: "actions" }, button("Keep", keep), button("Add a missed event", () => addMissed(marked())), button("Undo", undo, true)))),
     keyList(KEYS));
   listen(page, { j: () => move(1), k: () => move(-1), r: () => choose("right"), w: () => choose("wrong"), m: () => addMissed(marked()), Enter: keep, z: undo });
-  queueMicrotask(() => rows[0]?.focus());
+  setTimeout(() => rows[0]?.focus());
   return page;
 }
 
 function eventRow(event, mine) {
-  const before = mine?.wrong.includes(event.id) ? "wrong" : "right";
+  const before = mine?.wrong.includes(event.id) ? "wrong" : mine?.right.includes(event.id) ? "right" : "";
   const radios = ["right", "wrong"].map((value) => element("input", { type: "radio", name: event.id, value, checked: value === before }));
   const label = `${event.type}, “${event.trigger.text}”`;
   const shown = element("fieldset", { "data-verdict": before }, element("legend", {}, label),
@@ -59,7 +61,7 @@ function eventRow(event, mine) {
     element("span", { class: "choices" }, radios.map((one) => element("label", {}, one, ` ${one.value}`))));
   const chosen = () => radios.find((one) => one.checked)?.value;
   shown.addEventListener("change", () => { shown.dataset.verdict = chosen(); });
-  return { id: event.id, shown, chosen, focus: () => radios.find((one) => one.checked).focus(), choose(value) { for (const one of radios) one.checked = one.value === value; shown.dataset.verdict = value; } };
+  return { id: event.id, shown, chosen, focus: () => (radios.find((one) => one.checked) ?? radios[0]).focus(), choose(value) { for (const one of radios) one.checked = one.value === value; shown.dataset.verdict = value; } };
 }
 
 function missedRow(words, type, types) {
