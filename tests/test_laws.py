@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "quantities", "read", "merge", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
-COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "audit", "auditing"}
+COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "audit", "auditing", "picturing"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),

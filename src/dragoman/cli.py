@@ -233,12 +233,14 @@ for command in (
     exploring.show,
     exploring.merge,
     exploring.serve,
+    auditing.plot,
     keeping.runs,
     keeping.verify,
     keeping.diff,
     knowing.who,
 ):
     app.command()(command)
+app.command("report")(auditing.report_on)
 
 
 @app.command()
