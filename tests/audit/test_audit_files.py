@@ -118,6 +118,19 @@ def test_a_later_judgement_takes_the_place_of_an_earlier_one(store: Path, tmp_pa
     assert len((tmp_path / "a").read_text(encoding="utf-8").splitlines()) == 4 + 5, "nothing that was written is lost"
 
 
+def test_copies_of_a_file_can_be_put_together(store: Path, tmp_path: Path) -> None:
+    audit = drawn(store, tmp_path / "a", size=3, stories=1)
+    (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes())
+    first, second, _ = audit.items
+    audit.add(judgement(first))
+    Audit(tmp_path / "b").add(judgement(first, "ben"))
+    Audit(tmp_path / "b").add(judgement(second, "ben"))
+    (tmp_path / "both").write_bytes((tmp_path / "a").read_bytes() + (tmp_path / "b").read_bytes())
+    both = Audit(tmp_path / "both")
+    assert list(both.items) == list(audit.items)
+    assert [(one.judge, one.item) for one in both.judgements] == [("anna", first), ("ben", first), ("ben", second)]
+
+
 def test_what_was_not_drawn_is_not_judged(store: Path, tmp_path: Path) -> None:
     audit = drawn(store, tmp_path / "a", size=3, stories=1)
     before = (tmp_path / "a").read_bytes()
