@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from audited import judgement, made_store, no_event
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from simulated import ALLOCATIONS, PRECISE, coverage
 
 from commands import Run
 from dragoman import asking
 from dragoman.audit import Audit, draw
 from dragoman.audit.cells import cells_of, corrected, facts_of, needed_of
 from dragoman.audit.correcting import Estimate, corrected_panel, estimate
-from dragoman.audit.sampling import shared
 from dragoman.errors import DragomanError
 from dragoman.schema import Coding, Event
 from dragoman.store import Store
@@ -101,48 +100,19 @@ def test_who_judges_all_has_the_true_count() -> None:
     assert estimate(sample, 8, 20) == Estimate(8, 6, 6, 6, 9, 9, 9)
 
 
-SIZES = (3000, 900, 300, 60)  # of the strata
-PRECISE = {"falling": (0.9, 0.75, 0.6, 0.5), "equal": (0.8, 0.8, 0.8, 0.8), "rising": (0.6, 0.8, 0.9, 0.95)}  # of those in the group
-MOVED = {"falling": (0.01, 0.03, 0.05, 0.1), "equal": (0.03, 0.03, 0.03, 0.03), "rising": (0.06, 0.03, 0.02, 0.01)}  # of the others
-INSIDE = (0.2, 0.1, 0.3, 0.4)  # of each stratum
-DRAWS = 1500
-ALLOCATIONS = {"plain": (141, 42, 14, 3), **{str(n): tuple(shared({str(size): size for size in SIZES}, n).values()) for n in (200, 80)}}
-
-
 @pytest.mark.parametrize("precise", PRECISE)
 @pytest.mark.parametrize("allocation", ALLOCATIONS)
 def test_the_intervals_hold_as_often_as_they_say(precise: str, allocation: str) -> None:
-    """Samples drawn again and again from a population whose true counts are known: 95 in 100 intervals must hold them.
+    """Of a plain sample 95 in 100 intervals hold the true count, give or take what 1,500 draws leave to chance.
 
-    Of a plain sample it is 95 in 100, give or take what 1,500 draws leave to chance; of the stratified ones of 200 and of 80 at least
-    that, more where those that weigh most are seldom wrong. The coder's own count lies outside of the interval of the right ones.
+    Of stratified ones of 200 and of 80 at least that, more where those that weigh most are seldom wrong. The coder's own count lies
+    outside of the interval of the right ones.
     """
-    rng = np.random.default_rng(9)
-    strata = []
-    for size, precision, moved, inside in zip(SIZES, PRECISE[precise], MOVED[precise], INSIDE, strict=True):
-        coded = rng.random(size) < inside
-        strata.append((coded, np.where(coded, rng.random(size) < precision, rng.random(size) < moved)))
-    counted = int(sum(coded.sum() for coded, _ in strata))
-    truths = (int(sum((coded & true).sum() for coded, true in strata)), int(sum(true.sum() for _, true in strata)))
-    held, drawn, naive = [0, 0], 0, 0
-    for _ in range(DRAWS):
-        found = estimate(sample_of(rng, strata, ALLOCATIONS[allocation]), counted, sum(SIZES))
-        if found.corrected is not None:
-            low, high = (found.right_low or 0, found.corrected_low or 0), (found.right_high or 0, found.corrected_high or 0)
-            held = [n + (a <= truth <= b) for n, a, b, truth in zip(held, low, high, truths, strict=True)]
-            naive += low[0] <= counted <= high[0]
-            drawn += 1
-    assert drawn > 0.99 * DRAWS
-    coverage = [n / drawn for n in held]
-    assert all(0.935 <= share <= (0.98 if allocation == "plain" else 0.995) for share in coverage), coverage
-    assert naive / drawn < 0.1
-
-
-def sample_of(rng: np.random.Generator, strata: list[tuple[Any, Any]], shares: tuple[int, ...]) -> list[tuple[float, bool, bool]]:
-    chosen = [
-        (coded, true, rng.choice(len(coded), share, replace=False), share) for (coded, true), share in zip(strata, shares, strict=True)
-    ]
-    return [(len(coded) / share, bool(coded[n]), bool(true[n])) for coded, true, places, share in chosen for n in places]
+    found = coverage(precise, ALLOCATIONS[allocation])
+    highest = 0.98 if allocation == "plain" else 0.995
+    assert 0.935 <= found.right <= highest
+    assert 0.935 <= found.corrected <= highest
+    assert found.naive < 0.1
 
 
 @pytest.fixture(scope="module")
