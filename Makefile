@@ -41,6 +41,8 @@ eval: .venv/ready
 	$(BIN)/dragoman eval types $(GOLD)/event_types_dev.tsv
 	$(BIN)/dragoman eval sides $(GOLD)/source_target_dev.jsonl
 	$(BIN)/dragoman eval statements $(GOLD)/polnear/dev
+	$(BIN)/dragoman eval dates $(GOLD)/dates_dev.jsonl
+	$(BIN)/dragoman eval places $(GOLD)/places_dev.jsonl
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/speed.py

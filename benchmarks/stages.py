@@ -20,7 +20,7 @@ from dragoman.knowledge import loading
 ROUNDS = 3
 MEGABYTE = 1024
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-STAGES = ("read", "parse", "statements", "actors", "when", "events", "records")
+STAGES = ("read", "parse", "statements", "actors", "when", "where", "events", "quantities", "relations", "expectations", "records")
 
 
 def knowledge() -> str:
@@ -34,11 +34,12 @@ def knowledge() -> str:
 
 
 def rounds() -> list[dict[str, float]]:
-    from dragoman import actors, events, language, read, statements, when
+    from dragoman import actors, events, expectations, language, quantities, read, relations, statements, when, where
+    from dragoman.knowledge import gazetteer
     from dragoman.records import Records
     from dragoman.schema import Article
 
-    nlp, known, judge = language.load(), loading.load(), events.classifier()
+    nlp, known, judge, listed = language.load(), loading.load(), events.classifier(), gazetteer.load()
     articles = [
         Article(id=file.stem, text=file.read_text(encoding="utf-8"), published="2024-06-01") for file in sorted(SAMPLES.glob("*.txt"))
     ]
@@ -59,16 +60,26 @@ def rounds() -> list[dict[str, float]]:
             mentions = timed("actors", actors.find, annotated, layout, article.published, quotes, known)
             times = timed("when", when.find, annotated, article.published)
             happenings = timed("events", events.find, annotated, mentions, said, judge)
-            timed("records", _records, Records(article.id, annotated, mentions, article.published), annotated, times, happenings)
+            timed("quantities", quantities.find, annotated, happenings, said)
+            standing = timed("relations", relations.find, annotated, mentions, said, times, known, article.published)
+            acts = events.acts(annotated, mentions, judge)
+            expected = timed("expectations", expectations.find, annotated, mentions, said, happenings, times, article.published, acts)
+            places = timed("where", where.find, annotated, layout, mentions, known, listed)
+            placed = timed("where", where.of_events, annotated, happenings, places)
+            dates = timed("when", when.dates, annotated, times, said)
+            made = Records(article.id, annotated, mentions, article.published)
+            timed("records", _records, made, dates, list(zip(happenings, placed, strict=True)), standing, expected)
         found.append(spent)
     return found[1:]
 
 
-def _records(records: Any, annotated: Any, times: Any, happenings: Any) -> None:
-    from dragoman import when
-
-    for one in happenings:
-        records.event(one, when.of(annotated, one.dated_by, times) if one.dated_by is not None else None)
+def _records(records: Any, dates: Any, happenings: Any, standing: Any, expected: Any) -> None:
+    for one, place in happenings:
+        records.event(one, dates.of(one.dated_by), place)
+    for relation in standing:
+        records.relation(relation)
+    for expectation in expected:
+        records.expectation(expectation)
 
 
 def main() -> None:
@@ -76,7 +87,7 @@ def main() -> None:
     best = min(rounds(), key=lambda spent: sum(spent.values()))
     total = sum(best.values())
     for stage in STAGES:
-        print(f"{stage:<11}{best[stage] / total:6.1%}")
+        print(f"{stage:<13}{best[stage] / total:6.1%}")
 
 
 if __name__ == "__main__":

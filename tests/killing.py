@@ -26,7 +26,7 @@ from dragoman.verifying import faults
 
 RECORDS = ("articles", "texts", "statements", "events", "relations", "expectations", "problems")
 NOTED = """
-    SELECT DISTINCT path, position, place, article_id, inputs.sha256, stage, message
+    SELECT DISTINCT path, position, place, byte_offset, article_id, inputs.sha256, stage, message
     FROM inputs JOIN readings ON reading = readings.id
 """  # what was read where, whichever run read it
 WHOLE = "SELECT path, sha256, max(articles), max(problems) FROM readings WHERE outcome = 'whole' GROUP BY ALL"

@@ -14,10 +14,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
-STAGES = {"actors", "statements", "events", "when", "quantities", "read", "merge", "store", "write"}
+STAGES = {"actors", "statements", "events", "when", "where", "quantities", "relations", "expectations", "read", "merge", "store", "write"}
 OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
-COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "audit", "auditing", "picturing"}
+COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating", "audit", "auditing"}
+COMPOSERS |= {"picturing"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),

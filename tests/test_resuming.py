@@ -57,6 +57,12 @@ def problems(store: Path) -> list[str]:
 
 
 class TestReadBefore:
+    def test_the_ledger_says_where_an_input_begins(self, feed: Path, store: Path) -> None:
+        code(str(feed), str(store))
+        content = feed.read_bytes()
+        found = sql(store, "SELECT byte_offset, article_id FROM inputs ORDER BY position")
+        assert [json.loads(content[offset:].splitlines()[0])["id"] for offset, _ in found] == [id for _, id in found] == ["0", "1", "2"]
+
     def test_what_was_wholly_read_is_not_read_again(self, feed: Path, store: Path, read_files: list[str]) -> None:
         assert code(str(feed), str(store)) == 0
         assert read_files == ["feed.jsonl"]

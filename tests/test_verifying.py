@@ -31,7 +31,9 @@ BREAKS = {  # what is done to a store, and which faults that makes
     "DELETE FROM readings": {"reference", "count"},
     "DELETE FROM inputs": {"count"},
     "UPDATE runs SET articles = articles + 1": {"count"},
-    "ALTER TABLE events DROP COLUMN because": {"layout"},
+    "DROP INDEX events_by_article_id; ALTER TABLE events DROP COLUMN because": {"layout"},
+    "UPDATE events SET actor_countries = ['XXX'] WHERE article_id = 'a'": {"columns"},
+    "UPDATE events SET first_day = DATE '1999-01-01' WHERE article_id = 'b'": {"columns"},
     "ALTER TABLE articles ALTER COLUMN headline TYPE BLOB": {"layout"},
 }
 

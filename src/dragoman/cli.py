@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from dragoman import auditing, exploring, interrupts, keeping, knowing, measuring
+from dragoman import auditing, expecting, exploring, interrupts, keeping, knowing, measuring
 from dragoman.console import BROKEN_PIPE, CANNOT_RUN, INTERRUPTED, say
 from dragoman.errors import DragomanError
 from dragoman.options import FormatOption, KindOption, LanguageOption, MapOption, OutOption, PrivateOption
@@ -231,9 +231,13 @@ for command in (
     exploring.panel,
     exploring.export,
     exploring.show,
+    exploring.relations,
     exploring.merge,
+    exploring.index,
     exploring.serve,
     auditing.plot,
+    expecting.expectations,
+    expecting.ledger,
     keeping.runs,
     keeping.verify,
     keeping.diff,

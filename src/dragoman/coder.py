@@ -11,12 +11,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dragoman import actors, events, language, quantities, read, statements, when
+from dragoman import actors, events, expectations, language, quantities, read, relations, statements, when, where
 from dragoman.drafts import Layout
 from dragoman.events.classify import Classifier
+from dragoman.knowledge import gazetteer
 from dragoman.knowledge import load as load_knowledge
 from dragoman.records import Records, article_record
-from dragoman.schema import Article, Coding, Event, Problem, Statement
+from dragoman.schema import Article, Coding, Problem
 from dragoman.workers import in_processes
 
 Item: TypeAlias = str | Mapping[str, Any] | Article | Problem
@@ -114,27 +115,29 @@ class Coder:
         if annotated is None:
             return Coding(article=record, problems=[_foreign(article, told)])
         try:
-            said, happenings = self._stages(article.id, layout, annotated, record.published.value)
+            found = self._stages(article.id, layout, annotated, record.published.value)
         except Exception as error:
             return Coding(article=record, problems=[_failure(article, "code", error)])
-        return Coding(article=record, statements=said, events=happenings)
+        return found.model_copy(update={"article": record})
 
-    def _stages(
-        self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None
-    ) -> tuple[list[Statement], list[Event]]:
+    def _stages(self, article_id: str, layout: Layout, annotated: language.Annotated, published: str | None) -> Coding:
         said, quotes = statements.find(annotated)
         mentions = actors.find(annotated, layout, published, quotes, self._knowledge)
         times = when.find(annotated, published)
         happenings = events.find(annotated, mentions, said, self._classifier)
         quantities.find(annotated, happenings, said)
+        standing = relations.find(annotated, mentions, said, times, self._knowledge, published)
+        acts = events.acts(annotated, mentions, self._classifier)
+        expected = expectations.find(annotated, mentions, said, happenings, times, published, acts)
+        places = where.find(annotated, layout, mentions, self._knowledge, gazetteer.load(self._facts))
+        placed = zip(happenings, where.of_events(annotated, happenings, places), strict=True)
+        dates = when.dates(annotated, times, said)
         records = Records(article_id, annotated, mentions, published, self._knowledge.place_country)
-        return (
-            [
-                records.statement(s, when.of(annotated, s.cue_head, times) if s.cue_head is not None else None)
-                for s in said
-                if s.is_statement
-            ],
-            [records.event(h, when.of(annotated, h.dated_by, times) if h.dated_by is not None else None) for h in happenings],
+        return Coding(
+            statements=[records.statement(s, dates.of(s.cue_head), where.named_in(s.place, places)) for s in said if s.is_statement],
+            events=[records.event(h, dates.of(h.dated_by), place) for h, place in placed],
+            relations=[records.relation(one) for one in standing],
+            expectations=[records.expectation(e) for e in expected],
         )
 
 

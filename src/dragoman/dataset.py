@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 import pyarrow as pa
 
-from dragoman import asking
+from dragoman import asking, expecting
 from dragoman.errors import DragomanError
 from dragoman.quoting import Wanted
 from dragoman.rows import arrow_table
@@ -119,6 +119,17 @@ class Dataset:
         panel: Panel = asking.layout(groups, **options)
         self._store.check(query)
         return self._rows(lambda: self._store.panel_batches(panel, query))
+
+    def expectations(self, **wanted: str) -> Result[dict[str, Any]]:
+        """What was expected and what became of it, one row each; ``wanted`` as for ``dragoman expectations``: due, between, by, kind,
+        type, outcome, as_of. DragomanError for what there is not."""
+        asked = expecting.Wanted(**wanted)
+        return self._rows(lambda: expecting.expectations_table(expecting.found(self._store, asked)).to_reader())
+
+    def ledger(self, least: int = 0, **wanted: str) -> Result[dict[str, Any]]:
+        """By actor how many expectations were met, broken, lapsed and are open, and the rate kept; filtered in the same way."""
+        asked = expecting.Wanted(**wanted)
+        return self._rows(lambda: expecting.ledger_table(expecting.found(self._store, asked), least).to_reader())
 
     def sql(self, query: str) -> Result[dict[str, Any]]:
         """The rows of a query in SQL, which can only read this store. StoreError in one line for what is wrong in it."""

@@ -9,7 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dragoman.schema import Attitude, Auxiliary, MentionKind, Polarity, Precision, QuantityKind, StatementKind, Status
+from dragoman.schema import (
+    Attitude,
+    Auxiliary,
+    Change,
+    ExpectationKind,
+    MentionKind,
+    PlaceKind,
+    Polarity,
+    Precision,
+    QuantityKind,
+    RelationKind,
+    StatementKind,
+    Status,
+    Strength,
+)
 
 
 class Range(NamedTuple):
@@ -96,13 +110,43 @@ class Quote:
 
 @dataclass(slots=True)
 class TimeMention:
-    """A date expression with its value; ``value`` is null where the reference day is not known."""
+    """A date expression with its value; ``value`` is null where the reference day is not known.
+
+    ``fine`` is the value as TimeML writes it where that says more than a record does: a part of the day, a clock time, a season.
+    ``ends`` are the two dates of an interval that is told by two. ``base`` is the date of what a date is counted from, where only that
+    follows: "on Tuesday, a day after students stormed the ministry"; its head is the word for it.
+    """
 
     range: Range
     head: int
     value: str | None = None
     until: str | None = None
     precision: Precision | None = None
+    fine: str | None = None
+    ends: tuple[TimeMention, ...] = ()
+    base: TimeMention | None = None
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """A name of a place where the text uses it as one; without coordinates where it is not known which one is meant.
+
+    ``role``: at ("in Kharkiv"), modifier ("the Kharkiv attack"), owner ("Kharkiv's mayor"), dateline. ``named`` is
+    false of what is no name ("Kabul airport") or may be that of no place.
+    """
+
+    range: Range
+    head: int
+    role: str
+    kind: PlaceKind | None = None
+    name: str | None = None
+    country: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    uncertainty: float | None = None
+    named: bool = True
 
 
 class CustomLabel(NamedTuple):
@@ -165,6 +209,79 @@ class Happening:
     quantities: list[Quantified] = field(default_factory=list)
     order: int = 0
     confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Act:
+    """What a word names that is still to be done: a type of the codebook, who would do it and towards whom.
+
+    ``chance`` is how likely the word names a political act at all; 1 where the lexicon knows it.
+    """
+
+    type: str
+    actors: list[Mention]
+    recipients: list[Mention]
+    reciprocal: bool = False
+    chance: float = 1.0
+    because: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DueDraft:
+    """The last day on which something is to have come, or the period; ``value`` and ``until`` as of dates."""
+
+    range: Range
+    value: str | None = None
+    until: str | None = None
+    precision: Precision | None = None
+
+
+@dataclass(slots=True)
+class Expected:
+    """An expectation before its actors are turned into entities; ``head`` is the word that names what is to come."""
+
+    trigger: Range
+    head: int
+    kind: ExpectationKind
+    strength: Strength
+    type: str
+    doer: Mention
+    target: Mention | None = None
+    holder: Mention | None = None
+    due: DueDraft | None = None
+    condition: Range | None = None
+    sentences: list[Range] = field(default_factory=list)
+    said: Said | None = None
+    happening: Happening | None = None
+    because: list[str] = field(default_factory=list)
+
+
+class Side(NamedTuple):
+    """One side of a standing relation: the words of the text, and who that is; ``identity`` is null where it is not known."""
+
+    range: Range
+    identity: Identity | None = None
+    kind: MentionKind = "description"
+
+
+@dataclass(slots=True)
+class Standing:
+    """A relation that stands between two sides, before its sides are turned into entities. ``trigger`` are the words that name it."""
+
+    kind: RelationKind
+    subject: Side
+    object: Side | None
+    trigger: Range
+    sentences: list[Range] = field(default_factory=list)
+    title: str | None = None
+    since: str | None = None
+    until: str | None = None
+    past: bool = False
+    change: Change | None = None
+    status: Status = "reported"
+    speaker: Mention | None = None
+    known: bool | None = None
     because: list[str] = field(default_factory=list)
 
 

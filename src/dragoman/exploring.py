@@ -1,4 +1,4 @@
-"""The commands that ask stores: ``dragoman query``, ``panel``, ``export``, ``show`` and ``merge``. As thin as cli.py."""
+"""The commands that ask stores: ``dragoman query``, ``panel``, ``export``, ``show``, ``relations`` and ``merge``. As thin as cli.py."""
 
 from __future__ import annotations
 
@@ -133,6 +133,32 @@ def show(
     raise typer.Exit(showing.show(article, store, published, knowledge, width))
 
 
+def relations(
+    store: StoreArgument,
+    between: Annotated[str, typer.Option("--between", help="Only of these, one or two: JPN,USA or Japan,NATO.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="Only of this kind: alliance, sanctions, office ...")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="Only what stands on this day, YYYY-MM-DD.")] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="table, jsonl, csv or graphml.")] = None,
+    out: OutOption = None,
+) -> None:
+    """Show what stands between actors, over all stories of a store: alliances, disputes, sanctions, offices.
+
+    Examples:
+
+        dragoman relations events.duckdb --between JPN,USA
+
+        dragoman relations events.duckdb --kind office --on 2024-11-06
+
+        dragoman relations events.duckdb --format graphml -o relations.graphml
+
+    One row a pair and kind, with the days on which it was first and last told. docs/relations.md says what counts.
+    """
+    from dragoman.knowing import day_asked
+    from dragoman.relating import asking
+
+    asking.relations(store, between, kind, day_asked(on), format, out)
+
+
 def merge(
     store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no last line.")] = False,
@@ -148,6 +174,23 @@ def merge(
     What was merged before is kept, and only what came since is compared; the result is the same as if all had come at once.
     """
     from dragoman.merging.asking import run
+
+    run(store, quiet)
+
+
+def index(
+    store: StoreArgument,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+) -> None:
+    """Make the index for full-text search beside a store, or bring it up to date; serve does it by itself.
+
+    Example:
+
+        dragoman index events.duckdb
+
+    Only articles that are new or were changed are read.
+    """
+    from dragoman.searching.asking import run
 
     run(store, quiet)
 

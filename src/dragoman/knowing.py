@@ -48,7 +48,7 @@ def who(
     from dragoman.knowledge.asking import members, nearest
     from dragoman.knowledge.asking import who as ask
 
-    day = _day(on)
+    day = day_asked(on)
     known = knowledge.load(knowledge_folder)
     answers = ask(question, known, day)
     if as_json:
@@ -158,7 +158,59 @@ def import_(
     raise typer.Exit(min(len(done.problems), MAX_PROBLEMS))
 
 
-def _day(text: str | None) -> str | None:
+@facts.command()
+def propose(
+    store: Annotated[Path, typer.Argument(help="A store that dragoman code --store has made.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the table there instead of to the terminal.")] = None,
+    at_least: Annotated[int, typer.Option("--stories", min=1, help="Only what at least so many stories tell.")] = 1,
+    knowledge_folder: KnowledgeOption = None,
+) -> None:
+    """List holders of offices that stories name and the facts have not, and ends of offices, as a table to check and import.
+
+    Examples:
+
+        dragoman knowledge propose events.duckdb -o proposed.tsv
+
+        dragoman knowledge import proposed.tsv --into my-facts
+
+    Nothing is taken over by itself: read the evidence of each line, delete what is wrong, then import the rest.
+    """
+    from dragoman.relating import asking
+
+    found = asking.propose(store, knowledge_folder, out, at_least)
+    if out is not None:
+        say(f"{len(found):,} proposals -> {out}; read them before dragoman knowledge import {out}")
+
+
+@facts.command()
+def places(
+    source: Annotated[Path, typer.Argument(help="A dump of GeoNames: allCountries.zip, cities500.zip, a country's UA.zip, or its .txt.")],
+    into: IntoOption,
+    least: Annotated[int, typer.Option("--least", min=0, help="Only towns of so many people.")] = 0,
+) -> None:
+    """Make a dump of GeoNames ready for --knowledge, so that villages, lakes and buildings are found that the list of the package lacks.
+
+    Examples:
+
+        dragoman knowledge places UA.zip --into my-facts
+
+        dragoman knowledge places allCountries.zip --into my-facts --least 100
+
+    Lay admin1CodesASCII.txt beside a dump of cities, so that their regions have names. The exit status is the number of lines that were
+    left out (at most 100).
+    """
+    from dragoman.knowledge import geonames
+
+    if not source.exists():
+        raise DragomanError(f"there is no {source}")
+    done = geonames.import_dump(source, into, least)
+    for problem in done.problems[:SHOWN]:
+        say(f"  {problem}")
+    say(f"{done.kept:,} places in {done.file}, {len(done.problems):,} lines left out")
+    raise typer.Exit(min(len(done.problems), MAX_PROBLEMS))
+
+
+def day_asked(text: str | None) -> str | None:
     from dragoman.read.base import day_of
 
     try:

@@ -75,6 +75,40 @@ def eval_statements(
     _evaluate(statements.evaluate, folder, predictions, errors, "statements")
 
 
+@evaluations.command("dates")
+def eval_dates(
+    file: Annotated[Path, typer.Argument(help="JSON lines: text, published, timexes with start, end, text, type, value (TIMEX3).")],
+    predictions: PredictionsOption = None,
+    errors: ErrorsOption = None,
+) -> None:
+    """Dates: precision, recall and F1 of finding them and of their values, by class.
+
+    Example:
+
+        dragoman eval dates ../shared/gold/dates_dev.jsonl --predictions dates.jsonl
+    """
+    from dragoman.learn import dates
+
+    _evaluate(dates.evaluate, file, predictions, errors, "dates")
+
+
+@evaluations.command("places")
+def eval_places(
+    file: Annotated[Path, typer.Argument(help="JSON lines: id, text, places with start, end, lat, lon.")],
+    predictions: PredictionsOption = None,
+    errors: ErrorsOption = None,
+) -> None:
+    """Places: precision, recall and F1 of finding them, and the share of those found that is within 161 km, by kind.
+
+    Example:
+
+        dragoman eval places ../shared/gold/places_dev.jsonl --predictions places.jsonl
+    """
+    from dragoman.learn import places
+
+    _evaluate(places.evaluate, file, predictions, errors, "places")
+
+
 def _evaluate(evaluate: Any, data: Path, predictions: Path | None, errors: Path | None, name: str) -> None:
     if not data.exists():
         raise DragomanError(f"there is no {data}: the labelled data is no part of dragoman, name a file of your own")

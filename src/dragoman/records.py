@@ -6,7 +6,22 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
-from dragoman.drafts import Contradiction, Happening, Layout, Mention, Quantified, Range, Said, TimeMention
+from dragoman.drafts import (
+    Contradiction,
+    DueDraft,
+    Expected,
+    Happening,
+    Identity,
+    Layout,
+    Mention,
+    PlaceMention,
+    Quantified,
+    Range,
+    Said,
+    Side,
+    Standing,
+    TimeMention,
+)
 from dragoman.language import Annotated
 from dragoman.schema import (
     Article,
@@ -15,15 +30,20 @@ from dragoman.schema import (
     Content,
     Dateline,
     Dispute,
+    Due,
     Entity,
     Event,
+    Expectation,
+    MentionKind,
     Place,
     Published,
     Quantity,
+    Relation,
     Span,
     Statement,
     When,
     event_id,
+    record_id,
     sha256_of,
     statement_id,
 )
@@ -79,23 +99,20 @@ class Records:
 
     def entities(self, mention: Mention) -> list[Entity]:
         """One entity for each of the identities of a mention ("they"), or one without a name where it is not known who is meant."""
-        span = self.annotated.span(mention.range)
-        fields = {"text": span.text, "start": span.start, "end": span.end, "mention": mention.kind}
-        if not mention.identities:
-            return [Entity.model_validate(fields)]
-        return [
-            Entity(
-                **span.model_dump(),
-                name=i.name,
-                country=i.country,
-                sector=i.sector,
-                other_sectors=list(i.other_sectors),
-                office=i.office,
-                wikidata=i.wikidata,
-                mention=mention.kind,
-            )
-            for i in mention.identities
-        ]
+        return [self._entity(mention.range, identity, mention.kind) for identity in mention.identities or (None,)]
+
+    def _entity(self, tokens: Range, identity: Identity | None, kind: MentionKind) -> Entity:
+        who = identity or Identity()
+        return Entity(
+            **self.annotated.span(tokens).model_dump(),
+            name=who.name,
+            country=who.country,
+            sector=who.sector,
+            other_sectors=list(who.other_sectors),
+            office=who.office,
+            wikidata=who.wikidata,
+            mention=kind,
+        )
 
     def _entity_at(self, tokens: Range | None, head: int | None) -> Entity | None:
         """Who a phrase of the text is: the mention at its head, else the bare phrase."""
@@ -109,7 +126,7 @@ class Records:
         start, end = self.annotated.chars(said.content[0])
         return statement_id(self.article_id, start, end)
 
-    def statement(self, said: Said, date: TimeMention | None) -> Statement:
+    def statement(self, said: Said, date: TimeMention | None, place: PlaceMention | None = None) -> Statement:
         spans = [self.annotated.chars(r) for r in said.content]
         return Statement(
             id=self.statement_id(said),
@@ -123,18 +140,36 @@ class Records:
             manner=said.manner,
             attitude=said.attitude,
             polarity=said.polarity,
-            place=self._place(said.place),
+            place=self._place(said.place, place),
             occasion=None if said.occasion is None else self.annotated.span(said.occasion),
             within=self._recorded(said.within),
         )
 
-    def _place(self, tokens: Range | None) -> Place | None:
+    def _place(self, tokens: Range | None, named: PlaceMention | None) -> Place | None:
+        """The span is the whole phrase, what is known that of the place named in it."""
         if tokens is None:
             return None
+        if named is not None:
+            return self.place(named, tokens)
         span = self.annotated.span(tokens)
         return Place(**span.model_dump(), country=self.place_country(span.text))
 
-    def event(self, happening: Happening, date: TimeMention | None) -> Event:
+    def place(self, found: PlaceMention | None, tokens: Range | None = None) -> Place | None:
+        if found is None:
+            return None
+        return Place(
+            **self.annotated.span(tokens or found.range).model_dump(),
+            name=found.name,
+            country=found.country,
+            lat=found.lat,
+            lon=found.lon,
+            geonameid=found.geonameid,
+            kind=found.kind,
+            region=found.region,
+            uncertainty=found.uncertainty,
+        )
+
+    def event(self, happening: Happening, date: TimeMention | None, place: PlaceMention | None = None) -> Event:
         trigger = self.annotated.span(happening.trigger)
         book = codebook.load()
         aux: list[Auxiliary] = [*happening.aux]
@@ -155,6 +190,7 @@ class Records:
             actor=[e for m in happening.actors for e in self.entities(m)],
             recipient=[e for m in happening.recipients for e in self.entities(m)],
             date=self.when(date),
+            place=self.place(place),
             trigger=trigger,
             evidence=[self._evidence(s) for s in happening.sentences],
             status=happening.status,
@@ -165,6 +201,30 @@ class Records:
             confidence=round(happening.confidence, 3),
             because=[*happening.because, *self._reasons(happening)],
         )
+
+    def expectation(self, expected: Expected) -> Expectation:
+        trigger, act = self.annotated.span(expected.trigger), self.annotated.chars(Range(expected.head, expected.head + 1))
+        mentions = (expected.doer, *filter(None, (expected.target, expected.holder)))
+        return Expectation(
+            id=record_id(self.article_id, "expectation", *act, expected.kind, self.annotated.chars(expected.doer.range)[0]),
+            article_id=self.article_id,
+            from_=self.entities(expected.doer)[0],  # type: ignore[call-arg] # by its name or alias
+            to=None if expected.target is None else self.entities(expected.target)[0],
+            type=expected.type,
+            due=None if expected.due is None else self._due(expected.due),
+            evidence=[self._evidence(s) for s in expected.sentences],
+            kind=expected.kind,
+            trigger=trigger,
+            holder=None if expected.holder is None else self.entities(expected.holder)[0],
+            condition=None if expected.condition is None else self.annotated.span(expected.condition),
+            strength=expected.strength,
+            event_id=None if expected.happening is None else self.event_id(expected.happening),
+            statement_id=self._recorded(expected.said),
+            because=list(dict.fromkeys([*expected.because, *(reason for m in mentions for reason in m.because)])),
+        )
+
+    def _due(self, due: DueDraft) -> Due:
+        return Due(**self.annotated.span(due.range).model_dump(), value=due.value, until=due.until, precision=due.precision)
 
     def event_id(self, happening: Happening) -> str:
         start, end = self.annotated.chars(happening.trigger)
@@ -207,6 +267,33 @@ class Records:
         if self.published is None or date.value is None:
             return False
         return _last_day(date.until or date.value) < datetime.date.fromisoformat(self.published) - HISTORICAL_AFTER
+
+    def relation(self, standing: Standing) -> Relation:
+        start, end = self.annotated.chars(standing.trigger)
+        sides = [self._side(standing.subject), None if standing.object is None else self._side(standing.object)]
+        parts = [part for side in sides for part in ((side.start, side.end) if side else ("", ""))]
+        claimed_by = None if standing.status == "reported" or standing.speaker is None else self.entities(standing.speaker)[0]
+        fields = {
+            "id": record_id(self.article_id, "relation", standing.kind, start, end, *parts, standing.title or ""),
+            "article_id": self.article_id,
+            "kind": standing.kind,
+            "from": sides[0],
+            "to": sides[1],
+            "title": standing.title,
+            "since": standing.since,
+            "until": standing.until,
+            "past": standing.past,
+            "evidence": [self._evidence(sentence) for sentence in standing.sentences],
+            "change": standing.change,
+            "status": standing.status,
+            "attributed_to": claimed_by,
+            "known": standing.known,
+            "because": list(dict.fromkeys(standing.because)),
+        }
+        return Relation.model_validate(fields)
+
+    def _side(self, side: Side) -> Entity:
+        return self._entity(side.range, side.identity, side.kind)
 
     def when(self, date: TimeMention | None) -> When | None:
         if date is None:

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from dragoman import interrupts
 from dragoman.console import Tally
 from dragoman.provenance import hash_of_file
+from dragoman.read.base import Spot
 from dragoman.read.sources import STDIN, shown
 from dragoman.schema import Article, Problem, sha256_of
 from dragoman.store import Store, StoreError, ledger, manifest
@@ -56,6 +58,14 @@ class Source:
     total: int | None = None
 
 
+class Place(NamedTuple):
+    """Where an item stood: which one of its source, and at which byte of it, where that is known."""
+
+    source: Source | None
+    position: int
+    byte_offset: int | None = None
+
+
 class Resumption:
     """What of the sources of a run is new to its store. ``retry`` asks for what had a problem, and for nothing else.
 
@@ -73,7 +83,8 @@ class Resumption:
         self._is_first = self._ledger.is_empty()
         self._troubled = set(self._ledger.troubled_paths()) if retry else set[str]()
         self._again = self._ledger.troubled_articles() if retry else set[str]()
-        self._places: deque[tuple[Source | None, int]] = deque()
+        self._places: deque[Place] = deque()
+        self.spot = Spot()
         self._recent: dict[str, str] = {}
         self._visited: set[str] = set()
         self.notes: list[str] = self._notes_on_retrying() if retry else []
@@ -109,19 +120,19 @@ class Resumption:
         self._tally.read(content.status.st_size)
         self._count_known(before.articles)
         for problem in self._ledger.problems_of(before.id):
-            self._places.append((None, 0))
+            self._places.append(Place(None, 0))
             yield problem
 
     def _all_of(self, source: Source, name: str | Path, items: Iterator[Item], content: Content | None) -> Iterator[Item]:
         position = 0
         for position, item in enumerate(items, 1):
-            self._places.append((source, position))
+            self._places.append(Place(source, position, self.spot.take()))
             yield item
         if content is not None:
             source.outcome = ledger.WHOLE if is_unchanged(Path(name), content) else ledger.CHANGED
         if source.outcome == ledger.CHANGED:
             position += 1
-            self._places.append((source, position))
+            self._places.append(Place(source, position))
             yield Problem(source=shown(name), stage=STAGE, message=CHANGED)
         source.total = position
         self._settle(source)
@@ -148,33 +159,32 @@ class Resumption:
             stored = self._store.known([a.id for a in ahead if isinstance(a, Article)])
             places = [self._places.popleft() for _ in ahead]
             noted = self._noted(places)
-            for item, (source, position) in zip(ahead, places, strict=True):
-                yield from self._handed(item, source, position, stored, noted)
-                if source is not None:
-                    source.handled += 1
-                    self._settle(source)
+            for item, place in zip(ahead, places, strict=True):
+                yield from self._handed(item, place, stored, noted)
+                if place.source is not None:
+                    place.source.handled += 1
+                    self._settle(place.source)
 
-    def _noted(self, places: Sequence[tuple[Source | None, int]]) -> dict[int, set[tuple[int, str, str]]]:
+    def _noted(self, places: Sequence[Place]) -> dict[int, set[tuple[int, str, str]]]:
         """By reading, what earlier readings of the same source noted at the same positions."""
-        readings = {source.reading.id: source.reading for source, _ in places if source is not None and source.reading.earlier}
-        spans = {id: [p for source, p in places if source is not None and source.reading.id == id] for id in readings}
+        readings = {source.reading.id: source.reading for source, _, _ in places if source is not None and source.reading.earlier}
+        spans = {id: [p for source, p, _ in places if source is not None and source.reading.id == id] for id in readings}
         return {id: self._ledger.noted_between(readings[id].earlier, min(span), max(span)) for id, span in spans.items()}
 
-    def _handed(
-        self, item: Item, source: Source | None, position: int, stored: dict[str, str], noted: dict[int, set[tuple[int, str, str]]]
-    ) -> Iterator[Item]:
+    def _handed(self, item: Item, place: Place, stored: dict[str, str], noted: dict[int, set[tuple[int, str, str]]]) -> Iterator[Item]:
+        source, position, byte_offset = place
         reading = source.reading if source is not None else None
         if isinstance(item, Problem):
             if reading is not None:
                 reading.problems += 1
-            self._log.hand(Input(reading, position, item.source, item.article_id, None))
+            self._log.hand(Input(reading, position, item.source, item.article_id, None, byte_offset))
             yield item
             return
         if reading is not None:
             reading.articles += 1
         digest = sha256_of(item.text)
         there = self._recent.get(item.id) or stored.get(item.id)
-        read = Input(reading, position, item.source, item.id, digest)
+        read = Input(reading, position, item.source, item.id, digest, byte_offset)
         if there == digest and item.id not in self._again:
             self._count_known(1)
             if reading is None or (position, item.id, digest) not in noted.get(reading.id, ()):

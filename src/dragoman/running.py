@@ -168,6 +168,7 @@ class _Stream:
             allow_private=options.allow_private,
             on_bytes=self.tally.read,
             around=around,
+            spot=resumption.spot if resumption else None,
         )
         return resumption.new(chain(items, resumption.lost(self.sources))) if resumption else items
 

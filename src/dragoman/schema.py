@@ -218,6 +218,7 @@ class Relation(Model):
     title: str | None = None
     since: str | None = Field(default=None, description="YYYY, YYYY-MM or YYYY-MM-DD, where the story says so")
     until: str | None = None
+    past: bool = Field(default=False, description='the story says that it is over: "former president", a term that ended; else it stands')
     evidence: list[Span] = []
     change: Change | None = Field(
         default=None, description="where the story tells that it changes: who is elected, resigns, dies; what begins, ends"

@@ -31,7 +31,7 @@ def test_most_demanding_frame_comes_first() -> None:
         ("AID.tsv", "v\t\t\t\t", "AID.tsv:2: pos is one of v, n, a and the lemma is not empty"),
         ("COERCE.tsv", "v\tarrest\t\tarest\t", "COERCE.tsv:2: COERCE has no mode 'arest'"),
         ("AID.tsv", "v\tgive\tobj=$nowhere\t\t", "AID.tsv:2: no class $nowhere in classes.yaml"),
-        ("AID.tsv", "v\tgive\t\t\tq=obj", "AID.tsv:2: roles are a=, r= or recip=, not 'q=obj'"),
+        ("AID.tsv", "v\tgive\t\t\tq=obj", "AID.tsv:2: roles are a=, r=, recip= or sure, not 'q=obj'"),
         ("AID.tsv", "v\tgive\tojb=aid\t\t", "AID.tsv:2: no slot 'ojb' in slots.yaml"),
         ("AID.tsv", "v\tgive\tobj=aid\t\tr=two", "AID.tsv:2: no slot 'two' in slots.yaml"),
         ("AID.tsv", "v\tgive\tobj=@AIDE\t\t", "AID.tsv:2: no type @AIDE"),

@@ -160,8 +160,8 @@ class TestArchives:
         assert texts(bytes(data)) == [made.GRAIN]
         assert messages(bytes(data)) == ["it is packed with a password; unpack it first"]
 
-    def test_a_zip_without_its_end(self) -> None:
-        assert "no usable zip archive" in messages(made.ZIP[:-40])[0]
+    def test_a_zip_that_is_none(self) -> None:
+        assert "no usable zip archive" in messages(made.ZIP[:20])[0]
 
     def test_a_damaged_header_of_tar_is_passed_over(self) -> None:
         data = bytearray(made.tarred({"a.txt": made.GRAIN.encode(), "b.txt": made.OIL.encode(), "c.txt": made.GAS.encode()}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,3 +172,28 @@ def test_a_writer_is_refused_while_it_is_read(client: TestClient, store: Path) -
     assert client.get("/api/about").status_code == 200
     with pytest.raises(Exception, match="open"):
         Store(store)
+
+
+def test_search_finds_words_of_texts_headlines_and_statements(client: TestClient) -> None:
+    for _ in range(100):
+        if client.get("/api/search").json()["waiting"] == 0:
+            break
+        time.sleep(0.05)
+    found = client.get("/api/search", params={"q": "text", "facet": ["type:CONSULT", "country:FRA"], "limit": 3}).json()
+    assert found["count"] == DAYS
+    assert {"text": "text", "hit": True} in found["records"][0]["snippet"]
+    assert found["facets"]["type"] == [{"value": "ACCUSE", "count": DAYS}, {"value": "CONSULT", "count": DAYS}]
+    first = pages(client, "/api/search", q="text", limit=3)
+    assert len({one["id"] for one in first}) == len(first) == DAYS + 1
+    (said,) = client.get("/api/search", params={"q": "alliance", "kind": "statement"}).json()["records"]
+    assert (said["id"], said["article_id"]) == ("s:80", "s")
+
+
+@pytest.mark.parametrize("asked", [{"facet": "nothing:x"}, {"facet": "speaker:x"}, {"cursor": "x"}, {"facet": ""}])
+def test_what_cannot_be_searched_is_said(client: TestClient, asked: dict[str, str]) -> None:
+    assert client.get("/api/search", params=asked).status_code == 400
+
+
+def test_search_does_not_stumble_over_syntax(client: TestClient) -> None:
+    for words in ('"', "NEAR(", "a AND", "title:", "-", "*"):
+        assert client.get("/api/search", params={"q": words}).status_code == 200

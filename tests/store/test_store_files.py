@@ -183,6 +183,7 @@ def older_store(path: Path) -> None:
         store.add([Coding(article=article("a"), events=[event("a", 1, "AID", ["FRA"], ["LBN"])])])
     older = duckdb_columns(Event)["actor"].replace(', "office" VARCHAR', "")
     with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP INDEX events_by_article_id")
         connection.execute("ALTER TABLE events DROP COLUMN because")
         connection.execute("DROP TABLE texts")
         connection.execute(f"ALTER TABLE events ALTER actor TYPE {older}")

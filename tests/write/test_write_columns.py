@@ -9,7 +9,7 @@ import pytest
 from written import lines_of, rows_of, text_of
 
 from dragoman.codebook.goldstein import goldstein
-from dragoman.schema import Coding, Entity, Event, Place, When
+from dragoman.schema import Coding, Entity, Event, Place, PlaceKind, When
 from dragoman.write import formats
 from dragoman.write.columns import columns_of
 from handmade import article, entity, event, summit
@@ -200,7 +200,7 @@ def test_gdelt() -> None:
         "NumMentions": "1",
         "NumSources": "1",
         "NumArticles": "1",
-        "ActionGeo_FullName": "Lyon",
+        "ActionGeo_FullName": "Lyon, France",
         "ActionGeo_Lat": "45.75",
         "ActionGeo_Long": "-4.85",
         "DATEADDED": "20241106000000",
@@ -228,3 +228,45 @@ def test_a_week_is_no_day() -> None:
     odd = event("a", 1, "ACCUSE", ["FRA"]).model_copy(update={"date": When(text="x", start=0, end=1, value="2024-W45-1")})
     (row,) = rows_of(text_of("polecat", coding(odd)))
     assert row["Event Date"] == ""
+
+
+KHARKIV = Place(
+    text="Kharkiv",
+    start=0,
+    end=7,
+    name="Kharkiv",
+    country="UKR",
+    lat=49.98,
+    lon=36.25,
+    geonameid=706483,
+    kind="city",
+    region="Kharkivska oblast",
+    uncertainty=12.3,
+)
+KINDS = [
+    ("country", "UKR", "1"),
+    ("region", "USA", "2"),
+    ("city", "USA", "3"),
+    ("facility", "UKR", "4"),
+    ("region", "UKR", "5"),
+    ("water", None, ""),
+]
+
+
+def test_a_town_and_its_region_have_their_columns() -> None:
+    strike = event("a", 1, "ASSAULT", ["RUS MIL"], ["UKR"], date="2024-11-05", cameo="190", place=KHARKIV, quad=4)
+    (polecat,) = rows_of(text_of("polecat", coding(strike)))
+    assert [polecat[name] for name in ("Placename", "City", "Province", "Country", "Feature Type", "GeoNames ID")] == [
+        *("Kharkiv", "Kharkiv", "Kharkivska oblast", "UKR", "city", "706483")
+    ]
+    (icews,) = rows_of(text_of("icews", coding(strike)))
+    assert [icews[name] for name in ("City", "Province", "Country", "Latitude")] == ["Kharkiv", "Kharkivska oblast", "Ukraine", "49.98"]
+
+
+@pytest.mark.parametrize(("kind", "country", "number"), KINDS)
+def test_gdelt_numbers_the_kinds_of_places(kind: PlaceKind, country: str | None, number: str) -> None:
+    place = KHARKIV.model_copy(update={"kind": kind, "country": country})
+    strike = event("a", 1, "ASSAULT", ["RUS MIL"], ["UKR"], date="2024-11-05", cameo="190", place=place, quad=4)
+    line = text_of("gdelt", coding(strike)).rstrip("\n").split("\t")
+    assert line[51] == number
+    assert line[52].startswith("Kharkiv, Kharkivska oblast")

@@ -49,9 +49,10 @@ def test_a_page_in_80_columns() -> None:
 
 
 def test_statements_and_problems_come_below_on_one_line_each() -> None:
-    *_, said, problem = [line for line in shown(summit(), width=60).splitlines() if line.strip()]
+    *_, said, expected, problem = [line for line in shown(summit(), width=60).splitlines() if line.strip()]
     assert len(said) == 60
     assert said == "said  Yoshimasa Hayashi (JPN GOV): We will keep “the allian…"
+    assert expected == "expected  Shigeru Ishiba (JPN GOV) to Donald Trump (USA ELI…"
     assert problem == "problem  two readings of 05/03/2024 (when)"
 
 

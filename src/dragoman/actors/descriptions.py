@@ -1,6 +1,4 @@
-"""In: a role noun without a name ("the minister", "the two leaders", "police", "his Chinese counterpart"). Out: whom it means, by
-what stands beside it and what the article said before; unknown stays unknown.
-"""
+"""In: a role noun without a name ("the minister", "police", "his Chinese counterpart"). Out: whom it means, if that can be known."""
 
 from __future__ import annotations
 
@@ -11,6 +9,7 @@ from dragoman.actors.coreference import described
 from dragoman.actors.counterparts import Counterparts
 from dragoman.actors.epithets import Epithets
 from dragoman.actors.offices import person_on
+from dragoman.actors.pairs import BILATERAL
 from dragoman.actors.persons import People
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import RoleHit, Scene
@@ -21,6 +20,7 @@ WINDOW = 5
 MEMORY = 60
 INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 PLAIN = frozenset({"compound", "poss", "det", "case", "prep", "appos", "punct", "relcl"})
+BETWEEN = ("with", "between")
 CIVILIANS = "CVL"
 REBELS = "REB"
 FORMER = "ELI"
@@ -40,6 +40,8 @@ class Descriptions:
 
     def resolve(self, hit: RoleHit, found: Found) -> bool:
         """Fill in whom the mention means and why; False where the noun is no actor here."""
+        if self._is_bond(hit):
+            return False
         owned_by = [o for o in roles.owners(self.scene, hit) if not roles.is_weak(hit.role) or self._says_whose(o)]
         if self.counterparts.is_one(hit):
             self.counterparts.resolve(hit, found, owned_by)
@@ -53,6 +55,12 @@ class Descriptions:
             else:
                 self._bare(hit, found, bool(owned_by))
         return bool(found.referents or found.because)
+
+    def _is_bond(self, hit: RoleHit) -> bool:
+        """ "The alliance with Seoul", "the bilateral alliance": what is between two, and no body."""
+        bilateral = any(self.tree.lower[k] == BILATERAL for k in self.tree.kids[hit.top])
+        between = bilateral or any(True for _ in roles.complements(self.scene, hit, BETWEEN))
+        return between and hit.role.text.rsplit(" ", 1)[-1] in self.scene.words.bonds
 
     def _says_whose(self, owner: Found) -> bool:
         """ "53 million people" does not say whose "the nation of 53 million people" is."""

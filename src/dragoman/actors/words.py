@@ -25,6 +25,7 @@ LISTS = (
     "courtesy",
     "same",
     "any_body",
+    "bonds",
     "institutions",
     "foreign_free",
     "spoken_for",
@@ -82,6 +83,7 @@ class Words:
     courtesy: frozenset[str]
     same: frozenset[str]
     any_body: frozenset[str]
+    bonds: frozenset[str]
     institutions: frozenset[str]
     foreign_free: frozenset[str]
     spoken_for: frozenset[str]

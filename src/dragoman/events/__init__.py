@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from dragoman.events import custom, encoder
+from dragoman.events.ahead import acts
 from dragoman.events.find import find
 from dragoman.events.modelling import ModelClassifier
 
-__all__ = ["classifier", "find"]
+__all__ = ["acts", "classifier", "find"]
 
 
 def classifier(types: str | Path | None = None) -> ModelClassifier:

@@ -81,6 +81,10 @@ class Candidate:
             return [v for v in grammar.complements(token) if grammar.is_infinitive(v)]
         if name == "occasion":
             return grammar.attendants(token)
+        if name == "speaker":
+            return grammar.agents(token.head) if token.dep_ == "ccomp" and grammar.is_verbal(token.head) else []
+        if name == "partner":
+            return [n for s in self._subjects() for p in ("with", "between") for n in grammar.prepositional(s).get(p, ())]
         if name == "mod":
             return [m for c in token.children if c.dep_ in MODIFIERS for m in grammar.conjuncts(c)]
         if name == "poss":

@@ -23,7 +23,8 @@ class Verdict:
     ``content`` holds the candidates that are part of this one (what is promised, refused, demanded) and no events of their own.
     ``links`` are the chances, by token that heads an actor, that it acts in the event and that it suffers it, where a model says so.
     ``eventful`` is the chance that it is an event at all, whatever its type.
-    ``is_said`` tells that the event is what is said, and no word of its own names it ("said that Oslo must pay").
+    ``is_sure`` tells that it stands whatever a model says: a frame of the lexicon that demands enough, or what is said without a word
+    of its own that names it ("said that Oslo must pay").
     ``label`` is a type of the user's own, of which ``type`` is the nearest of PLOVER.
     ``told_by`` is the word that tells what is done where the candidate's own does not: "held *talks*", "began to *withdraw*".
     """
@@ -43,7 +44,7 @@ class Verdict:
     eventful: float = 1.0
     because: list[str] = field(default_factory=list)
     told_by: Candidate | None = None
-    is_said: bool = False
+    is_sure: bool = False
     label: CustomLabel | None = None
     contexts: list[str] = field(default_factory=list)
     links: dict[int, tuple[float, float]] = field(default_factory=dict)

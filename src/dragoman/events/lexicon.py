@@ -25,6 +25,7 @@ PARTS_OF_SPEECH = {"v": "verb", "n": "noun", "a": "adjective"}
 OF_PARSER = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 OPERATORS = "operators"  # the file of words that make one type out of another
 NONE = "NONE"  # the file of senses that are no events
+SURE = "sure"
 ACTORS = {"@actor": 1, "@actors": 2}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Roles = dict[str, list[str]]
@@ -53,7 +54,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sense of a word: a PLOVER type, or an operator whose type depends on what its complement says."""
+    """A sense of a word: a PLOVER type, or an operator whose type depends on what its complement says.
+
+    One that is ``sure`` demands so much that it stands whatever the model says.
+    """
 
     pos: str
     lemma: str
@@ -64,6 +68,7 @@ class Entry:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     reciprocal: bool
+    sure: bool
     where: str
 
     @property
@@ -116,12 +121,15 @@ def _known(name: str, names: Container[str], what: str, where: str) -> str:
     return name
 
 
-def _roles(text: str, usual: Roles, setting: _Setting, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _roles(text: str, usual: Roles, setting: _Setting, where: str) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
     actors, recipients = tuple(usual["actors"]), tuple(usual["recipients"])
-    reciprocal = False
+    reciprocal = sure = False
     for part in text.split():
         key, _, value = part.partition("=")
         slots = tuple(value.split(","))
+        if part == SURE:
+            sure = True
+            continue
         setting.check_slots(slots if value != "-" else (), where)
         if key == "a":
             actors = slots
@@ -130,8 +138,8 @@ def _roles(text: str, usual: Roles, setting: _Setting, where: str) -> tuple[tupl
         elif key == "recip":
             recipients, reciprocal = slots, True
         else:
-            raise DataError(where, f"roles are a=, r= or recip=, not {part!r}")
-    return actors, recipients, reciprocal
+            raise DataError(where, f"roles are a=, r=, recip= or {SURE}, not {part!r}")
+    return actors, recipients, reciprocal, sure
 
 
 def usual_roles(roles: dict[str, dict[str, Roles]], kind: str, pos: str) -> Roles:
@@ -230,9 +238,9 @@ def part_of_speech(token: Token) -> str:
 
 
 def senses_of(token: Token) -> tuple[str, ...]:
-    """The types that the lexicon lists for a word, whatever its frame; NONE is one, operators are not."""
+    """The types that the lexicon lists for a word, whatever its frame; NONE is one, operators and what the model isn't asked are not."""
     entries = load().of(part_of_speech(token), lemma_of(token))
-    return tuple(dict.fromkeys(e.sense for e in entries if not e.operator))
+    return tuple(dict.fromkeys(e.sense for e in entries if not (e.operator or e.sure)))
 
 
 def lemma_of(token: Token) -> str:

@@ -22,6 +22,7 @@ from dragoman.events.settling import settle
 from dragoman.language import Annotated
 
 ACTOR, RECIPIENT = 1, 2
+STATES = "dragoman.states"  # kept with the Doc of an article for what is asked later of the same words
 SAID_BY_TYPE = frozenset({"future", "negation"})  # of what is promised or refused, where rules know whether more than the type is meant
 
 
@@ -49,11 +50,27 @@ class ModelClassifier:
             if sentence in eventful:
                 inside.setdefault(sentence, []).append(candidate)
         states = {s: self.judge.model.states([t.text for t in annotated.doc[s.start : s.end]]) for s in inside}
+        annotated.doc.user_data[STATES] = states
         found = [v for s, some in inside.items() for v in self._sentence(s, states[s], some, by_rules, nothing, actors)]
         absorbed = {head for v in found for head in (v.candidate.head, *v.content) if head != v.word}
         kept = [v for v in found if v.word not in absorbed]
         self._put_in_context(annotated, kept, states)
         return kept
+
+    def likeliest(self, annotated: Annotated, candidate: Candidate, rule: str) -> tuple[str, float]:
+        """The type that a word names if it names any, and the honest chance that it does; ("", 0) of a sentence that was not read.
+
+        ``rule`` is what the rules say of the word, "" for nothing.
+        """
+        sentence = annotated.sentence_of(candidate.head)
+        states: Array | None = annotated.doc.user_data.get(STATES, {}).get(sentence)
+        place = candidate.head - sentence.start
+        if states is None or place >= len(states):
+            return "", 0.0
+        scores = self.judge.scores(states[place : place + 1], [rule], [senses_of(candidate.token)])
+        kind, other = self.judge.best(self.judge.chances(scores, [rule])[0])
+        eventful = 1 - self.judge.chance(self.judge.honest(scores, [rule])[0], NONE)
+        return (other if kind == NONE else kind), eventful
 
     def _put_in_context(self, annotated: Annotated, verdicts: list[Verdict], states: dict[Range, Array]) -> None:
         """The contexts of each paragraph with an event, from those of its sentences that were read."""
@@ -99,13 +116,13 @@ class ModelClassifier:
 
     def _verdict(self, candidate: Candidate, rule: Verdict | None, chances: Array, honest: Array, state: Array) -> Verdict | None:
         kind, other = self.judge.best(chances)
-        if self.always and kind == NONE:
+        is_sure = rule is not None and rule.is_sure
+        if (self.always or is_sure) and kind == NONE:
             kind, other = other if rule is None else rule.type, kind
         chance = self.judge.chance(chances, kind)
         weights, eventful = self.judge.weights, 1 - self.judge.chance(honest, NONE)
         least = weights.aside if candidate.is_aside else weights.likely
-        is_said = rule is not None and rule.is_said
-        unlikely = (eventful < least and not is_said) or (rule is None and chance < weights.alone)
+        unlikely = (eventful < least and not is_sure) or (rule is None and chance < weights.alone)
         if not self.always and (kind == NONE or unlikely):
             return None
         verdict = rule or _new(candidate, kind)

@@ -27,6 +27,8 @@ MAX_DEPTH = 5
 MAKERS = ("poss", "by", "from")
 FIRST_PERSON = ("i", "we")
 DEMAND_CONFIDENCE = 0.7
+INTEND = "intend"  # plan, want, be expected to
+LIGHT = "light"  # a verb whose noun tells what is done
 REFUSED = "refuse"  # what somebody refuses is refused to whose it is: "rejected X's decision to recognise Y"
 
 
@@ -46,7 +48,7 @@ class RuleClassifier:
 
     def judge(self, annotated: Annotated, candidates: list[Candidate], actors: set[int]) -> tuple[list[Verdict], set[int]]:
         """The verdicts, without contexts, and the positions of words of which the lexicon says that they are no event here."""
-        judgement = _Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
+        judgement = Judgement(self.lexicon, {c.head: c for c in candidates}, actors)
         verdicts = [v for c in candidates if (v := judgement.of(c.head)) is not None]
         void = judgement.void() | judgement.hollow
         absorbed = {head for v in verdicts for head in v.content} | void
@@ -54,7 +56,7 @@ class RuleClassifier:
         return found, judgement.nothing | judgement.unsaid.keys() | void
 
 
-class _Judgement:
+class Judgement:
     """The verdicts of one article, each worked out once."""
 
     def __init__(self, words: lexicon.Lexicon, candidates: dict[int, Candidate], actors: set[int]) -> None:
@@ -122,7 +124,7 @@ class _Judgement:
             recipients=[[t.i for t in doers]],
             acts=(candidate.lemma,),
             confidence=DEMAND_CONFIDENCE,
-            is_said=True,
+            is_sure=True,
             because=[f"“{modals[0].text} {candidate.token.text}”: what somebody is told to do is REQUEST"],
         )
 
@@ -182,6 +184,7 @@ class _Judgement:
             content=self._named(entry, candidate),
             acts=(candidate.lemma,),
             confidence=confidence(entry),
+            is_sure=entry.sure,
             because=[f"“{word}” is {entry.sense}" + (f" {'+'.join(entry.modes)}" if entry.modes else "") + f" ({entry.where})"],
         )
 
@@ -206,6 +209,8 @@ class _Judgement:
         aux = auxiliaries(candidate.token)
         content = self._content(entry, candidate, depth)
         outcome = _outcome(operator, content, candidate)
+        if entry.sense == INTEND and content is not None and _is_suffered(content.candidate.token):
+            outcome = None
         if outcome is None:
             if content is not None:
                 self.unsaid[candidate.head] = content.candidate.head
@@ -225,6 +230,7 @@ class _Judgement:
             promised=outcome.promised,
             acts=(candidate.lemma,),
             confidence=confidence(entry),
+            is_sure=entry.sure,
             because=[f"“{candidate.token.text}” is {entry.sense} ({entry.where})"],
         )
         if content is not None:
@@ -238,6 +244,8 @@ class _Judgement:
         slots = ("subj",) if any(c.slot == "subj" and c.types for c in entry.conditions) else CONTENT_SLOTS
         for slot in slots:
             for token in self._slot(candidate, slot):
+                if entry.sense == LIGHT and slot == "comp" and grammar.is_finite(token) and _has_subject(token):
+                    continue  # "made the remarks days before he is expected to ..."
                 for inner in (token, *seen_through(token, self.lexicon.classes["quantity"])):
                     verdict = self.of(inner.i, depth + 1)
                     if verdict is not None:
@@ -293,9 +301,16 @@ def _take_in(verdict: Verdict, content: Verdict, operator: Operator, outcome: Ou
 
 def _has_own_subject(content: Verdict) -> bool:
     """Whether what is announced is a clause about somebody who may be another: "said that Canada would lend"."""
-    return content.candidate.pos == "v" and any(
-        c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in content.candidate.token.children
-    )
+    return content.candidate.pos == "v" and _has_subject(content.candidate.token)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT for c in verb.children)
+
+
+def _is_suffered(verb: Token) -> bool:
+    """An infinitive that says what is done to the subject of the verb above: "expected to be re-elected" is no plan of his."""
+    return grammar.is_passive(verb) and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_past(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from dragoman.errors import DataError
+from dragoman.knowledge import gazetteer
 from dragoman.knowledge.base import Knowledge, Role
 from dragoman.knowledge.facts import Agent, Line, Membership, Name, Organisation, Person, Title, checked_date
 from dragoman.knowledge.phrases import plain
@@ -92,8 +93,9 @@ def _no_collecting() -> Iterator[None]:
 def _add(folder: Path, renamed: dict[str, str], knowledge: Knowledge) -> None:
     holders = _holders_of(folder) if folder.is_dir() else []
     there = {file for file in (ADDED_NAMES, ADDED_ORGANISATIONS) if (folder / file).is_file()}
-    if not holders and not there:
-        raise DataError(str(folder), f"no holders*.tsv, {ADDED_NAMES} or {ADDED_ORGANISATIONS}; dragoman knowledge import makes them")
+    if not holders and not there and not (folder / gazetteer.FILE).is_file():
+        needed = f"no holders*.tsv, {ADDED_NAMES}, {ADDED_ORGANISATIONS} or {gazetteer.FILE}"
+        raise DataError(str(folder), f"{needed}; dragoman knowledge import and dragoman knowledge places make them")
     if ADDED_NAMES in there:
         _read_names(folder, ADDED_NAMES, knowledge)
     if ADDED_ORGANISATIONS in there:

@@ -6,80 +6,133 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
 from dragoman.errors import DataError
 from dragoman.merge.frequencies import weights
-from dragoman.merge.reports import Report
+from dragoman.merge.reports import Report, Side
 from dragoman.tables import Folder, rows, text_of
 
 CONSTANT = "constant"
 REACH = 31  # days between the first days of two reports at the most, so that a window of a month holds all that may be the same
+ANYBODY = "CVL"  # people of whom no paper says more may be any others
+LARGE = 10  # numbers that two acts seldom have in common
 NAMED = 8.0  # what one rare word is worth: sums of weights are given in these
 
 
 def features(one: Report, other: Report) -> dict[str, float]:
     """What speaks for and against, by name; those that do not hold are missing or 0."""
     found = {CONSTANT: 1.0}
-    found.update(in_time(one, other))
-    found.update(in_sides(one, other))
-    found.update(in_words(one, other))
-    if one.type != other.type:
-        found["other_type"] = 1.0
-    if one.unreal != other.unreal:
-        found["one_unreal"] = 1.0
+    for part in (in_time, in_sides, in_recipients, in_acts, in_numbers, in_names, in_words):
+        found.update(part(one, other))
     return found
 
 
 def in_time(one: Report, other: Report) -> dict[str, float]:
-    assert one.first is not None
-    assert other.first is not None
-    if one.dated and other.dated:
-        apart = abs(one.first - other.first)
-        return {"same_day": 1.0} if not apart else {"next_day": 1.0} if apart == 1 else {"other_day": 1.0}
-    if one.dated or other.dated:
-        return {"one_undated": 1.0}
-    return {"undated": 1.0}
+    if one.likely is None or other.likely is None:
+        return {"undated": 1.0}
+    apart = abs(one.likely - other.likely)
+    day = "same_day" if not apart else "next_day" if apart == 1 else "other_day"
+    return {day if one.dated and other.dated else f"{day}_likely": 1.0}
 
 
 def in_sides(one: Report, other: Report) -> dict[str, float]:
-    """Sides that are not known speak neither way; an actor who is no side of the other at all tells another act, as of allies."""
+    """Countries that are not known speak neither way; an actor who is no side of the other at all tells another act, as of allies."""
     found = {}
-    for name, ours, theirs in (("actors", one.actors, other.actors), ("recipients", one.recipients, other.recipients)):
-        if ours and theirs:
-            found[f"same_{name}" if ours & theirs else f"other_{name}"] = 1.0
-    if one.actors and other.actors and (one.actors | other.actors).isdisjoint(one.sides & other.sides):
-        found["foreign_actors"] = 1.0
-    turned = one.actors & other.recipients and one.recipients & other.actors and not one.actors & other.actors
-    if turned:
-        found["turned"] = 1.0
-    if one.sectors and other.sectors and one.sectors.isdisjoint(other.sectors):
-        found["other_sectors"] = 1.0
+    for name, ours, theirs in (("actors", one.actor, other.actor), ("recipients", one.recipient, other.recipient)):
+        if ours.countries and theirs.countries:
+            found[f"{'same' if ours.countries & theirs.countries else 'other'}_{name}"] = 1.0
+        if are_strangers(ours, theirs, one, other):
+            found[f"strange_{name}"] = 1.0
+    actors = one.actor.countries, other.actor.countries
+    if all(actors) and actors[0].isdisjoint(actors[1]):
+        found["foreign_actors"] = float((actors[0] | actors[1]).isdisjoint(one.sides & other.sides))
+        found["turned"] = float(bool(actors[0] & other.recipient.countries and actors[1] & one.recipient.countries))
+    if are_apart(one.actor.classes, other.actor.classes):
+        found["other_actor_class"] = 1.0
+        found["turned_class"] = float(bool(one.actor.classes & other.recipient.classes and other.actor.classes & one.recipient.classes))
+    return found
+
+
+def are_strangers(ours: Side, theirs: Side, one: Report, other: Report) -> bool:
+    """Whether each is called by the name of a country that the other's report does not name at all."""
+    known = bool(ours.named and theirs.named)
+    return known and ours.named.isdisjoint(other.mentioned | theirs.countries) and theirs.named.isdisjoint(one.mentioned | ours.countries)
+
+
+def are_apart(ours: frozenset[Any], theirs: frozenset[Any]) -> bool:
+    """Whether both are known and share nothing."""
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def in_recipients(one: Report, other: Report) -> dict[str, float]:
+    """Whom it was done to: what they are called tells more than what they are."""
+    ours, theirs = one.recipient, other.recipient
+    if ours.people & theirs.people:
+        return {"same_people": 1.0}
+    found = {"same_people": float(bool(ours.people & other.names or theirs.people & one.names))}
+    if are_apart(ours.people, theirs.people):
+        found["other_people"] = 1.0
+    if are_apart(ours.classes, theirs.classes):
+        found["other_class"] = 1.0
+    elif ours.sectors & theirs.sectors:
+        found["same_sector"] = 1.0
+    elif ours.sectors and theirs.sectors and ANYBODY not in ours.sectors | theirs.sectors:
+        found["other_sector"] = 1.0
+    if ours.counts and theirs.counts:
+        found["same_count" if ours.counts & theirs.counts else "other_count"] = 1.0
+    if ours.heads and theirs.heads:
+        found["heads"] = overlap(ours.heads, theirs.heads)
+        found["other_heads"] = float(not found["heads"])
+    return found
+
+
+def in_acts(one: Report, other: Report) -> dict[str, float]:
+    found = {"same_trigger": float(one.trigger == other.trigger), "one_unreal": float(one.unreal != other.unreal)}
+    if one.type != other.type:
+        found["other_type"] = 1.0
+        found["other_quad"] = float(one.quad != other.quad)
+    elif one.modes and other.modes:
+        found["same_mode" if one.modes & other.modes else "other_mode"] = 1.0
+    return found
+
+
+def in_numbers(one: Report, other: Report) -> dict[str, float]:
+    """Tolls where both count the same, else any numbers: the toll rises from report to report, and two acts seldom have the same."""
+    both = {about for about, _ in one.tolls} & {about for about, _ in other.tolls}
+    if both:
+        return {"same_toll" if one.tolls & other.tolls else "other_toll": 1.0}
+    if one.numbers and other.numbers:
+        large = {number for number in one.numbers & other.numbers if number >= LARGE}
+        return {"same_numbers": float(bool(large)), "other_numbers": float(one.numbers.isdisjoint(other.numbers))}
+    return {}
+
+
+def in_names(one: Report, other: Report) -> dict[str, float]:
+    towns = one.places & other.places
+    sides = one.actor.people | one.recipient.people | other.actor.people | other.recipient.people
+    found = {
+        "towns": min(weights(towns) / NAMED, 2.0),
+        "names": min(weights((one.names & other.names) - towns - sides) / NAMED, 3.0),
+        "other_places": float(are_apart(one.places, other.places)),
+    }
+    if towns and one.places - towns and other.places - towns:
+        found["more_places"] = 1.0
     return found
 
 
 def in_words(one: Report, other: Report) -> dict[str, float]:
-    """Shared words by their worth: around the triggers, in all sentences, names, targets, numbers."""
-    found = {
+    """Shared words by their worth: around the triggers, and those that say something in the sentence."""
+    shared = weights(one.content & other.content)
+    least, most = sorted((weights(one.content), weights(other.content)))
+    return {
         "near": overlap(one.near, other.near),
-        "all": overlap(one.all, other.all),
-        "names": min(weights(one.names & other.names) / NAMED, 3.0),
+        "content": shared / least if least else 0.0,
+        "content_both": shared / most if most else 0.0,
+        "other_content": float(bool(least) and not shared),
     }
-    if one.trigger == other.trigger:
-        found["same_trigger"] = 1.0
-    for name, ours, theirs in (("names", one.names, other.names), ("places", one.places, other.places)):
-        if ours and theirs and ours.isdisjoint(theirs):
-            found[f"other_{name}"] = 1.0
-    if one.target and other.target:
-        found["target"] = overlap(one.target, other.target)
-        if not found["target"]:
-            found["other_target"] = 1.0
-    if not one.places.isdisjoint(other.places):
-        found["same_places"] = 1.0
-    if one.numbers and other.numbers:
-        found["same_numbers" if one.numbers & other.numbers else "other_numbers"] = 1.0
-    return found
 
 
 def overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
@@ -90,7 +143,7 @@ def overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
 
 def probability(one: Report, other: Report) -> float:
     """Of the two being reports of the same event."""
-    return logistic(sum(learned()[name] * value for name, value in features(one, other).items()))
+    return logistic(sum(learned().get(name, 0.0) * value for name, value in features(one, other).items()))
 
 
 def logistic(value: float) -> float:
@@ -98,15 +151,23 @@ def logistic(value: float) -> float:
 
 
 def may_be_same(one: Report, other: Report) -> bool:
-    """Whether it is worth asking: types that tell the same act, days that touch, a side in
-    common or unknown, or a name; a word in common."""
-    if one.type != other.type and (one.type, other.type) not in alike_types():
-        return False
+    """Whether it is worth asking: types that tell the same act, days that touch, a side in common or unknown, or a name.
+
+    Two reports of one article share its words; they must be of one type and may not differ in anything that is known of the sides.
+    """
     if one.first is None or other.first is None or not touching(one, other):
         return False
-    if one.sides and other.sides and one.sides.isdisjoint(other.sides):
-        return not one.names.isdisjoint(other.names)
-    return not one.all.isdisjoint(other.all)
+    if one.article == other.article:
+        return one.type == other.type and not (are_other(one.actor, other.actor) or are_other(one.recipient, other.recipient))
+    if one.type != other.type and (one.type, other.type) not in alike_types():
+        return False
+    return not are_apart(one.sides, other.sides) or not one.names.isdisjoint(other.names)
+
+
+def are_other(ours: Side, theirs: Side) -> bool:
+    return any(
+        are_apart(a, b) for a, b in ((ours.countries, theirs.countries), (ours.classes, theirs.classes), (ours.people, theirs.people))
+    )
 
 
 def touching(one: Report, other: Report) -> bool:

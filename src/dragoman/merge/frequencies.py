@@ -50,6 +50,10 @@ def is_common(word: str) -> bool:
     return shares().get(stem(word), 0.0) >= COMMON
 
 
+def is_known(word: str) -> bool:
+    return stem(word) in shares() or sense(word) in shares()
+
+
 @cache
 def shares() -> dict[str, float]:
     """Stems as the table has them, and senses with the sum of their stems."""

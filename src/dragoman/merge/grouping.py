@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 Member = TypeVar("Member", bound=Hashable)
@@ -47,6 +47,26 @@ def clusters(links: Iterable[Link], enough: float) -> list[list[str]]:
     while linkage.join_strongest(enough):
         pass
     return sorted(sorted(members) for members in linkage.members.values())
+
+
+def clusters_over(links: Iterable[Link], enough: float, article: Mapping[str, str]) -> list[list[str]]:
+    """Clusters of reports, where articles rather than reports agree: what an article tells of one event in two words is first put together,
+    and then linked to another article by its strongest link, so that the weaker word does not part them."""
+    inside: list[Link] = []
+    across: list[Link] = []
+    for link in links:
+        (inside if article[link[0]] == article[link[1]] else across).append(link)
+    name_of = {member: group[0] for group in clusters(inside, enough) for member in group}
+    best: dict[tuple[str, str], float] = {}
+    for one, other, strength in across:
+        first, second = sorted((name_of.setdefault(one, one), name_of.setdefault(other, other)))
+        best[first, second] = max(strength, best.get((first, second), 0.0))
+    members: dict[str, list[str]] = defaultdict(list)
+    for member, name in name_of.items():
+        members[name].append(member)
+    linked = clusters(((one, other, strength) for (one, other), strength in best.items()), enough)
+    found = [[member for name in names for member in members.pop(name)] for names in linked]
+    return sorted(sorted(group) for group in (*found, *members.values()))
 
 
 class Linkage:

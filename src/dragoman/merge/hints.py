@@ -22,6 +22,10 @@ NAMED = re.compile(
 MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?((?:19|20)\d\d)\b", re.I)
 PAST = re.compile(r"\b(\w+) (day|week|month|year)s? (?:after|since|ago|earlier|before)\b", re.I)
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
+FIRST_WEEKDAY = WEEKDAYS.index("thursday")  # 1970-01-01
+
 Days = tuple[int, int]
 
 
@@ -71,6 +75,14 @@ def counted(sentence: str, published: int) -> Days | None:
     days, slack = units()[match[2].casefold()]
     middle = published - round(count * days)
     return middle - slack - 1, middle + slack
+
+
+def weekday(sentence: str, published: int | None) -> int | None:
+    """The only day of the week that a sentence names, the last one before publication; None where it names none or several."""
+    named = {match[1].casefold() for match in WEEKDAY.finditer(sentence)}
+    if published is None or len(named) != 1:
+        return None
+    return published - (published + FIRST_WEEKDAY - WEEKDAYS.index(named.pop())) % 7
 
 
 def number(word: str) -> float | None:

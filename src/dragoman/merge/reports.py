@@ -7,83 +7,151 @@ comparing alone and is written nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources import files
 
-from dragoman import knowledge
-from dragoman.merge.frequencies import is_common, sense
-from dragoman.merge.hints import EPOCH, hinted
+from dragoman.errors import DataError
+from dragoman.merge.frequencies import sense, weight
+from dragoman.merge.hints import EPOCH, hinted, weekday
+from dragoman.merge.naming import TOKEN, countries_in, names_in, people_in
+from dragoman.merge.tolls import numbers, tolls
 from dragoman.merge.words import words
-from dragoman.schema import Event, Span, When
+from dragoman.schema import Entity, Event, When
+from dragoman.tables import Folder, rows
 
-TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 NEAR = 10  # words before and after the trigger that tell most of what is done
 NEWS_DAYS = 6  # before publication, in which an event without a date is taken to lie: news, or the week in review
-COUNTRY_WORDS = frozenset({"name", "former", "adjective", "people", "capital", "metonym"})  # they say a side, which is compared by itself
-TOWNS = frozenset({"city", "region"})
-PLACES = TOWNS | {"capital", "metonym"}
-LOCATING = frozenset({"in", "near", "at", "around", "outside", "over", "of", "from", "off"})
 DAYS_OF = {4: 366, 7: 31}  # of a date that is as long as YYYY, YYYY-MM
 UNREAL = frozenset({"future", "hypothetical"})
+TELLING = 3.5  # weight from which a word says something of what is done
+ARTICLE = re.compile(r"(?:an?|one)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who does or suffers: countries as coded, countries that its own words name, sectors and their classes, numbers, words, names."""
+
+    countries: frozenset[str]
+    named: frozenset[str]
+    sectors: frozenset[str]
+    classes: frozenset[str]
+    counts: frozenset[int]
+    heads: frozenset[str]
+    people: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One event as one article tells it; days count from 1970-01-01, ``first`` and ``last`` are None where nothing says when."""
+    """One event as one article tells it; days count from 1970-01-01, ``first`` and ``last`` are None where nothing says when.
+
+    ``likely`` is the day of the event or, where it has none, the only day of the week that its sentence names.
+    """
 
     id: str
     article: str
     type: str
     quad: int
+    modes: frozenset[str]
     unreal: bool
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    sectors: frozenset[str]
+    actor: Side
+    recipient: Side
     first: int | None
     last: int | None
     dated: bool
-    published: int | None
+    likely: int | None
     trigger: str
     near: frozenset[str]
-    all: frozenset[str]
-    target: frozenset[str]
+    content: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
-    numbers: frozenset[str]
+    mentioned: frozenset[str]
+    numbers: frozenset[int]
+    tolls: frozenset[tuple[str, int]]
 
     @property
     def sides(self) -> frozenset[str]:
-        return self.actors | self.recipients
+        return self.actor.countries | self.recipient.countries
 
 
 def report_of(event: Event, published: str | None) -> Report:
     """The report that an event is, in an article published on that day."""
     first, last, dated = days_of(event, published)
-    near, everything = words_of(event)
-    names, places = names_in(event.evidence)
+    sentence, trigger = sentence_of(event)
+    names, places = names_in(span.text for span in event.evidence)
     return Report(
         id=event.id,
         article=event.article_id,
         type=event.type,
         quad=event.quad,
+        modes=frozenset(event.mode),
         unreal=not UNREAL.isdisjoint(event.aux),
-        actors=frozenset(e.country for e in event.actor if e.country),
-        recipients=frozenset(e.country for e in event.recipient if e.country),
-        sectors=frozenset(e.sector for e in event.actor if e.sector),
+        actor=side_of(event.actor),
+        recipient=side_of(event.recipient),
         first=first,
         last=last,
         dated=dated,
-        published=ordinal(published),
+        likely=first if dated else weekday(sentence, ordinal(published)),
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
-        near=near,
-        all=everything,
-        target=frozenset(sense(word) for entity in event.recipient for word in words(entity.text) if not is_common(word)),
+        near=frozenset(map(sense, words(around(sentence, trigger, len(event.trigger.text))))),
+        content=content_of(sentence),
         names=names,
         places=places,
-        numbers=frozenset(word for word in everything if word.isdecimal()),
+        mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
+        numbers=frozenset(value for _, _, value in numbers(sentence.casefold())),
+        tolls=frozenset(tolls([sentence]).items()),
     )
+
+
+def sentence_of(event: Event) -> tuple[str, int]:
+    """The sentence that holds the trigger, and where the trigger begins in it."""
+    for span in event.evidence:
+        if span.start <= event.trigger.start < span.end:
+            return span.text, event.trigger.start - span.start
+    return event.trigger.text, 0
+
+
+def side_of(entities: Sequence[Entity]) -> Side:
+    texts = [entity.text for entity in entities]
+    sectors = frozenset(entity.sector for entity in entities if entity.sector in classes())
+    return Side(
+        countries=frozenset(entity.country for entity in entities if entity.country),
+        named=frozenset(country for text in texts for country in countries_in(text)),
+        sectors=sectors,
+        classes=frozenset(classes()[sector] for sector in sectors),
+        counts=frozenset(count for text in texts for count in counts_in(text)),
+        heads=frozenset(word for text in texts for word in content_of(text)),
+        people=frozenset(name for text in texts for name in people_in(text)),
+    )
+
+
+def counts_in(text: str) -> Iterable[int]:
+    """Of how many a mention speaks: "six firms", "a student"."""
+    return [*(value for _, _, value in numbers(text.casefold())), *([1] if ARTICLE.match(text) else [])]
+
+
+def content_of(text: str) -> frozenset[str]:
+    """Senses of the words that say something, without names, days and numbers."""
+    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper()]
+    found = (sense(word) for token in plain for word in words(token) if not word.isdecimal())
+    return frozenset(word for word in found if weight(word) >= TELLING)
+
+
+@cache
+def classes() -> dict[str, str]:
+    return read_classes(files("dragoman.merge"))
+
+
+def read_classes(folder: Folder) -> dict[str, str]:
+    """Sector to its class. DataError where a sector stands in two lines."""
+    found: dict[str, str] = {}
+    for where, (name, sectors) in rows(folder, "classes.tsv", ("class", "sectors")):
+        for sector in sectors.split():
+            if found.setdefault(sector, name) != name:
+                raise DataError(where, f"{sector} stands in another line already")
+    return found
 
 
 def days_of(event: Event, published: str | None) -> tuple[int | None, int | None, bool]:
@@ -95,9 +163,8 @@ def days_of(event: Event, published: str | None) -> tuple[int | None, int | None
             return first, last, last == first
     if day is None:
         return None, None, False
-    for span in event.evidence:
-        if span.start <= event.trigger.start < span.end and (hint := hinted(span.text, event.trigger.start - span.start, day)):
-            return *hint, hint[0] == hint[1]
+    if hint := hinted(*sentence_of(event), day):
+        return *hint, hint[0] == hint[1]
     return (None, None, False) if "historical" in event.aux else (day - NEWS_DAYS, day, False)
 
 
@@ -121,54 +188,7 @@ def last_of(when: When) -> int | None:
     return following.replace(day=1, month=following.month if len(value) == 7 else 1).toordinal() - EPOCH - 1
 
 
-def words_of(event: Event) -> tuple[frozenset[str], frozenset[str]]:
-    """Stems of the words around the trigger, and of the sentences that the event rests on; small words count for nothing later."""
-    near: set[str] = set()
-    everything: set[str] = set()
-    for span in event.evidence:
-        everything.update(map(sense, words(span.text)))
-        if span.start <= event.trigger.start < span.end:
-            near.update(map(sense, words(around(span.text, event.trigger.start - span.start, len(event.trigger.text)))))
-    return frozenset(near), frozenset(everything)
-
-
 def around(text: str, start: int, length: int) -> str:
     """The words around those that begin at ``start``."""
     before, after = text[:start].split(), text[start + length :].split()
     return " ".join([*before[-NEAR:], text[start : start + length], *after[:NEAR]])
-
-
-def names_in(spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names in small letters, and those among them that say where; without countries, peoples, days and months.
-
-    A capital may stand for its country ("Paris said") and says where only behind a word such as "in".
-    """
-    names: set[str] = set()
-    places: set[str] = set()
-    for span in spans:
-        for token, before in capitalised(span.text):
-            kinds = kinds_of(token)
-            located = before in LOCATING and not kinds - PLACES
-            if located or (kinds and kinds <= TOWNS):
-                places.add(token.casefold())
-            if located or not kinds & COUNTRY_WORDS:
-                names.add(token.casefold())
-    return frozenset(names), frozenset(places)
-
-
-def capitalised(text: str) -> Iterator[tuple[str, str]]:
-    """Words with a capital and the word before each; common ones only if the tables know them, and two as one if these do (Hong Kong)."""
-    tokens = [match[0].replace("’", "'").removesuffix("'s") for match in TOKEN.finditer(text)]
-    place = 0
-    while place < len(tokens):
-        both = " ".join(tokens[place : place + 2])
-        token = both if tokens[place][:1].isupper() and kinds_of(both) else tokens[place]
-        if token[:1].isupper() and len(token) > 2 and (kinds_of(token) or not is_common(token.casefold())):
-            yield token, tokens[place - 1] if place else ""
-        place += 1 + token.count(" ")
-
-
-@cache
-def kinds_of(token: str) -> frozenset[str]:
-    """What the tables have a name for: city, region, capital, name, people ..."""
-    return frozenset(str(kind) for meaning in knowledge.load().cased.get(token) if (kind := getattr(meaning, "kind", None)))

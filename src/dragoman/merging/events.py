@@ -11,7 +11,7 @@ import numpy as np
 
 from dragoman.columns import fields_of, quoted
 from dragoman.merge.alike import REACH
-from dragoman.merge.grouping import Groups, clusters
+from dragoman.merge.grouping import Groups, clusters_over
 from dragoman.merge.reports import days_of, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.window import Dated, Window
@@ -137,7 +137,8 @@ def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]
     members = dict(members_of(connection, numbers))
     ids = {place: member.event.id for place, member in members.items()}
     by_id = {member.event.id: member for member in members.values()}
-    found = clusters(((ids[one], ids[other], strength) for one, other, strength in numbered), TOGETHER)
+    article = {name: member.event.article_id for name, member in by_id.items()}
+    found = clusters_over(((ids[one], ids[other], strength) for one, other, strength in numbered), TOGETHER, article)
     made = [(merged([by_id[name] for name in group]), group) for group in found if len(group) > 1]
     before = fetched(connection, "SELECT DISTINCT merged_id FROM merge_members WHERE event_id IN (SELECT unnest(?))", [sorted(by_id)])
     replace(connection, "merged_events", [name for (name,) in before], [row_of(event) for event, _ in made])

@@ -28,13 +28,31 @@ MARKUP_CHARS = 2_000
 XML = ("?xml", "rss", "feed")
 
 
+class Spot:
+    """Where the item that a reader gives next begins, in bytes of the unpacked content; None where its reader does not know."""
+
+    def __init__(self) -> None:
+        self.start: int | None = 0
+        self._begins: int | None = None
+
+    def set(self, begins: int | None) -> None:
+        """Said by a reader before it gives an item: so many bytes behind ``start``, where its stream begins."""
+        self._begins = None if begins is None or self.start is None else self.start + begins
+
+    def take(self) -> int | None:
+        """Asked by who was given an item; of the next one nothing is known then."""
+        begins, self._begins = self._begins, None
+        return begins
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a reader is told: ``published`` is the day of articles that bring none, as YYYY-MM-DD.
 
     ``columns`` maps fields of an article to the keys or columns that hold them (``{"text": "body"}``), ``kind`` is the name of the reader
     that is asked for instead of the one that the content tells.
-    ``depth`` is in how many archives the stream lies, ``budget`` what may still be unpacked of the outermost.
+    ``depth`` is in how many archives the stream lies, ``budget`` what may still be unpacked of the outermost;
+    ``spot`` is told where an item begins.
     """
 
     published: str | None = None
@@ -43,6 +61,7 @@ class Options:
     kind: str | None = None
     depth: int = 0
     budget: Budget = field(default_factory=Budget)
+    spot: Spot = field(default_factory=Spot)
 
 
 def article_of(

@@ -10,6 +10,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dragoman.read import rows
 from dragoman.read.base import Options, problem
@@ -51,8 +52,9 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
         yield problem(source, str(error))
         return
     found = False
-    for number, cells in records(lines, delimiter):
-        where = f"{source}:{number}"
+    for place, cells in records(lines, delimiter):
+        where = f"{source}:{place.number}"
+        options.spot.set(place.begins)
         found = True
         if isinstance(cells, str):
             yield problem(where, cells)
@@ -91,29 +93,29 @@ def apart(names: list[str]) -> list[str]:
     return found
 
 
-def records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Line number and cells of each row, or what is wrong with it. The number is that of its first line."""
+def records(lines: Lines, delimiter: str) -> Iterator[tuple[Place, list[str] | str]]:
+    """Place of the first line and cells of each row, or what is wrong with it."""
     csv.field_size_limit(max(csv.field_size_limit(), lines.limit))  # of the whole process, so it is never lowered
     single = 0
     while (first := next(lines, None)) is not None:
-        number, line = first
+        place, line = first
         if isinstance(line, Broken):
-            yield number, line.message
+            yield place, line.message
             continue
         if not line.strip(BLANK + delimiter):
             continue
-        pulled: list[tuple[int, str | Broken]] = []
+        pulled: list[tuple[Place, str | Broken]] = []
         cells = cells_of(line, lines, pulled, delimiter, alone=single > 0)
         single = max(0, single - 1)
         if cells is None:
-            yield number, "a quotation mark that nothing closes; double it, or take it out"
+            yield place, "a quotation mark that nothing closes; double it, or take it out"
             lines.push_back(pulled)
             single = max(single, len(pulled))  # each of them on its own: no line is read more than twice
         else:
-            yield number, cells
+            yield place, cells
 
 
-def cells_of(line: str, lines: Lines, pulled: list[tuple[int, str | Broken]], delimiter: str, alone: bool) -> list[str] | None:
+def cells_of(line: str, lines: Lines, pulled: list[tuple[Place, str | Broken]], delimiter: str, alone: bool) -> list[str] | None:
     """The cells of a row that begins with ``line`` and goes on as long as a quotation mark is open; None where nothing closes it.
 
     ``pulled`` takes the further lines that were read.
@@ -136,6 +138,13 @@ def cells_of(line: str, lines: Lines, pulled: list[tuple[int, str | Broken]], de
         return None
 
 
+class Place(NamedTuple):
+    """The number of a line, counted from 1, and the byte at which it begins."""
+
+    number: int
+    begins: int
+
+
 class Broken:
     """A line that cannot be used, and why."""
 
@@ -154,8 +163,8 @@ class Lines:
         self.limit = max_chars + OTHER_CELLS
         self.is_told = False
         self.encoding: str | None = None
-        self.number = 0
-        self.waiting: deque[tuple[int, str | Broken]] = deque()
+        self.number = self.read = 0
+        self.waiting: deque[tuple[Place, str | Broken]] = deque()
 
     @property
     def note(self) -> dict[str, str]:
@@ -164,7 +173,7 @@ class Lines:
     def __iter__(self) -> Lines:
         return self
 
-    def __next__(self) -> tuple[int, str | Broken]:
+    def __next__(self) -> tuple[Place, str | Broken]:
         if self.waiting:
             return self.waiting.popleft()
         most = self.limit * BYTES_A_CHARACTER
@@ -172,11 +181,14 @@ class Lines:
         if not line:
             raise StopIteration
         self.number += 1
+        place = Place(self.number, self.read)
+        self.read += len(line)
         if len(line) > most:
             while line and not line.endswith(b"\n"):
                 line = self.stream.readline(OTHER_CELLS)
-            return self.number, Broken(f"the line is longer than {most:,} bytes; split the article or raise the limit of characters")
-        return self.number, self._text_of(line)
+                self.read += len(line)
+            return place, Broken(f"the line is longer than {most:,} bytes; split the article or raise the limit of characters")
+        return place, self._text_of(line)
 
     def _text_of(self, line: bytes) -> str | Broken:
         if b"\0" in line:
@@ -191,5 +203,5 @@ class Lines:
         except ValueError as error:
             return Broken(str(error))
 
-    def push_back(self, lines: list[tuple[int, str | Broken]]) -> None:
+    def push_back(self, lines: list[tuple[Place, str | Broken]]) -> None:
         self.waiting.extendleft(reversed(lines))

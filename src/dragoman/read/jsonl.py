@@ -32,22 +32,30 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
 def lines_of(stream: io.BufferedReader, source: str, options: Options) -> Iterator[tuple[str, bytes | Problem]]:
     """The lines that are not empty, each with its place; a Problem for one that is longer than an article can be."""
     limit = options.max_chars * BYTES_A_CHARACTER + OTHER_KEYS
-    number = 0
+    number = read = 0
     while line := stream.readline(limit + 1):
         number += 1
+        begins, read = read, read + len(line)
         where = f"{source}:{number}"
         if len(line) > limit and not line.endswith(b"\n"):
             line = b""
-            pass_over_line(stream)
+            read += pass_over_line(stream)
             most = f"{limit:,} bytes; split the article or raise the limit of {options.max_chars:,} characters"
+            options.spot.set(begins)
             yield where, problem(where, f"the line is longer than {most}")
         elif line.strip():
+            options.spot.set(begins)
             yield where, line
 
 
-def pass_over_line(stream: io.BufferedReader) -> None:
-    while (rest := stream.readline(OTHER_KEYS)) and not rest.endswith(b"\n"):
-        pass
+def pass_over_line(stream: io.BufferedReader) -> int:
+    """Reads on to the end of a line; how many bytes that took."""
+    passed = 0
+    while rest := stream.readline(OTHER_KEYS):
+        passed += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return passed
 
 
 def from_line(line: bytes, where: str, options: Options) -> Article | Problem:

@@ -25,8 +25,9 @@ def looks_like(head: bytes) -> bool:
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     number = 0
-    for number, message in enumerate(messages(stream), 1):
+    for number, (begins, message) in enumerate(messages(stream), 1):
         where = f"{source}[{number}]"
+        options.spot.set(begins)
         if len(message) > mail.MAX_MESSAGE:
             yield problem(where, f"an e-mail of more than {mail.MAX_MESSAGE:,} bytes; save what is attached and read that")
         else:
@@ -35,18 +36,24 @@ def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[A
         yield problem(source, "no message in it; it is empty")
 
 
-def messages(stream: io.BufferedReader) -> Iterator[bytes]:
-    """The messages without the lines between them; of one that is too long only a little more than is allowed is kept."""
+def messages(stream: io.BufferedReader) -> Iterator[tuple[int, bytes]]:
+    """The messages without the lines between them, each with the byte at which the line before it begins.
+
+    Of one that is too long only a little more than is allowed is kept.
+    """
     held = bytearray()
+    begins = read = 0
     after_empty, starts = True, True  # whether the line before was empty; whether this piece is the beginning of a line
     while line := stream.readline(LONGEST_LINE):
         if starts and after_empty and SEPARATOR.match(line):
             if held.strip():
-                yield bytes(held)
+                yield begins, bytes(held)
             held.clear()
+            begins = read
         elif len(held) <= mail.MAX_MESSAGE:
             held += line
+        read += len(line)
         after_empty = starts and not line.strip()
         starts = line.endswith(b"\n")
     if held.strip():
-        yield bytes(held)
+        yield begins, bytes(held)

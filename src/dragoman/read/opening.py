@@ -39,7 +39,7 @@ def read_stream(
     if not options.depth:
         options = replace(options, budget=Budget())
     try:
-        stream = content(raw, on_bytes, options.budget)
+        stream = content(raw, on_bytes, options.budget, options.spot)
         reader = registry.chosen(options.kind, stream.peek(HEAD), ending)
         for item in reader.read(stream, source, options):
             is_new = isinstance(item, Article) and item.kind is None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.read import registry
-from dragoman.read.base import MAX_CHARS, Options, day_of, problem
+from dragoman.read.base import MAX_CHARS, Options, Spot, day_of, problem
 from dragoman.read.opening import OnBytes, ending_of, has_known_ending, read_stream, reason
 from dragoman.schema import Article, Problem
 
@@ -33,6 +33,7 @@ def read(
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
     around: Around | None = None,
+    spot: Spot | None = None,
 ) -> Items:
     """Articles of files, folders (with what is below them), patterns, addresses and standard input ("-"), in the order given.
 
@@ -40,11 +41,12 @@ def read(
     ``allow_private`` fetches addresses (https://...) that are not of the open internet as well.
     ``around`` is called with each file (or "-", an address, or what cannot be looked up) and its items, which are read as they are asked
     for, and gives those that are handed on.
+    ``spot`` says of each item, as it comes, at which byte it begins, where its reader knows.
     ``columns`` says where the fields of an article stand, ``kind`` which reader reads them all (see ``Options``).
     ValueError, at once, where ``published`` is no date, and DragomanError where there is no such reader; whatever is wrong with an input
     becomes a Problem with stage "read".
     """
-    options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind))
+    options = Options(day_of(published), max_chars, columns or {}, registry.known_kind(kind), spot=spot or Spot())
     return _read(sources, options, stdin, on_bytes, allow_private, around or (lambda source, items: items))
 
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from typing import IO, BinaryIO
 
+from dragoman.read.base import Spot
 from dragoman.read.unpacking import Budget, unpacked
 
 HEAD = 65_536  # bytes that are looked at to tell what a stream holds
@@ -83,17 +84,26 @@ class Recoded(io.RawIOBase):
         return len(part)
 
 
-def content(raw: BinaryIO, on_bytes: Callable[[int], None] | None = None, budget: Budget | None = None) -> io.BufferedReader:
-    """The content of a stream as UTF-8, or as it is where it is no text. Reading on may raise OSError, EOFError, zlib.error or lzma's."""
+def content(
+    raw: BinaryIO, on_bytes: Callable[[int], None] | None = None, budget: Budget | None = None, spot: Spot | None = None
+) -> io.BufferedReader:
+    """The content of a stream as UTF-8, or as it is where it is no text. Reading on may raise OSError, EOFError, zlib.error or lzma's.
+
+    ``spot`` is told where it starts in what was unpacked.
+    """
+    spot = spot or Spot()
+    spot.start = 0
     packed: io.BufferedReader = io.BufferedReader(Counted(raw, on_bytes or (lambda count: None)), HEAD)
     stream = unpacked(packed, budget or Budget())
     head = stream.peek(4)[:4]
+    if head in UTF32 or head[:2] in UTF16:
+        spot.start = None
     if head in UTF32:
         return io.BufferedReader(Recoded(stream, "utf-32"), HEAD)
     if head[:2] in UTF16:
         return io.BufferedReader(Recoded(stream, "utf-16"), HEAD)
     if head[:3] == codecs.BOM_UTF8:
-        stream.read(3)
+        spot.start = len(stream.read(3))
     return stream
 
 

@@ -23,7 +23,9 @@ def looks_like(head: bytes) -> bool:
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     """One stream is one article; what is longer than ``max_chars`` is not read to its end."""
-    yield article_in(stream, source, options)
+    item = article_in(stream, source, options)
+    options.spot.set(0)
+    yield item
 
 
 def article_in(stream: io.BufferedReader, source: str, options: Options) -> Article | Problem:

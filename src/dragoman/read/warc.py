@@ -33,8 +33,10 @@ def looks_like(head: bytes) -> bool:
 
 def read(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | Problem]:
     number = 0
-    for number, record in enumerate(Records(stream), 1):
+    records = Records(stream)
+    for number, record in enumerate(records, 1):
         where = f"{source}[{number}]"
+        options.spot.set(records.begins)
         if isinstance(record, Broken):
             yield problem(where, record.message)
         elif READ_TYPES.search(record.partition(b"\r\n\r\n")[0]):

@@ -29,16 +29,22 @@ class Broken(NamedTuple):
 
 
 class Records:
-    """The records of a stream, whole, each with its header; those longer than ``MAX_RECORD`` are passed over."""
+    """The records of a stream, whole, each with its header; those longer than ``MAX_RECORD`` are passed over.
+
+    ``begins`` is the byte at which the last one begins, in what was unpacked; None behind a damage, where nobody knows how much is missing.
+    """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self.stream: io.BufferedReader | None = stream
         self.pushed = b""
         self.in_junk = False
+        self.taken: int | None = 0  # bytes from the stream
+        self.begins: int | None = 0
 
     def __iter__(self) -> Iterator[bytes | Broken]:
         while self.stream is not None:
             try:
+                self.begins = None if self.taken is None else self.taken - len(self.pushed)
                 line = self._line()
                 if not line:
                     return
@@ -50,6 +56,7 @@ class Records:
                 return
             except (OSError, zlib.error, lzma.LZMAError) as error:
                 self.pushed, self.in_junk = b"", False
+                self.taken = self.begins = None
                 self.stream = resume(self.stream)
                 found = Broken(f"the packed file is damaged here ({error}); fetch it again if the record matters")
             if found is not None:
@@ -106,12 +113,16 @@ class Records:
         assert self.stream is not None
         if self.pushed:
             data, self.pushed = self.pushed[:size], self.pushed[size:]
-            return data if len(data) == size else data + self.stream.read(size - len(data))
-        return self.stream.read(size)
+            return data if len(data) == size else data + self._counted(self.stream.read(size - len(data)))
+        return self._counted(self.stream.read(size))
+
+    def _counted(self, data: bytes) -> bytes:
+        self.taken = None if self.taken is None else self.taken + len(data)
+        return data
 
     def _line(self) -> bytes:
         assert self.stream is not None
         if not self.pushed:
-            return self.stream.readline(MAX_HEADER)
+            return self._counted(self.stream.readline(MAX_HEADER))
         line, end, self.pushed = self.pushed.partition(b"\n")
-        return line + end if end else line + self.stream.readline(MAX_HEADER)
+        return line + end if end else line + self._counted(self.stream.readline(MAX_HEADER))

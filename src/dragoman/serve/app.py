@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
@@ -20,7 +22,7 @@ from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
 from dragoman.version import dragoman_version
 
-PAGES = ("/", "/story/{rest:path}", "/between/{rest:path}", "/world", "/search", "/try")
+PAGES = ("/", "/story/{rest:path}", "/between", "/between/{rest:path}", "/world", "/search", "/try")
 STATIC = Path(str(files("dragoman.serve") / "static"))
 
 
@@ -30,7 +32,11 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = C
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        indexing = Thread(target=library.bring_index_up_to_date, daemon=True)
+        indexing.start()
         yield
+        library.closing.set()
+        await to_thread(indexing.join, 5)
         library.close()
 
     app = FastAPI(title="dragoman", version=dragoman_version(), description="Political events, traced to their words.", lifespan=lifespan,
@@ -74,7 +80,8 @@ def tagged(library: Library) -> Callable[[Request, Callable[[Request], Awaitable
         path = request.url.path
         if request.method != "GET" or not path.startswith("/api/") or path.startswith("/api/audit"):  # changes while the store does not
             return await call_next(request)
-        tag = f'W/"{library.version}"'
+        indexed = "" if library.waiting == 0 else f"-{library.waiting}"
+        tag = f'W/"{library.version}{indexed}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
         response = await call_next(request)

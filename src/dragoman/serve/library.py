@@ -5,12 +5,18 @@ One connection for the whole process; each question has a cursor of its own, so 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Event as Signal
 from typing import TypeAlias, TypeVar
 
 from dragoman import asking
+from dragoman.errors import DragomanError
 from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Model, Relation, Statement
+from dragoman.searching import Found, Index, find
+from dragoman.searching.finding import Kind as SearchKind
+from dragoman.searching.index import version_of
 from dragoman.store import reading
 from dragoman.store.conditions import TRUE, Condition, all_of
 from dragoman.store.paging import Page
@@ -27,15 +33,30 @@ class Library:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.store = asking.opened(path)
+        self.index = Index(path)
+        self.waiting: int | None = None  # articles that are not in the index yet; None before that is known
+        self.trouble = ""
+        self.closing = Signal()
 
     def close(self) -> None:
+        self.closing.set()
         self.store.close()
+
+    def bring_index_up_to_date(self) -> None:
+        """Puts articles into the index until all are there, or the library is closed; a failure is told to whoever searches."""
+        try:
+            for waiting in self.index.update(self.store, version_of(self.path)):
+                self.waiting = waiting
+                if self.closing.is_set():
+                    return
+            self.waiting = 0
+        except DragomanError as error:
+            self.trouble = str(error)
 
     @cached_property
     def version(self) -> str:
         """Changes whenever the file or this program does: an answer holds until then."""
-        stat = self.path.stat()
-        return f"{dragoman_version()}-{stat.st_mtime_ns:x}-{stat.st_size:x}"
+        return f"{dragoman_version()}-{version_of(self.path)}"
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -71,6 +92,11 @@ class Library:
     def expectations(self, one: str, other: str, kind: str, limit: int, cursor: str | None) -> Page[Expectation]:
         """Those between two countries, or of one."""
         return self.store.page(Expectation, between(one, other, kind), limit, cursor)
+
+    def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
+        """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
+        with self.index.opened() as connection:
+            return find(connection, kind, words, chosen, limit, cursor)
 
     def story(self, article_id: str) -> tuple[Coding, str | None] | None:
         """All records of an article, and its text if it was stored with it."""

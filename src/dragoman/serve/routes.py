@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, TypeVar
@@ -29,6 +30,9 @@ from dragoman.schema import (
     RelationKind,
     Statement,
 )
+from dragoman.searching import SearchError
+from dragoman.searching.finding import FACETS
+from dragoman.searching.finding import Kind as SearchKind
 from dragoman.serve.library import Library
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
@@ -81,6 +85,36 @@ class Relations(BaseModel):
 class Expectations(BaseModel):
     records: list[Expectation]
     next: str | None
+
+
+class Snippet(BaseModel):
+    text: str
+    hit: bool
+
+
+class Hit(BaseModel):
+    """An article, or a statement; what was looked for stands in the pieces that are hits."""
+
+    id: str
+    article_id: str
+    day: str | None
+    publication: str | None
+    title: list[Snippet]
+    snippet: list[Snippet]
+
+
+class Value(BaseModel):
+    value: str
+    count: int
+
+
+class Hits(BaseModel):
+    count: int
+    records: list[Hit]
+    facets: dict[str, list[Value]] = Field(description="what else could be chosen, with how many of these have it")
+    next: str | None
+    waiting: int | None = Field(description="articles that are not in the index yet; null while that is not known")
+    trouble: str | None = Field(description="why there is no index")
 
 
 class Marked(BaseModel):
@@ -138,7 +172,7 @@ def articles(books: Books, q: Words = "", limit: Limit = 50, cursor: Cursor = No
     return Articles(**fields(books.articles(q, limit, cursor)))
 
 
-@router.get("/articles/{article_id}", responses={404: {"description": "no such article"}})
+@router.get("/articles/{article_id:path}", responses={404: {"description": "no such article"}})
 def article(books: Books, article_id: str) -> Story:
     """One article with its text, all its records and its marks."""
     found = books.story(article_id)
@@ -199,6 +233,27 @@ def entities(books: Books, q: Words = "", limit: Limit = 50) -> list[Entity]:
     return books.entities(q, limit)
 
 
+@router.get("/search")
+def search(
+    books: Books,
+    q: Words = "",
+    kind: SearchKind = "article",
+    facet: Annotated[list[str] | None, Query(max_length=20, description="`name:value`, such as country:FRA; all must hold")] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Hits:
+    """Full text of articles with their headlines, or of statements with their speakers; best first, without words the newest first."""
+    found = books.search(kind, q, chosen(kind, facet or []), limit, cursor)
+    return Hits(
+        count=found.count,
+        records=[Hit.model_validate(asdict(hit)) for hit in found.hits],
+        facets={name: [Value(value=value, count=count) for value, count in values] for name, values in found.facets.items()},
+        next=found.next,
+        waiting=books.waiting,
+        trouble=books.trouble or None,
+    )
+
+
 @router.get("/panel")
 def panel(
     books: Books,
@@ -235,6 +290,17 @@ def code(request: Request, tried: Tried) -> Story:
     except ValueError as error:
         raise HTTPException(422, str(error)) from error
     return story_of(coding, tried.text)
+
+
+def chosen(kind: SearchKind, facets: list[str]) -> dict[str, list[str]]:
+    """Values by facet. SearchError for a facet that there is not."""
+    found: dict[str, list[str]] = {}
+    for one in facets:
+        name, _, value = one.partition(":")
+        if name not in FACETS[kind]:
+            raise SearchError(f"{name!r} cannot be chosen: {', '.join(FACETS[kind])} can, as in {FACETS[kind][0]}:VALUE")
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def fields(page: Page[Any]) -> dict[str, Any]:

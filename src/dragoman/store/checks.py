@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dragoman.columns import quoted
-from dragoman.store import manifest
+from dragoman.store import lookup, manifest
 from dragoman.store.reading import rows
 
 Connection = duckdb.DuckDBPyConnection
@@ -61,6 +61,9 @@ def structural_faults(connection: Connection, wanted: dict[str, dict[str, str]])
     for column, target, exempt in REFERENCES:
         if all(name.split(".")[0] in there for name in (column, target)):
             yield from dangling(connection, column, target, exempt)
+    if lookup.COLUMNS.keys() <= there.get(lookup.TABLE, {}).keys():
+        for (id,) in rows(connection, lookup.differing_sql()):
+            yield Fault("columns", f"{lookup.TABLE} {id}", "the columns beside its record do not follow from it", LOST)
     if "runs" in there:
         yield from miscounted(connection)
 

@@ -1,17 +1,23 @@
-"""Conditions on rows of ``events``, as SQL with bound parameters. In: what is asked for. Out: ``Condition``, never null: true or false."""
+"""Conditions on rows of ``events``, as SQL with bound parameters. In: what is asked for. Out: ``Condition``; null is as false.
+
+They ask the columns of ``lookup``, not the lists of entities.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from dragoman.codebook.reciprocal import reciprocal_types
+from dragoman.store.periods import FIRST_DAY
 
-LAST_DAY, FIRST_DAY = "0000-12-31", "0000-01-01"
+WHOLE_DAY = len("2024-11-06")
 
 
-Value: TypeAlias = str | int | tuple[str, ...]
+Value: TypeAlias = str | int | date | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,40 +57,33 @@ def parameters_of(conditions: Iterable[Condition]) -> tuple[Value, ...]:
 
 
 def negated(condition: Condition) -> Condition:
-    return Condition(f"NOT {condition.sql}", condition.parameters)
+    return Condition(f"NOT coalesce({condition.sql}, false)", condition.parameters)
 
 
 def equal(column: str, value: str | int) -> Condition:
-    return Condition(f"coalesce({column} = ?, false)", (value,))
-
-
-def always_equal(column: str, value: str | int) -> Condition:
-    """Of a column that is never null: DuckDB then leaves out what cannot hold it while it reads."""
     return Condition(f"({column} = ?)", (value,))
 
 
 def holds(column: str, value: str) -> Condition:
-    return Condition(f"coalesce(list_contains({column}, ?), false)", (value,))
-
-
-def within(value: str, until: str, first: str, last: str) -> Condition:
-    """Whether a date lies wholly between two others. Any may be a year or month: its first or last day then counts."""
-    begin, end = first + FIRST_DAY[len(first) :], last + LAST_DAY[len(last) :]
-    starts = f"{value} || substr('{FIRST_DAY}', length({value}) + 1)"
-    latest = f"coalesce({until}, {value})"
-    ends = f"{latest} || substr('{LAST_DAY}', length({latest}) + 1)"
-    return Condition(f"coalesce({starts} >= ? AND {ends} <= ?, false)", (begin, end))
+    return Condition(f"list_contains({column}, ?)", (value,))
 
 
 def dated(first: str, last: str) -> Condition:
-    """Events known to lie between the two; one without a date never does."""
-    return within("date.value", "date.until", first, last)
+    """Events known to lie between the two, each a day, month or year; one without a date never does."""
+    return Condition("(first_day >= ? AND last_day <= ?)", between(first, last))
+
+
+def between(first: str, last: str) -> tuple[date, date]:
+    """The first day of the one and the last day of the other."""
+    year, month = int(last[:4]), int(last[5:7] or 12)
+    end = last if len(last) == WHOLE_DAY else f"{last[:4]}-{month:02}-{monthrange(year, month)[1]}"
+    return date.fromisoformat(first + FIRST_DAY[len(first) :]), date.fromisoformat(end)
 
 
 def published(first: str, last: str) -> Condition:
     """Events of articles that were published between the two."""
-    inner = within("published.value", "published.value", first, last)
-    return Condition(f"article_id IN (SELECT id FROM articles WHERE {inner.sql})", inner.parameters)
+    begin, end = (day.isoformat() for day in between(first, last))
+    return Condition("article_id IN (SELECT id FROM articles WHERE published.value >= ? AND published.value <= ?)", (begin, end))
 
 
 def takes_part(party: Party) -> Condition:
@@ -102,30 +101,41 @@ def acts_on(actors: Sequence[Party], recipients: Sequence[Party]) -> Condition:
 def is_reciprocal() -> Condition:
     """Events whose actors act on each other."""
     types = ", ".join(f"'{name}'" for name in reciprocal_types())
-    return Condition(f"coalesce(type IN ({types}) AND len(recipient) = 0 AND len(actor) > 1, false)")
+    return Condition(f"(type IN ({types}) AND len(recipient_countries) = 0 AND len(actor_countries) > 1)")
 
 
 def on_side(side: str, parties: Sequence[Party]) -> Condition:
     """Whether one of the parties stands in ``side``, a list of entities; where anyone will do, nobody needs to be there."""
-    if ANYONE in parties:
-        return TRUE
-    among = matching(side, parties)
-    return Condition(f"{among.sql} > 0", among.parameters)
+    return TRUE if ANYONE in parties else any_of([one_on_side(side, party) for party in parties])
+
+
+def one_on_side(side: str, party: Party) -> Condition:
+    tests = [holds(f"{side}_countries", party.country)] if party.country else []
+    if party.sector:
+        among = matching(side, (party,))
+        tests.append(Condition(f"{among.sql} > 0", among.parameters))
+    return all_of(tests)
 
 
 def two_of(parties: Sequence[Party]) -> Condition:
+    if ANYONE in parties:
+        return Condition("len(actor_countries) > 1")
     among = matching("actor", parties)
     return Condition(f"{among.sql} > 1", among.parameters)
 
 
 def matching(side: str, parties: Sequence[Party]) -> Condition:
     """How many entities of ``side`` are one of the parties."""
-    test = any_of([is_party(party) for party in parties])
-    return Condition(f"coalesce(len(list_filter({side}, lambda e: {test.sql})), 0)", test.parameters)
+    if any(party.sector for party in parties):
+        test = any_of([is_party(party) for party in parties])
+        return Condition(f"len(list_filter({side}_codes, lambda e: {test.sql}))", test.parameters)
+    test = any_of([equal("e", party.country or "") for party in parties])
+    return Condition(f"len(list_filter({side}_countries, lambda e: {test.sql}))", test.parameters)
 
 
 def is_party(party: Party) -> Condition:
-    tests = [equal("e.country", party.country)] if party.country else []
+    """Of an entity's codes."""
+    tests = [Condition("starts_with(e || ' ', ?)", (f"{party.country} ",))] if party.country else []
     if party.sector:
-        tests.append(any_of([equal("e.sector", party.sector), holds("e.other_sectors", party.sector)]))
+        tests.append(Condition("contains(e || ' ', ?)", (f" {party.sector} ",)))
     return all_of(tests)

@@ -14,7 +14,7 @@ import duckdb
 
 from dragoman.columns import duckdb_columns, quoted, table_of
 from dragoman.schema import RECORDS
-from dragoman.store import ledger, manifest
+from dragoman.store import ledger, lookup, manifest
 from dragoman.store.errors import StoreError
 from dragoman.store.locking import claim, who
 from dragoman.store.migrations import LAYOUT, steps_from
@@ -26,7 +26,10 @@ TEXTS = {"article_id": "VARCHAR", "text": "VARCHAR"}
 META = {"key": "VARCHAR", "value": "VARCHAR"}
 LEDGER = {"runs": manifest.COLUMNS, "readings": ledger.READINGS, "inputs": ledger.INPUTS}
 UNIQUE = {"articles": "id", "texts": "article_id", "meta": "key"}
-INDEXED = {"readings": "path"}  # looked up for every file of a run
+INDEXED = {
+    "readings": "path",  # looked up for every file of a run
+    **{table_of(model): "article_id" for model in RECORDS if "article_id" in model.model_fields and "id" in model.model_fields},
+}
 SETTINGS: Settings = {
     "autoinstall_known_extensions": "false",  # nothing is fetched at run time
     "autoload_known_extensions": "false",
@@ -41,7 +44,9 @@ SHUT_IN: Settings = {
 
 def tables() -> dict[str, dict[str, str]]:
     """Every table of a store: name to columns, column to DuckDB type."""
-    return {**{table_of(model): duckdb_columns(model) for model in RECORDS}, "texts": TEXTS, **LEDGER, "meta": META}
+    found = {table_of(model): duckdb_columns(model) for model in RECORDS}
+    found[lookup.TABLE] |= lookup.COLUMNS
+    return {**found, "texts": TEXTS, **LEDGER, "meta": META}
 
 
 def opened(path: Path, readonly: bool) -> duckdb.DuckDBPyConnection:
@@ -164,8 +169,19 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
     declared = [f"{quoted(name)} {kind}{' PRIMARY KEY' if UNIQUE.get(table) == name else ''}" for name, kind in columns.items()]
     connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(declared)})")
+    make_index(connection, table)
+
+
+def make_index(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     if table in INDEXED:
-        connection.execute(f"CREATE INDEX {table}_by_{INDEXED[table]} ON {quoted(table)} ({quoted(INDEXED[table])})")
+        name = f"{table}_by_{INDEXED[table]}"
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {quoted(table)} ({quoted(INDEXED[table])})")
+
+
+def drop_indexes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Of a table that has one no column can be changed."""
+    for table, column in INDEXED.items():
+        connection.execute(f"DROP INDEX IF EXISTS {table}_by_{column}")
 
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: dict[str, dict[str, str]], layout: int) -> None:
@@ -175,11 +191,14 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: d
         return
     connection.begin()
     try:
+        drop_indexes(connection)
         for table, columns in wanted.items():
             alter_table(connection, table, columns, found.get(table))
         by = meta_of(connection).get("dragoman", "unknown")
         for step in steps_from(layout):
             step(connection, by)
+        for table in wanted:
+            make_index(connection, table)
         new = [(dragoman_version(), "dragoman"), (str(LAYOUT), "layout")]
         connection.executemany("UPDATE meta SET value = ? WHERE key = ?", new)
         connection.commit()

@@ -33,6 +33,7 @@ INPUTS = {
     "reading": "BIGINT",
     "position": "BIGINT",
     "place": "VARCHAR",
+    "byte_offset": "BIGINT",
     "article_id": "VARCHAR",
     "sha256": "VARCHAR",
     "outcome": "VARCHAR",
@@ -75,18 +76,19 @@ class Before(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One item that a reader gave: where it stood, counted from 1, and what it is."""
+    """One item that a reader gave: where it stood, counted from 1, and what it is; at which byte it begins, where that is known."""
 
     reading: Reading | None
     position: int
     place: str | None
     article_id: str | None
     sha256: str | None
+    byte_offset: int | None = None
 
     def row(self, became: Became) -> dict[str, Any] | None:
         if self.reading is None:
             return None
-        values = {name: getattr(self, name) for name in ("position", "place", "article_id", "sha256")}
+        values = {name: getattr(self, name) for name in ("position", "place", "byte_offset", "article_id", "sha256")}
         return without_surrogates({"reading": self.reading.id, **values, **became._asdict()})  # type: ignore[no-any-return]
 
 

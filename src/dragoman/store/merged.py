@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.schema import Event, MergedEvent, Source
+from dragoman.schema import MergedEvent, Source
 from dragoman.store.conditions import Condition
 from dragoman.store.errors import StoreError
-from dragoman.store.reading import BY_DATE, PAGE, records, rows
+from dragoman.store.reading import PAGE, events_by_date, rows
 from dragoman.store.transactions import GIVEN, registered, transaction
 
 Connection = duckdb.DuckDBPyConnection
@@ -57,7 +57,7 @@ STANDS = Condition(
     "(id IN (SELECT event_id FROM merged_events) OR id NOT IN (SELECT event_id FROM merge_members))"
 )  # what came after the last merge counts for itself
 DAY = "coalesce(CASE WHEN length(date.value) = 10 THEN date.value END, (SELECT published.value FROM articles WHERE id = article_id))"
-SIDES = "list_sort(list_distinct([e.country FOR e IN actor])), list_sort(list_distinct([e.country FOR e IN recipient]))"
+SIDES = "list_sort(list_distinct(actor_countries)), list_sort(list_distinct(recipient_countries))"
 
 
 def make_tables(connection: Connection) -> None:
@@ -107,7 +107,7 @@ def unit_condition(connection: Connection, unit: str, path: object) -> Condition
 def events(connection: Connection, chosen: Condition, limit: int | None = None) -> Iterator[MergedEvent]:
     """Merged events for the events that stand for them; one that was reported once is its own."""
     names = ", ".join(f"m.{name}" for name in TABLES["merged_events"])
-    found = records(connection, Event, chosen, BY_DATE, limit)
+    found = events_by_date(connection, chosen, limit)
     while page := list(islice(found, PAGE)):
         wanted = [event.id for event in page]
         many = {
@@ -136,11 +136,11 @@ def unmerged(connection: Connection) -> int:
     return sum(int(number) for (number,) in rows(connection, sql)) if is_merged(connection) else 0
 
 
-def one_a_day(chosen: Condition) -> Condition:
-    """Of the events that fulfil a condition, the first of each day, pair of sides and type.
+def one_a_day(chosen: Condition, events: str) -> Condition:
+    """Of ``events`` that fulfil a condition, the first of each day, pair of sides and type.
 
     The day is the event's where it is known, else that of publication, as the older data sets took it.
     """
     first = f"row_number() OVER (PARTITION BY {DAY}, {SIDES}, type ORDER BY article_id, trigger.start, id)"
-    sql = f"id IN (SELECT id FROM (SELECT id, {first} AS place FROM events WHERE {chosen.sql}) WHERE place = 1)"
+    sql = f"id IN (SELECT id FROM (SELECT id, {first} AS place FROM {events} WHERE {chosen.sql}) WHERE place = 1)"
     return Condition(sql, chosen.parameters)

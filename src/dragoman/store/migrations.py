@@ -9,10 +9,15 @@ from collections.abc import Callable
 
 import duckdb
 
+from dragoman.store import lookup
 from dragoman.store.manifest import insert_unrecorded
 
-LAYOUT = 2  # raised when a table changes so that an older dragoman would misread it, or would leave out what belongs together
-LAYOUTS = {1: "records and texts", 2: "runs, readings and inputs: which run read what, and what became of it"}
+LAYOUT = 3  # raised when a table changes so that an older dragoman would misread it, or would leave out what belongs together
+LAYOUTS = {
+    1: "records and texts",
+    2: "runs, readings and inputs: which run read what, and what became of it",
+    3: "columns and indexes by which events are found fast; where in its file an input begins",
+}
 
 Step = Callable[[duckdb.DuckDBPyConnection, str], None]
 
@@ -26,4 +31,9 @@ def _to_2(connection: duckdb.DuckDBPyConnection, dragoman: str) -> None:
     insert_unrecorded(connection, dragoman)
 
 
-STEPS: dict[int, Step] = {2: _to_2}
+def _to_3(connection: duckdb.DuckDBPyConnection, dragoman: str) -> None:
+    for sql in lookup.fill_sql():
+        connection.execute(sql)
+
+
+STEPS: dict[int, Step] = {2: _to_2, 3: _to_3}

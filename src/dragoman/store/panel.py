@@ -21,22 +21,22 @@ DYAD, UNDIRECTED = ("actor", "recipient"), ("country_a", "country_b")
 PLAIN = ("type", "quad")
 GROUPS = ("dyad", *DYAD, "country", *PLAIN, *periods.UNITS)
 SIDES = {"dyad", *DYAD}
-PAIRS = """
-    SELECT event, a.country AS actor, r.country AS recipient
-    FROM chosen LEFT JOIN actors a USING (event) LEFT JOIN recipients r USING (event) WHERE NOT reciprocal
-    UNION ALL
-    SELECT a.event, a.country, b.country
-    FROM chosen JOIN actors a USING (event) JOIN actors b ON a.event = b.event AND a.place <> b.place WHERE reciprocal
-"""  # of countries: each actor with each recipient; where both sides are actors, each with each other
-EITHER = "SELECT event, country FROM actors UNION SELECT event, country FROM recipients"
+DISTINCT = "(SELECT DISTINCT * FROM cells)"
+IS_PLAIN = "len(actor_countries) <= 1 AND len(recipient_countries) <= 1"  # most events: these need no lists of pairs
+ALL_ACTORS, ALL_RECIPIENTS, EVERYONE = "actor_countries", "recipient_countries", "actor_countries || recipient_countries"
+IN_TURN = f"""
+    list_distinct(flatten(
+        [[{{'actor': one, 'recipient': other}} FOR other, there IN {ALL_ACTORS} IF here <> there] FOR one, here IN {ALL_ACTORS}]
+    ))
+"""
 CELLS = {
-    "actor": "pair.actor",
-    "recipient": "pair.recipient",
-    "country_a": "least(pair.actor, pair.recipient)",  # which passes over null
-    "country_b": "CASE WHEN pair.actor IS NOT NULL AND pair.recipient IS NOT NULL THEN greatest(pair.actor, pair.recipient) END",
-    "country": "either.country",
-    "type": "chosen.type",
-    "quad": "chosen.quad",
+    "actor": "actor",
+    "recipient": "recipient",
+    "country_a": "least(actor, recipient)",  # which passes over null
+    "country_b": "CASE WHEN actor IS NOT NULL AND recipient IS NOT NULL THEN greatest(actor, recipient) END",
+    "country": "country",
+    "type": "cell_type",
+    "quad": "cell_quad",
 }
 
 
@@ -83,6 +83,12 @@ class Panel:
     def units(self) -> list[str]:
         return [name for name in self.by if name in periods.UNITS]
 
+    @property
+    def is_distinct(self) -> bool:
+        """Whether different pairs of sides always lie in different groups."""
+        both = ("dyad" in self.by and not self.undirected) or set(DYAD) <= set(self.by)
+        return both or not SIDES & set(self.by)
+
 
 def headings(panel: Panel, types: Sequence[str]) -> list[str]:
     """The columns of a panel of a store with these types of its own."""
@@ -103,7 +109,7 @@ def measures(panel: Panel, types: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield MEAN, "round(avg(score), 6)"
 
 
-def panel_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+def panel_sql(panel: Panel, condition: Condition, types: Sequence[str], events: str) -> str:
     """One row a group: the cells of ``headings``, under names g0, g1 ... and m0, m1 ...; in the order of the groups, null last.
 
     Types are as users name them, and SQL does not tell EVENTS from events: so the names are put on afterwards.
@@ -112,35 +118,69 @@ def panel_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
     names = [f"m{place}" for place, _ in enumerate(measures(panel, types))]
     order = ", ".join(f"g{place} NULLS LAST" for place, _ in enumerate(panel.columns))
     rows = "filled" if panel.fill else "counted"
-    return f"{counted_sql(panel, condition, types)} SELECT {', '.join([*shown, *names])} FROM {rows} ORDER BY {order}"
+    return f"{counted_sql(panel, condition, types, events)} SELECT {', '.join([*shown, *names])} FROM {rows} ORDER BY {order}"
 
 
-def size_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+def size_sql(panel: Panel, condition: Condition, types: Sequence[str], events: str) -> str:
     """How many rows a filled panel would have."""
-    return f"{counted_sql(panel, condition, types)} SELECT (SELECT count(*) FROM groups) * (SELECT count(*) FROM periods)"
+    return f"{counted_sql(panel, condition, types, events)} SELECT (SELECT count(*) FROM groups) * (SELECT count(*) FROM periods)"
 
 
-def counted_sql(panel: Panel, condition: Condition, types: Sequence[str]) -> str:
+def counted_sql(panel: Panel, condition: Condition, types: Sequence[str], events: str) -> str:
     """Tables ``counted``, a row for each group that occurs, and, if wanted, ``filled``."""
     cells = ", ".join(f"{cell_of(column)} AS g{place}" for place, column in enumerate(panel.columns))
     groups = ", ".join(f"g{place}" for place, _ in enumerate(panel.columns))
     values = ", ".join(f"{sql} AS m{place}" for place, (_, sql) in enumerate(measures(panel, types)))
-    pairs = f"JOIN ({PAIRS}) AS pair USING (event)" if SIDES & set(panel.by) else ""
-    either = f"LEFT JOIN ({EITHER}) AS either USING (event)" if "country" in panel.by else ""
+    event = "" if panel.is_distinct else "event,"
+    numbered = event and f"row_number() OVER () AS {event}"
     return f"""
         WITH chosen AS (
-            SELECT *, row_number() OVER () AS event, {is_reciprocal().sql} AS reciprocal,
-            {periods.FIRST_OF_EVENT} AS first_day, {periods.LAST_OF_EVENT} AS last_day
-            FROM events WHERE {condition.sql}
+            SELECT {numbered} type AS cell_type, quad AS cell_quad, score, first_day, last_day,
+            {ALL_ACTORS}, {ALL_RECIPIENTS}, coalesce({is_reciprocal().sql}, false) AS is_reciprocal
+            FROM {events} WHERE {condition.sql}
         ),
-        actors AS (SELECT event, unnest(actor).country AS country, generate_subscripts(actor, 1) AS place FROM chosen),
-        recipients AS (SELECT event, unnest(recipient).country AS country FROM chosen),
-        cells AS (
-            SELECT DISTINCT event, chosen.type AS cell_type, chosen.quad AS cell_quad, chosen.score AS score, {cells}
-            FROM chosen {pairs} {either}
-        ),
-        counted AS (SELECT {groups}, {values} FROM cells GROUP BY {groups}) {filled_sql(panel, types) if panel.fill else ""}
+        parts AS ({parts_of(panel)}),
+        cells AS (SELECT {event} cell_type, cell_quad, score, {cells} FROM parts),
+        counted AS (SELECT {groups}, {values} FROM {"cells" if panel.is_distinct else DISTINCT} GROUP BY {groups})
+        {filled_sql(panel, types) if panel.fill else ""}
     """
+
+
+def parts_of(panel: Panel) -> str:
+    """One row for each pair of sides, or each country, of an event; none twice."""
+    if SIDES & set(panel.by):
+        return pairs_sql()
+    return countries_sql() if "country" in panel.by else "FROM chosen"
+
+
+def pairs_sql() -> str:
+    """Of countries: each actor with each recipient; where both sides are actors, each with each other."""
+    across = f"[[{{'actor': one, 'recipient': other}} FOR other IN {distinct(ALL_RECIPIENTS)}] FOR one IN {distinct(ALL_ACTORS)}]"
+    pairs = f"CASE WHEN is_reciprocal THEN {IN_TURN} ELSE flatten({across}) END"
+    return f"""
+        SELECT *, {ALL_ACTORS}[1] AS actor, {ALL_RECIPIENTS}[1] AS recipient FROM chosen WHERE {IS_PLAIN}
+        UNION ALL
+        SELECT * EXCLUDE (pair), pair.actor, pair.recipient FROM (SELECT *, unnest({pairs}) AS pair FROM chosen WHERE NOT ({IS_PLAIN}))
+    """
+
+
+def countries_sql() -> str:
+    """Countries on either side of an event."""
+    return f"""
+        SELECT *, {ALL_ACTORS}[1] AS country FROM chosen
+        WHERE {IS_PLAIN} AND (len({ALL_ACTORS}) = 1 OR len({ALL_RECIPIENTS}) = 0)
+        UNION ALL
+        SELECT *, {ALL_RECIPIENTS}[1] FROM chosen
+        WHERE {IS_PLAIN} AND len({ALL_RECIPIENTS}) = 1 AND (len({ALL_ACTORS}) = 0 OR {ALL_ACTORS}[1] IS DISTINCT FROM {ALL_RECIPIENTS}[1])
+        UNION ALL
+        SELECT *, unnest({distinct(EVERYONE)}) FROM chosen WHERE NOT ({IS_PLAIN})
+    """
+
+
+def distinct(countries: str) -> str:
+    """The different ones, null among them if there is one; null for nobody."""
+    has_null = f"list_count({countries}) < len({countries}) OR len({countries}) = 0"
+    return f"(list_distinct({countries}) || CASE WHEN {has_null} THEN [NULL] ELSE [] END)"
 
 
 def filled_sql(panel: Panel, types: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ the month is not known, the year is; of "in 2024" only the year.
 
 from __future__ import annotations
 
-from dragoman.store.conditions import FIRST_DAY
-
+FIRST_DAY = "0000-01-01"
 UNITS = ("day", "week", "month", "quarter", "year")
 LABEL = {
     "day": "strftime({0}, '%Y-%m-%d')",

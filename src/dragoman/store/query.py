@@ -18,7 +18,6 @@ describes.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
@@ -183,11 +182,8 @@ def days_of(text: str) -> tuple[str, str]:
     dates = dates_in(text)
     if dates is None:
         raise QueryError(text, NO_DATE)
-    first, last = dates
-    if len(last) < len(conditions.LAST_DAY):
-        month = int(last[5:] or 12)
-        last = f"{last[:4]}-{month:02}-{monthrange(int(last[:4]), month)[1]}"
-    return first + conditions.FIRST_DAY[len(first) :], last
+    first, last = conditions.between(*dates)
+    return first.isoformat(), last.isoformat()
 
 
 def dates_in(text: str) -> tuple[str, str] | None:

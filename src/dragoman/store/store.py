@@ -135,7 +135,7 @@ class Store:
         With the unit ``event`` each event once, as the report has it that says most (StoreError before the first ``dragoman merge``);
         ``one_a_day`` leaves one event a day, pair of sides and type.
         """
-        return reading.records(self._connection, Event, self._asked(query, unit, one_a_day), reading.BY_DATE, limit)
+        return reading.events_by_date(self._connection, self._asked(query, unit, one_a_day), limit)
 
     def page(self, model: type[reading.Kind], where: Condition, limit: int, cursor: str | None = None) -> paging.Page[reading.Kind]:
         """Records of a kind that fulfil a condition, a page of them. StoreError for a cursor that no such page gave."""
@@ -156,7 +156,8 @@ class Store:
     def count(self, query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False) -> int:
         """How many events the query finds."""
         condition = self._asked(query, unit, one_a_day)
-        found = reading.rows(self._connection, f"SELECT count(*) FROM events WHERE {condition.sql}", condition.parameters)
+        sql = f"SELECT count(*) FROM {reading.looked_up(self._connection)} WHERE {condition.sql}"
+        found = reading.rows(self._connection, sql, condition.parameters)
         return sum(int(count) for (count,) in found)
 
     def count_articles(self) -> int:
@@ -185,7 +186,7 @@ class Store:
         """
         if not query.strip() and limit is None and unit == UNIT_REPORT and not one_a_day:
             return reading.whole_codings(self._connection)
-        return reading.codings_of_events(self._connection, reading.first_events(self._asked(query, unit, one_a_day), limit))
+        return reading.codings_of_events(self._connection, self._asked(query, unit, one_a_day), limit)
 
     def codings_of(self, article_ids: Sequence[str]) -> Iterator[Coding]:
         """Whole codings of the articles with these ids, in the order of ``articles``."""
@@ -217,15 +218,15 @@ class Store:
 
     def panel_batches(self, panel: Panel, query: str = "", unit: str = UNIT_REPORT, one_a_day: bool = False) -> pa.RecordBatchReader:
         """The same as Arrow batches. QueryError for a panel of more than ``FILLED_ROWS``, most of them zeros."""
-        types = reading.types_in(self._connection)
+        types, events = reading.types_in(self._connection), reading.looked_up(self._connection)
         condition = self._asked(query, unit, one_a_day)
         if panel.period:
             condition = all_of([condition, dated(*panel.period)])
         if panel.fill:
-            [(size,)] = reading.rows(self._connection, size_sql(panel, condition, types), condition.parameters)
+            [(size,)] = reading.rows(self._connection, size_sql(panel, condition, types, events), condition.parameters)
             if size > FILLED_ROWS:
                 raise QueryError(",".join(panel.by), f"zeros filled in would make {size:,} rows; choose a period, or a longer unit than")
-        found = reading.batches(self._connection, panel_sql(panel, condition, types), condition.parameters)
+        found = reading.batches(self._connection, panel_sql(panel, condition, types, events), condition.parameters)
         return renamed(found, headings(panel, types))
 
     def sql(self, query: str) -> pa.RecordBatchReader:
@@ -245,7 +246,7 @@ class Store:
     def _asked(self, query: str, unit: str = UNIT_REPORT, one_a_day: bool = False) -> Condition:
         asked = parsed(query, self.country_of, reading.types_in(self._connection) if query.strip() else ())
         chosen = all_of([asked, stands]) if (stands := merged.unit_condition(self._connection, unit, self.path)) else asked
-        return merged.one_a_day(chosen) if one_a_day else chosen
+        return merged.one_a_day(chosen, reading.looked_up(self._connection)) if one_a_day else chosen
 
 
 def renamed(reader: pa.RecordBatchReader, names: Sequence[str]) -> pa.RecordBatchReader:

@@ -9,7 +9,7 @@ from typing import get_args
 
 from dragoman import codebook
 from dragoman.schema import Auxiliary, Status
-from dragoman.store.conditions import Condition, always_equal, any_of, holds
+from dragoman.store.conditions import Condition, any_of, equal, holds
 from dragoman.store.errors import QueryError
 
 
@@ -80,7 +80,7 @@ class Terms:
 
     def type(self, word: str) -> Condition | None:
         names = self.types.get(word.upper(), ())
-        return any_of([always_equal("type", name) for name in names]) if names else None
+        return any_of([equal("type", name) for name in names]) if names else None
 
     def mode(self, word: str) -> Condition | None:
         return holds("mode", word.lower()) if word.lower() in self.modes else None
@@ -90,10 +90,10 @@ class Terms:
 
     def quad(self, word: str) -> Condition | None:
         number = self.quads.get(word.lower())
-        return always_equal("quad", number) if number else None
+        return equal("quad", number) if number else None
 
     def status(self, word: str) -> Condition | None:
-        return always_equal("status", word.lower()) if word.lower() in self.statuses else None
+        return equal("status", word.lower()) if word.lower() in self.statuses else None
 
     def auxiliary(self, word: str) -> Condition | None:
         return holds("aux", word.lower()) if word.lower() in self.auxiliaries else None

@@ -43,11 +43,11 @@ def why_unwritten(message: str) -> str:
     return f"{what}: {message.splitlines()[0]}"
 
 
-def insert(connection: Connection, table: str, given: pa.Table) -> None:
-    """Appends the rows of an Arrow table."""
+def insert(connection: Connection, table: str, given: pa.Table, rows: str = f"SELECT * FROM {GIVEN}") -> None:
+    """Appends the rows of an Arrow table, or what a query makes of them."""
     if given.num_rows:
         with registered(connection, given):
-            connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM {GIVEN}")
+            connection.execute(f"INSERT INTO {quoted(table)} BY NAME {rows}")
 
 
 def counted(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> int:

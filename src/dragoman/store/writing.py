@@ -12,6 +12,7 @@ import pyarrow as pa
 from dragoman.columns import fields_of, quoted, table_of
 from dragoman.rows import arrow_table, without_surrogates
 from dragoman.schema import RECORDS, ArticleRecord, Coding, Event, Model, Problem, Record
+from dragoman.store import lookup
 from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
 from dragoman.store.log import Log
 from dragoman.store.reading import rows
@@ -47,7 +48,8 @@ def add_batch(connection: Connection, batch: Sequence[Traced], log: Log) -> Adde
         became = [new.take(coding, text) for coding, text in pairs]
         changes = Counter({table: -count for table, count in delete_articles(connection, new.replaced).items()})
         for model in RECORDS:
-            insert(connection, table_of(model), arrow_table(model, new.of(model)))
+            rows_of = {"rows": lookup.with_columns(GIVEN)} if model is Event else {}
+            insert(connection, table_of(model), arrow_table(model, new.of(model)), **rows_of)
         insert(connection, "texts", pa.Table.from_pylist(new.texts, schema=TEXT_SCHEMA))
         more = insert_new_problems(connection, new.problems)
         changes.update(table_of(type(record)) for record in new.records)

@@ -6,7 +6,7 @@ Years are Gregorian and lie between 1000 and 2999; outside of that a value is un
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dragoman.schema import Precision
@@ -16,11 +16,13 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """``value`` is YYYY, YYYY-MM or YYYY-MM-DD; ``until`` the last day (month, year) of an interval, included."""
+    """``value`` is YYYY, YYYY-MM or YYYY-MM-DD; ``until`` the last day (month, year) of an interval, included; ``fine`` what TimeML
+    would write where it says more."""
 
     value: str | None = None
     until: str | None = None
     precision: Precision | None = None
+    fine: str | None = None
 
 
 UNKNOWN = Value()
@@ -51,6 +53,21 @@ def moved(day: date, days: int) -> date | None:
 
 def of_day(day: date | None) -> Value:
     return Value(day.isoformat(), None, "day") if day and FIRST_YEAR <= day.year <= LAST_YEAR else UNKNOWN
+
+
+def with_part(value: Value, part: str | None) -> Value:
+    """A day with the part of it that is told, for TimeML; other values have none."""
+    is_day = part is not None and value.precision == "day" and value.until is None
+    return replace(value, fine=f"{value.value}T{part}") if is_day else value
+
+
+def of_weekend(monday: date | None) -> Value:
+    """Saturday and Sunday of the week that begins on a Monday."""
+    days = of_days(moved(monday, 5), moved(monday, 6)) if monday else UNKNOWN
+    if monday is None or days.value is None:
+        return UNKNOWN
+    year, week, _ = monday.isocalendar()
+    return replace(days, fine=f"{year:04}-W{week:02}-WE")
 
 
 def of_days(first: date | None, last: date | None) -> Value:

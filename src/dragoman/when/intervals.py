@@ -7,7 +7,7 @@ from datetime import date
 
 from dragoman.drafts import Range
 from dragoman.when.calendar import UNKNOWN, Value, first_day, last_day
-from dragoman.when.direction import Direction
+from dragoman.when.direction import AHEAD, Direction
 from dragoman.when.expressions import Expression
 from dragoman.when.resolve import resolved
 from dragoman.when.words import Words
@@ -58,19 +58,21 @@ def are_ends(first: Expression, second: Expression, lowers: list[str], words: Wo
     return joint == "to" if opening in words.lists["opens"] else joint == "dash" or (joint == "to" and first.kind == second.kind)
 
 
-def value_of(interval: Interval, published: date | None, direction: Direction | None) -> Value:
-    """The value of an interval; an end that lacks a year takes the one that puts the ends in order."""
-    if interval.first is interval.last:
-        return resolved(interval.first, published, direction)
-    if direction == "future" and "year" not in interval.last.fields:
-        opening = resolved(interval.first, published, "future")
-        closing = resolved(interval.last, first_day(opening.value) if opening.value else published, "future")
-    else:
-        closing = resolved(interval.last, published, direction)
-        opening = resolved(interval.first, first_day(closing.value) if closing.value else published, "past")
+def value_of(ends: tuple[Value, Value]) -> Value:
+    """The value of an interval between two dates; unknown where they are not alike or not in order."""
+    opening, closing = ends
     if opening.value is None or closing.value is None or opening.precision != closing.precision:
         return UNKNOWN
     start, end = first_day(opening.value), last_day(closing.until or closing.value)
     if start is None or end is None or end < start:
         return UNKNOWN
     return Value(opening.value, closing.until or closing.value, opening.precision)
+
+
+def ends_of(interval: Interval, published: date | None, direction: Direction | None) -> tuple[Value, Value]:
+    """The values of both ends; one that lacks a year takes the one that puts the ends in order."""
+    if direction in AHEAD and "year" not in interval.last.fields:
+        opening = resolved(interval.first, published, direction)
+        return opening, resolved(interval.last, first_day(opening.value) if opening.value else published, "future")
+    closing = resolved(interval.last, published, direction)
+    return resolved(interval.first, first_day(closing.value) if closing.value else published, "past"), closing

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
 from dragoman.language.en.grammar import MAX_CLIMB, OBJECT, PASSIVE_SUBJECT, is_verbal
-from dragoman.when.attachment import SUBJECTS, Attachment, attachment
+from dragoman.when.attachment import SUBJECTS, Attachment, attachment, is_called_for
 from dragoman.when.words import Words
 
 
@@ -46,9 +46,10 @@ def placed_dates(annotated: Annotated, head: int, times: list[TimeMention], word
     """The dates of the sentence in which an event is told, the most precise first."""
     sentence = annotated.sentence_of(head)
     first, last = (bisect_left(times, edge, key=lambda time: time.range.start) for edge in sentence)
-    found = [(time, attachment(annotated[time.head], words)) for time in times[first:last]]
+    found = [(time, attachment(annotated[time.head], words, time.range)) for time in times[first:last]]
     placed = [Placed(time, at) for time, at in found if at is not None]
-    return sorted(placed, key=lambda p: p.time.precision not in ("day", None))
+    placed += [Placed(t.base, Attachment(annotated[t.base.head], annotated[t.head], ())) for t, _ in found if t.base is not None]
+    return sorted(placed, key=lambda p: (p.time.value is None, p.time.precision != "day"))
 
 
 def dates_for(token: Token, placed: list[Placed], words: Words) -> Iterator[Placed]:
@@ -72,6 +73,8 @@ def dates_in_phrase(verb: Token, placed: list[Placed], words: Words) -> Iterator
     for p in placed:
         noun = p.at.site
         if is_verbal(noun) or p.at.before_noun or noun.i < verb.i or any(prep in words.lists["outside"] for prep in p.at.prepositions):
+            continue
+        if is_called_for(noun, verb, words):
             continue
         if verb_over(noun) == verb and not is_described_behind(noun, p.at.last):
             yield p
@@ -141,7 +144,7 @@ def stand_together(first: Token, second: Token) -> bool:
 def dates_of_noun(noun: Token, placed: list[Placed], words: Words) -> Iterator[Placed]:
     """Dates of an event that a noun names: its own, or those of a verb that only says that it took place."""
     verb = verb_of_noun(noun)
-    light = verb is not None and verb.lemma_ in words.lists["light"]
+    light = verb is not None and (verb.lemma_ in words.lists["light"] or (noun.dep_ == "nsubj" and verb.lemma_ in words.lists["effects"]))
     own = list(at(noun, placed, words))
     if verb is not None and not light and not any(p for p in at(verb, placed, words)):
         own = [p for p in own if p.at.before_noun or is_described_behind(noun, p.at.last) or noun.dep_ not in (*OBJECT, "pobj")]

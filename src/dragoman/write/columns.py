@@ -63,10 +63,14 @@ def written(cell: Cell) -> str:
 
 
 def place_cells(place: Place | None) -> dict[str, Cell]:
-    """What is known of a place, under the names of values."""
+    """What is known of a place, under the names of values. One of unknown kind counts as a city."""
     if place is None:
-        return dict.fromkeys(("place", "place_country", "latitude", "longitude", "geonameid", "place_text"))
+        names = ("place", "city", "province", "place_kind", "place_country", "latitude", "longitude", "geonameid", "place_text")
+        return dict.fromkeys(names)
     return {
+        "city": place.name if place.kind in ("city", None) else None,
+        "province": place.region,
+        "place_kind": place.kind,
         "place": place.name,
         "place_country": place.country,
         "latitude": place.lat,

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple, TextIO
 
 from dragoman.codebook.goldstein import goldstein
-from dragoman.schema import ArticleRecord, Entity, Event, When
+from dragoman.schema import ArticleRecord, Entity, Event, Place, When
 from dragoman.tables import rows
 from dragoman.write.columns import Cell, Cells, ColumnsWriter, place_cells
 from dragoman.write.dates import MONTH_LENGTH, YEAR_LENGTH, first_day, is_day, known_part
@@ -44,11 +44,29 @@ def gdelt_rows(event: Event, article: ArticleRecord) -> Iterator[Cells]:
         "mentions": max(1, len(event.evidence)),
         "one": 1,
         **place_cells(event.place),
+        "geo_type": geo_type(event.place),
+        "geo_name": geo_name(event.place),
         "added": added(article.published.value),
         "url": article.url,
     }
     for number, (actor, recipient) in enumerate(pairs_of(event)):
         yield {"number": row_number(event, number), **told, **side("actor1", actor), **side("actor2", recipient)}
+
+
+def geo_type(place: Place | None) -> int | None:
+    """GDELT's number for the kind of a place; a building counts as the town it stands in."""
+    if place is None or place.kind is None:
+        return None
+    american = place.country == "USA"
+    return {"country": 1, "region": 2 if american else 5, "city": 3 if american else 4, "facility": 3 if american else 4}.get(place.kind)
+
+
+def geo_name(place: Place | None) -> str | None:
+    """ "Kharkiv, Kharkivska oblast, Ukraine", as far as it is known; each name once."""
+    if place is None:
+        return None
+    names = (place.name, place.region, country_name(place.country))
+    return ", ".join(dict.fromkeys(name for name in names if name)) if place.name else None
 
 
 def days(when: When | None) -> dict[str, Cell]:

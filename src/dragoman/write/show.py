@@ -108,6 +108,8 @@ class ShowWriter:
             table.add_row(label, event_text(event))
         for label, statement in numbered_statements(coding):
             table.add_row(label, statement_text(statement))
+        for position, relation in enumerate(coding.relations, 1):
+            table.add_row(f"R{position}", Text(wording.standing(relation)))
         for problem in coding.problems:
             table.add_row("!", Text(problem_text(problem), style="bold red"))
         if not coding.events and not coding.problems:

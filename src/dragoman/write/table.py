@@ -1,4 +1,4 @@
-"""Records for people. In: codings. Out: for each a headline, a table of its events, its statements and problems, as wide as the terminal.
+"""Records for people. In: codings. Out: for each a headline, a table of events, then a line for each other record, as wide as the page.
 
 Colour tells the quad class and shows only on a terminal. Nothing that an article says can move the cursor or colour the page.
 """
@@ -35,9 +35,12 @@ class TableWriter:
             self.console.print()
         for statement in coding.statements:
             self.line(wording.attitude(statement), "cyan", wording.said(statement))
+        self.relations(coding)
+        for expectation in coding.expectations:
+            self.line(expectation.kind or "expected", "magenta", wording.expectation(expectation))
         for problem in coding.problems:
             self.line("problem", "bold red", problem_text(problem))
-        if coding.statements or coding.problems:
+        if coding.statements or coding.relations or coding.expectations or coding.problems:
             self.console.print()
 
     def close(self) -> None:
@@ -67,6 +70,15 @@ class TableWriter:
         for row in zip(*shown.values(), strict=True):
             table.add_row(*row)
         return table
+
+    def relations(self, coding: Coding) -> None:
+        """What stands between whom, a line each; the offices in as few lines as they need."""
+        offices = [wording.standing(one) for one in coding.relations if one.kind == "office"]
+        for one in coding.relations:
+            if one.kind != "office":
+                self.line("stands", "magenta", wording.standing(one))
+        if offices:
+            self.console.print(Text.assemble(("offices", "magenta"), "  ", "; ".join(offices)))
 
     def line(self, label: str, style: str, text: str) -> None:
         """One line, cut at the edge of the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Quantity, Statement, When
+from dragoman.schema import ArticleRecord, Dispute, Entity, Event, Expectation, Quantity, Relation, Statement, When
 from dragoman.write.plain import one_line
 
 UNKNOWN = "–"
@@ -87,7 +87,26 @@ def said(statement: Statement) -> str:
     return f"{party(statement.speaker)}{addressee}: {one_line(statement.content.text)}"
 
 
+def standing(relation: Relation) -> str:
+    """Such as ``prime minister: Shigeru Ishiba, Japan`` or ``alliance: Japan, United States, since 1951``."""
+    sides = ", ".join(who(side) for side in (relation.from_, relation.to) if side is not None)
+    name = relation.title if relation.kind == "office" and relation.title else relation.kind.replace("_", " ")
+    dates = [f"{word} {day}" for word, day in (("since", relation.since), ("until", relation.until)) if day]
+    told = [*dates, *(["past"] if relation.past and not relation.until else []), *([relation.change] if relation.change else [])]
+    claimed = [f"claimed by {who(relation.attributed_to)}"] if relation.status == "claimed" else []
+    return one_line(", ".join([f"{name}: {sides}", *told, *claimed]))
+
+
 def sentence(event: Event) -> str:
     """The sentence that the trigger stands in, else the trigger alone."""
     holding = (span.text for span in event.evidence if span.start <= event.trigger.start < span.end)
     return one_line(next(holding, event.trigger.text))
+
+
+def expectation(one: Expectation) -> str:
+    """Such as ``Kenya (KEN) to Haiti (HTI): AID by 2024-04-30, if gang violence eases``."""
+    towards = f" to {party(one.to)}" if one.to else ""
+    day = one.due and (one.due.until or one.due.value or one.due.text)
+    due = f" by {one_line(day)}" if day else ""
+    condition = f", {one_line(one.condition.text)}" if one.condition else ""
+    return f"{party(one.from_)}{towards}: {one.type}{due}{condition}"

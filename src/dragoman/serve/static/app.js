@@ -20,6 +20,7 @@ const VIEWS = [
   [/^\/try$/, "Try", () => tryPage()],
 ];
 let shown = 0;
+let page = "";
 
 export function go(address) {
   history.pushState(null, "", address);
@@ -27,7 +28,9 @@ export function go(address) {
 }
 
 async function show() {
+  page = location.pathname + location.search;
   const mine = (shown += 1);
+  main.setAttribute("aria-busy", "true");
   const path = location.pathname;
   for (const link of document.querySelectorAll("nav a")) {
     const target = link.getAttribute("href");
@@ -42,8 +45,10 @@ async function show() {
     const heading = main.querySelector("h1")?.textContent;
     document.title = [heading ?? found?.[1], "dragoman"].filter(Boolean).join(" · ");
   } catch (error) {
-    if (mine === shown) main.replaceChildren(element("h1", {}, found?.[1] ?? "dragoman"), element("p", { class: "error", role: "alert" }, error.message));
+    if (mine !== shown) return;
+    main.replaceChildren(element("h1", {}, found?.[1] ?? "dragoman"), element("p", { class: "error", role: "alert" }, error.message));
   }
+  main.removeAttribute("aria-busy");
 }
 
 document.addEventListener("click", (happening) => {
@@ -61,7 +66,11 @@ document.addEventListener("submit", (happening) => {
   const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   go(`${form.dataset.page}${asked.size ? `?${asked}` : ""}`);
 });
-addEventListener("popstate", show);
+addEventListener("popstate", () => {
+  const asked = location.pathname + location.search;
+  if (asked === page) return; // another place on the same page
+  show();
+});
 
 ask("about").then((about) => {
   const counts = `${about.counts.events.toLocaleString("en")} events in ${about.counts.articles.toLocaleString("en")} articles`;

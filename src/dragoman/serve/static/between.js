@@ -1,7 +1,7 @@
 // Two actors, or one and all: a timeline, the events under it, what stands between them and what they promised.
 import { ask } from "./api.js";
 import { element } from "./dom.js";
-import { eventTable, nameOf, party } from "./records.js";
+import { eventTable, nameOf, party, placeOf } from "./records.js";
 import { timeline } from "./timeline.js";
 
 export async function betweenPage(one, other, search) {
@@ -47,6 +47,6 @@ function periodOf(value, unit) {
   return text;
 }
 
-const list = (records, line) => element("ul", {}, records.slice(0, 50).map((record) => element("li", {}, line(record), " ", element("a", { href: `/story/${encodeURIComponent(record.article_id)}#${record.id}` }, "where"))));
+const list = (records, line) => element("ul", {}, records.slice(0, 50).map((record) => element("li", {}, line(record), " ", element("a", { href: placeOf(record) }, "where"))));
 const relationLine = (relation) => [party(relation.from), ` ${relation.kind.replaceAll("_", " ")} `, relation.to ? party(relation.to) : "", relation.title ? ` (${relation.title})` : "", relation.since ? ` since ${relation.since}` : ""];
 const expectationLine = (one) => [one.due?.value ? `${one.due.value}: ` : "", nameOf(one.from), one.to ? ` → ${nameOf(one.to)}` : "", ` ${one.type} `, element("span", { class: "quiet" }, `${one.kind ?? ""} ${one.outcome}`)];

@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 export const QUADS = { 1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict" };
 export const nameOf = (entity) => (entity ? entity.name || entity.text : "–");
 export const codeOf = (entity) => [entity?.country, entity?.sector].filter(Boolean).join(" ");
+export const placeOf = (record) => `/story/${encodeURIComponent(record.article_id)}#${encodeURIComponent(record.id)}`;
 export const daysOf = (date) => (date && date.value ? [date.value, date.until].filter(Boolean).join(" – ") : "");
 
 export function party(entity) {
@@ -44,6 +45,6 @@ export function eventTable(events) {
       element("td", {}, typeOf(event)),
       element("td", {}, parties(event.recipient)),
       element("td", {}, onWhoseWord(event)),
-      element("td", {}, element("a", { href: `/story/${encodeURIComponent(event.article_id)}#${event.id}` }, event.evidence[0]?.text ?? event.trigger.text))));
+      element("td", {}, element("a", { href: placeOf(event) }, event.evidence[0]?.text ?? event.trigger.text))));
   return element("div", { class: "scroll" }, element("table", { class: "cards" }, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows)));
 }

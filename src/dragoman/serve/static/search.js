@@ -1,22 +1,54 @@
-// Articles by their headline, and who said what.
+// Full text: articles or statements, with facets; what is asked for is all in the address.
 import { ask } from "./api.js";
 import { element } from "./dom.js";
-import { party } from "./records.js";
+import { placeOf } from "./records.js";
+
+const NAMES = { type: "Event type", country: "Country", context: "Context", publication: "Publication", year: "Year", speaker: "Speaker", attitude: "Attitude" };
 
 export async function searchPage(search) {
-  const q = search.get("q") ?? "", speaker = search.get("speaker") ?? "", about = search.get("about") ?? "";
-  const asked = q || speaker || about;
-  const [articles, statements] = await Promise.all([
-    asked && !q ? null : ask("articles", { q, cursor: search.get("cursor") }), speaker || about ? ask("statements", { speaker, about }) : null]);
-  const field = (name, label, value, placeholder) => element("label", { class: "wide" }, label, element("input", { name, value, placeholder }));
+  const q = search.get("q") ?? "", kind = search.get("kind") ?? "article", chosen = search.getAll("facet");
+  const found = await ask("search", { q, kind, facet: chosen, cursor: search.get("cursor") });
+  const address = (change) => {
+    const asked = { q, kind: kind === "article" ? "" : kind, facet: chosen, ...change };
+    const flat = Object.entries(asked).flatMap(([name, value]) => [value].flat().filter(Boolean).map((one) => [name, one]));
+    return `/search?${new URLSearchParams(flat)}`;
+  };
+  const tabs = [["article", "Articles"], ["statement", "Statements"]].map(([name, title]) =>
+    element("a", { href: address({ kind: name === "article" ? "" : name, facet: [] }), "aria-current": name === kind ? "true" : null }, title));
+  const noun = kind === "article" ? ["article", "articles"] : ["statement", "statements"];
   return element("div", {},
     element("h1", {}, "Search"),
-    element("form", { class: "ask", "data-page": "/search", role: "search" }, field("q", "Words of the headline", q, "ceasefire"), field("speaker", "Who said", speaker, "Lavrov, or RUS"), field("about", "about", about, "grain"), element("button", {}, "Look up")),
-    statements ? [element("h2", {}, "Statements"), statements.records.length ? statements.records.map(statementLine) : nothing()] : null,
-    articles ? [element("h2", {}, "Articles"), articles.records.length ? element("ul", {}, articles.records.map(articleLine)) : nothing()] : null,
-    articles?.next ? element("p", {}, element("a", { href: `/search?${new URLSearchParams({ q, cursor: articles.next })}` }, "Next page")) : null);
+    element("form", { class: "ask", "data-page": "/search", role: "search" },
+      element("label", { class: "wide" }, "Words", element("input", { name: "q", type: "search", value: q, placeholder: "ceasefire \"grain deal\" -Doha", autocomplete: "off", "aria-describedby": "how" })),
+      kind === "article" ? null : element("input", { type: "hidden", name: "kind", value: kind }),
+      element("button", {}, "Search")),
+    element("p", { class: "quiet small", id: "how" }, "All words must be there; \u201ctwo words\u201d is a phrase, cease* a beginning, -word leaves out, or stands between alternatives."),
+    element("nav", { class: "tabs", "aria-label": "What is searched" }, tabs),
+    found.trouble ? element("p", { class: "error", role: "alert" }, found.trouble) : null,
+    found.waiting ? element("p", { class: "quiet" }, `${found.waiting.toLocaleString("en")} articles are still being indexed.`) : null,
+    element("div", { class: "facetted" },
+      element("section", { "aria-label": "Found" },
+        element("p", { class: "quiet" }, `${found.count.toLocaleString("en")} ${noun[found.count === 1 ? 0 : 1]}${q ? ", best first" : ", newest first"}`,
+          chosen.map((one) => [" ", element("a", { class: "chip", href: address({ facet: chosen.filter((other) => other !== one) }), "aria-label": `Without ${one}` }, one.split(":").slice(1).join(":"), " ×")])),
+        found.records.length ? element("ol", { class: "hits" }, found.records.map((hit) => hitLine(hit, kind))) : element("p", { class: "quiet" }, "Nothing found. Try fewer or shorter words, or take a choice away."),
+        found.next ? element("p", {}, element("a", { href: address({ cursor: found.next }) }, "Next page")) : null),
+      element("aside", { "aria-label": "Narrow down" }, Object.entries(found.facets).map(([name, values]) => facetList(name, values, chosen, address)))));
 }
 
-const nothing = () => element("p", { class: "quiet" }, "Nothing found: try fewer or shorter words.");
-const articleLine = (article) => element("li", {}, element("span", { class: "date quiet" }, article.published.value ?? "no date"), " ", element("a", { href: `/story/${encodeURIComponent(article.id)}` }, article.headline ?? article.id), article.publication ? element("span", { class: "quiet" }, ` ${article.publication}`) : null);
-const statementLine = (said) => element("div", { class: "record" }, element("p", {}, party(said.speaker)), element("p", { class: "said" }, element("a", { href: `/story/${encodeURIComponent(said.article_id)}#${said.id}` }, said.content.text)));
+const pieces = (some) => some.map((piece) => (piece.hit ? element("mark", { class: "hit" }, piece.text) : piece.text));
+
+function hitLine(hit, kind) {
+  const href = kind === "article" ? `/story/${encodeURIComponent(hit.article_id)}` : placeOf(hit);
+  const told = [hit.day ?? "no date", hit.publication].filter(Boolean).join(" · ");
+  const title = hit.title.length ? pieces(hit.title) : kind === "article" ? hit.article_id : "Nobody named";
+  return element("li", {}, element("a", { class: "title", href }, title), element("p", { class: "quiet small" }, told), element("p", { class: "said" }, pieces(hit.snippet)));
+}
+
+function facetList(name, values, chosen, address) {
+  if (!values.length) return null;
+  return element("details", { open: true }, element("summary", {}, NAMES[name] ?? name), element("ul", { class: "facet" }, values.map(({ value, count }) => {
+    const one = `${name}:${value}`, on = chosen.includes(one);
+    const facet = on ? chosen.filter((other) => other !== one) : [...chosen, one];
+    return element("li", {}, element("a", { href: address({ facet }), "aria-current": on ? "true" : null }, value), element("span", { class: "number quiet" }, count.toLocaleString("en")));
+  })));
+}

@@ -6,22 +6,28 @@ export function storyPage(story) {
   const article = story.coding.article;
   const published = article?.published?.value;
   const origin = [article?.dateline?.place, published, article?.agency, article?.publication].filter(Boolean).join(" · ");
-  const cards = [...story.coding.events.map(eventCard), ...story.coding.statements.map(statementCard), ...story.coding.relations.map(relationCard), ...story.coding.expectations.map(expectationCard)];
+  const cards = [...story.coding.events.toSorted(byTrigger).map(eventCard), ...story.coding.statements.toSorted(byContent).map(statementCard), ...story.coding.relations.map(relationCard), ...story.coding.expectations.map(expectationCard)];
   const text = story.text === null ? element("p", { class: "quiet" }, "This story was stored without its text; the records have the words they rest on.") : textOf(story, cards);
   for (const card of cards) {
+    const follow = () => { light(text, cards, card); text.querySelector(".lit")?.scrollIntoView({ block: "center", behavior: "smooth" }); };
     for (const type of ["pointerenter", "focus"]) card.shown.addEventListener(type, () => light(text, cards, card));
-    card.shown.addEventListener("click", () => { light(text, cards, card); text.querySelector?.(".lit")?.scrollIntoView({ block: "center", behavior: "smooth" }); });
+    card.shown.addEventListener("click", follow);
+    card.shown.addEventListener("keydown", (happening) => { if (happening.key === "Enter" && happening.target === card.shown) follow(); });
   }
   const page = element("article", {},
     element("h1", {}, article?.headline || article?.id || "A story"),
     element("p", { class: "quiet" }, origin, article?.url ? [" · ", element("a", { href: safe(article.url), rel: "noreferrer" }, "source")] : null),
     story.coding.problems.map((problem) => element("p", { class: "error" }, problem.message)),
     element("div", { class: "columns" }, text, element("section", { "aria-label": "Records" }, sections(cards))));
-  const wanted = cards.find((card) => card.id === location.hash.slice(1));
+  const wanted = cards.find((card) => card.id === decodeURIComponent(location.hash.slice(1)));
   if (wanted) queueMicrotask(() => { light(text, cards, wanted); wanted.shown.scrollIntoView({ block: "nearest" }); });
   return page;
 }
 
+// The order in which the server numbers them.
+const byTrigger = (one, other) => one.trigger.start - other.trigger.start || one.trigger.end - other.trigger.end;
+const byContent = (one, other) => String(one.content.spans.flat().map(padded)).localeCompare(String(other.content.spans.flat().map(padded)), "en");
+const padded = (number) => String(number).padStart(9, "0");
 const safe = (url) => (/^https?:/i.test(url) ? url : "#");
 
 function sections(cards) {
@@ -53,7 +59,7 @@ function textOf(story, cards) {
     const [start, end] = [ordered[at], ordered[at + 1]];
     const marks = story.marks.filter((mark) => mark.start <= start && end <= mark.end);
     const words = points.slice(start, end).join("");
-    const label = marks.filter((mark) => mark.label && mark.end === end).map((mark) => element("span", { class: "label" }, mark.label));
+    const label = marks.filter((mark) => mark.label && mark.end === end).map((mark) => labelOf(mark, cards));
     const classes = [...new Set(marks.flatMap((mark) => [mark.kind, mark.quad ? `q${mark.quad}` : ""]))].filter(Boolean).join(" ");
     const attributes = { "data-start": start, "data-end": end, class: classes || null, title: marks.map((mark) => mark.says).filter(Boolean).join("; ") || null };
     pieces.push(element(marks.length ? "mark" : "span", attributes, words), ...label);
@@ -68,11 +74,17 @@ function textOf(story, cards) {
   return body;
 }
 
+function labelOf(mark, cards) {
+  const card = cards.filter((one) => one.kind === mark.kind)[Number(mark.label.slice(1)) - 1];
+  const follow = (happening) => { happening.preventDefault(); card.shown.focus(); card.shown.scrollIntoView({ block: "nearest" }); };
+  return element("a", { class: "label", href: `#${encodeURIComponent(card.id)}`, "aria-label": `Record ${mark.label}`, "data-label": mark.label, onclick: follow });
+}
+
 const spanOf = (part) => (part && Number.isInteger(part.start) && Number.isInteger(part.end) ? [[part.start, part.end]] : []);
 
 function card(kind, record, core, spans, quad, ...body) {
   const because = record.because?.length ? element("details", {}, element("summary", {}, "why"), element("ul", { class: "because" }, record.because.map((reason) => element("li", {}, reason)))) : null;
-  const shown = element("div", { class: `record${quad ? ` q${quad}` : ""}`, id: record.id, tabindex: 0 }, body, because);
+  const shown = element("div", { class: `record${quad ? ` q${quad}` : ""}`, id: record.id, tabindex: 0, role: "group", "aria-label": body[0].textContent }, body, because);
   return { kind, id: record.id, core, spans: [...core, ...spans], shown };
 }
 

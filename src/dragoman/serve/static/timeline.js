@@ -22,7 +22,7 @@ export function timeline(rows, { unit, source, chosen, addressOf }) {
   });
   const every = Math.ceil(dated.length / 8);
   const labels = dated.map((row, place) => (place % every ? null : drawn("text", { x: EDGE + place * step, y: HEIGHT - 4 }, String(row[unit]))));
-  const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `Events by ${unit}`, width: "100%" },
+  const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": `Events by ${unit}`, width: "100%" },
     drawn("text", { x: 0, y: 14 }, String(most)), drawn("text", { x: 0, y: HEIGHT - BASE - 4 }, String(most)),
     drawn("line", { class: "axis", x1: EDGE, x2: WIDTH, y1: middle, y2: middle }), columns, labels);
   const key = [1, 2, 3, 4].map((quad) => element("span", { class: "key" }, element("i", { class: `q${quad}` }), QUADS[quad]));

@@ -1,0 +1,165 @@
+"""In: a word that names something to come, the dates of the article and its day of publication. Out: by when it is to have come."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from bisect import bisect_left
+
+from spacy.tokens import Token
+
+from dragoman.drafts import DueDraft, Range, TimeMention
+from dragoman.expectations.cues import Words
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+
+CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+YEAR = re.compile(r"\d{4}")
+PAST = frozenset({"last", "past", "previous", "earlier"})
+MAX_DAYS = 36_600
+
+
+def last_day(value: str) -> datetime.date | None:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD; None for what is no day."""
+    try:
+        parts = [int(part) for part in value.split("-")]
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    except (ValueError, IndexError):
+        return None
+
+
+def last_day_of(due: DueDraft) -> datetime.date | None:
+    value = due.until or due.value
+    return last_day(value) if value else None
+
+
+class Dues:
+    """The days of one article on which something is due."""
+
+    def __init__(self, annotated: Annotated, times: list[TimeMention], published: str | None, words: Words) -> None:
+        self.annotated, self.times, self.words = annotated, times, words
+        self.published = last_day(published[:10]) if published else None
+
+    def of(self, head: Token, cue: Token | None, outside: Range | None, coming: bool = False) -> DueDraft | None:
+        """The day by which ``head`` is to come: of the dates in its clause or, of a cue without a clause of its own, in that of the cue.
+
+        ``outside`` is the condition, whose dates are its own. ``coming`` says that a bare weekday is the next one, since the verb is in the
+        present: "meets him on Sunday", "plans a rally on Sunday".
+        """
+        sentence = self.annotated.sentence_of(head.i)
+        first, last = (bisect_left(self.times, edge, key=lambda time: time.range.start) for edge in sentence)
+        found = [t for t in self.times[first:last] if outside is None or not outside.start <= t.head < outside.end]
+        copula = head.head if head.pos_ == "ADJ" else None
+        for site in (head, cue, copula):
+            if site is None:
+                continue
+            for time in found:
+                if self._belongs(self.annotated[time.head], site, head) and (due := self._due(time, coming)) is not None:
+                    return due
+        return self._within(sentence, head, cue, outside)
+
+    def _belongs(self, date: Token, site: Token, head: Token) -> bool:
+        """Whether a date stands in the clause of a word and, where that is the cue, not before it ("said on Monday it would")."""
+        above = date
+        while above.i != site.i:
+            if above.head.i == above.i:
+                return False
+            if above.dep_ in CLAUSES and above.i != date.i:
+                return False
+            above = above.head
+        return site.i == head.i or date.i > head.i or site.pos_ == "NOUN" or not grammar.is_verbal(head) or site.lemma_ in ("have", "give")
+
+    def _due(self, time: TimeMention, coming: bool) -> DueDraft | None:
+        """A date as a day to come; None where it is past, where it only begins, or not known."""
+        before = self._preposition(time)
+        coming = coming or before in self.words.lists["strict_prepositions"]
+        if before in self.words.lists["open_prepositions"] and time.until is None and before != "for":
+            return None
+        start = time.range.start - 1 if before in self.words.lists["due_prepositions"] else time.range.start
+        while start > 0 and start < time.range.start - 1 and self.annotated[start].lower_ != before:
+            start += 1
+        value, until, precision = self._coming(time) if coming else time.value, time.until, time.precision
+        if before == "before" and value is not None and (day := last_day(value)) is not None:
+            first = _first_day(value)
+            value, until, precision = ((first or day) - datetime.timedelta(days=1)).isoformat(), None, "day"
+        due = DueDraft(Range(start, time.range.end), value, until, precision)
+        final = last_day_of(due)
+        if self.published is not None and (final is None or final < self.published):
+            return None
+        said_today = final == self.published and before not in self.words.lists["due_prepositions"]
+        return None if said_today and not self._is_today(time) else due
+
+    def _is_today(self, time: TimeMention) -> bool:
+        """Whether a date of the day of publication can lie ahead: "tonight"; "on Monday" is when it was said."""
+        return any(t.lower_ in self.words.lists["today"] for t in self.annotated.doc[time.range.start : time.range.end])
+
+    def _coming(self, time: TimeMention) -> str | None:
+        """The value of a date; of a bare weekday before the day of publication that of the next week, of a bare month or day of a month
+        that of the next year."""
+        day = last_day(time.value) if time.value and time.precision in ("day", "month") and time.until is None else None
+        words = [t.lower_ for t in self.annotated.doc[time.range.start : time.range.end]]
+        if day is None or self.published is None or day >= self.published or any(w in PAST or YEAR.fullmatch(w) for w in words):
+            return time.value
+        if any(w in WEEKDAYS for w in words) and len(words) < 3:
+            return (day + datetime.timedelta(days=7)).isoformat() if (self.published - day).days < 7 else time.value
+        assert time.value is not None
+        is_long_past = (self.published - day).days > 60 and time.precision == "month"
+        return f"{int(time.value[:4]) + 1:04}{time.value[4:]}" if is_long_past else time.value
+
+    def _preposition(self, time: TimeMention) -> str:
+        """The preposition right before a date, over an article and "the end of"."""
+        for place in range(time.range.start - 1, max(-1, time.range.start - 5), -1):
+            token = self.annotated[place]
+            if token.pos_ == "ADP" and token.lower_ != "of":
+                return str(token.lower_)
+            if token.pos_ not in ("DET", "ADP", "NOUN", "ADJ") or token.dep_ in ("nsubj", "dobj"):
+                return ""
+        return ""
+
+    def _within(self, sentence: Range, head: Token, cue: Token | None, outside: Range | None) -> DueDraft | None:
+        """ "within 30 days", "has 45 days to", "in two weeks": counted from the day of publication."""
+        units, months, numbers = (self.words.numbers[name] for name in ("units", "months", "numbers"))
+        for place in range(sentence.start + 1, sentence.end):
+            token = self.annotated[place]
+            unit = token.lemma_.lower()
+            if (unit not in units and unit not in months) or (outside is not None and outside.start <= place < outside.end):
+                continue
+            start = place - 1
+            count = _number(self.annotated[start], numbers)
+            if count is None or start == 0:
+                continue
+            before = self.annotated[start - 1].lower_
+            given = cue is not None and cue.lemma_ in ("have", "give") and token.dep_ == "dobj"
+            if not (before in ("within", "in") or given) or not self._belongs(token, cue if given and cue is not None else head, head):
+                continue
+            day = self._after(count, unit)
+            return DueDraft(Range(start if given else start - 1, place + 1), day, None, "day" if day else None)
+        return None
+
+    def _after(self, count: int, unit: str) -> str | None:
+        if self.published is None:
+            return None
+        units, months = self.words.numbers["units"], self.words.numbers["months"]
+        if unit == "hour":
+            return (self.published + datetime.timedelta(days=-(-count // 24))).isoformat() if count < 24 * MAX_DAYS else None
+        if unit in units:
+            return (self.published + datetime.timedelta(days=count * units[unit])).isoformat() if count * units[unit] < MAX_DAYS else None
+        month = self.published.month - 1 + count * months[unit]
+        year, month = self.published.year + month // 12, month % 12 + 1
+        if year > datetime.MAXYEAR:
+            return None
+        return datetime.date(year, month, min(self.published.day, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def _first_day(value: str) -> datetime.date | None:
+    parts = [int(part) for part in value.split("-")]
+    year, month, day = (*parts, 1, 1)[:3]
+    return datetime.date(year, month, day)
+
+
+def _number(token: Token, numbers: dict[str, int]) -> int | None:
+    lower = token.lower_.replace(",", "")
+    return int(lower) if lower.isascii() and lower.isdigit() and len(lower) < 6 else numbers.get(lower)

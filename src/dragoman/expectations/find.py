@@ -1,0 +1,347 @@
+"""In: a parsed article, its actors, dates, events, who said what, a judge of what words would be. Out: what is expected.
+
+``act`` judges a word as the event that it would be if it came (events/ahead.py). Type and sides are the judge's; whether something is
+expected at all, of which kind and by when, is decided here, by grammar and the cues of cues.tsv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman import codebook
+from dragoman.drafts import Act, Expected, Happening, Mention, Range, Said, TimeMention
+from dragoman.expectations.conditions import condition
+from dragoman.expectations.cues import load
+from dragoman.expectations.due import Dues
+from dragoman.expectations.prospects import Prospect, prospects
+from dragoman.language import Annotated
+from dragoman.language.en import grammar
+from dragoman.schema import ExpectationKind
+
+NAMED = 0.99  # as good as the lexicon where a cue says that it lies ahead; a tense alone does not
+LIKELY = 0.3  # the least chance that a word which only a tense puts ahead, and which the lexicon does not know, is a political act
+CONFLICT = 4
+CLEAR = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE"})  # what is no menace where it is only hinted at
+SCHEDULED = frozenset({"CONSULT"})  # what a verb in the present with a day ahead may tell: "meets him on Sunday"
+SPOKEN = frozenset({"AGREE", "THREATEN"})  # types of the promise itself, not of what is promised
+COMING = frozenset({"deadline", "schedule"})
+STRONG = frozenset({"commitment", "threat", "plan"})
+
+
+def find(
+    annotated: Annotated,
+    mentions: list[Mention],
+    said: list[Said],
+    happenings: list[Happening],
+    times: list[TimeMention],
+    published: str | None,
+    act: Callable[[int], Act | None],
+) -> list[Expected]:
+    """What was promised, planned, threatened, scheduled, demanded by a day or forecast; each once, with all its sentences."""
+    return _Finder(annotated, mentions, said, happenings, times, published, act).found()
+
+
+class _Finder:
+    def __init__(
+        self,
+        annotated: Annotated,
+        mentions: list[Mention],
+        said: list[Said],
+        happenings: list[Happening],
+        times: list[TimeMention],
+        published: str | None,
+        act: Callable[[int], Act | None],
+    ) -> None:
+        self.annotated, self.act, self.words = annotated, act, load()
+        self.by_head = {m.head: m for m in mentions}
+        self.said = sorted(said, key=lambda s: sum(r.end - r.start for r in s.content))
+        self.happenings = {h.head: h for h in happenings} | {h.trigger.start: h for h in happenings}
+        self.dues = Dues(annotated, times, published, self.words)
+
+    def found(self) -> list[Expected]:
+        told = [r for s in self.said for r in s.content]
+        best: dict[int, tuple[int, list[Expected]]] = {}
+        for prospect in prospects(self.annotated.doc, told, self.words):
+            found = self._expected(prospect)
+            rank = 0 if prospect.cue is not None else 1
+            if found and (found[0].head not in best or rank < best[found[0].head][0]):
+                best[found[0].head] = (rank, found)
+        return _each_once([one for _, head in sorted(best.items()) for one in head[1]], self.annotated)
+
+    def _expected(self, prospect: Prospect) -> list[Expected]:
+        """One for each who is to act alone; nothing where it is no dealing of anybody political."""
+        head, cue = self._inner(prospect.head), prospect.cue
+        around = self._around(prospect.head.i)
+        holder, by_cue = self._speaker(around), self._side(cue)
+        given = condition(prospect.head, cue, self.words)
+        due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
+        if due is None and head.i != prospect.head.i:
+            due = self.dues.of(prospect.head, cue, given)
+        if (prospect.needs_due and due is None) or (around is not None and _is_denial(around)):
+            return []
+        act = self._act(head, due is not None)
+        if act is None or not self._is_dealing(prospect, act, head, due is not None):
+            return []
+        doer = self._doer(prospect, head, act, by_cue, holder)
+        if doer is None and due is not None and around is not None and prospect.cue is None and not act.actors:
+            doer = holder  # "Kyiv said the first ships would sail on Monday"
+        if doer is None or not self._is_public(doer):
+            return []
+        kind = self._kind(prospect, act, due is not None)
+        happening = self.happenings.get(cue.i if cue is not None else head.i) or self.happenings.get(head.i)
+        asker = by_cue if kind == "deadline" and by_cue is not None and not _same(by_cue, doer) else None
+        first = Expected(
+            trigger=Range(head.i, head.i + 1) if cue is None else Range(cue.i, cue.i + 1),
+            head=head.i,
+            kind=kind,
+            strength=prospect.strength,
+            type=self._type(kind, act, head),
+            doer=doer,
+            target=self._target(doer, act, happening) or asker,
+            holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
+            due=due,
+            condition=given,
+            sentences=[self.annotated.sentence_of(head.i)],
+            said=around,
+            happening=happening,
+            because=[prospect.because, *act.because],
+        )
+        others = [] if act.reciprocal or kind == "deadline" else self._joined(doer, act)
+        return [first, *(replace(first, doer=other, sentences=list(first.sentences)) for other in others)]
+
+    def _joined(self, doer: Mention, act: Act) -> list[Mention]:
+        """Who is to do the same: "Germany and Italy agreed"."""
+        tokens = grammar.conjuncts(self.annotated[doer.head])[1:]
+        found: list[Mention] = []
+        for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
+            if self._is_public(one) and not any(_same(one, other) for other in (doer, *found)):
+                found.append(one)
+        return found
+
+    def _is_public(self, mention: Mention) -> bool:
+        """Of a known country, or a known body of a public sector; traders, and officials of nobody knows where, are not."""
+        return any(i.country or (i.name and i.sector in self.words.lists["public_sectors"]) for i in mention.identities)
+
+    def _act(self, head: Token, is_due: bool) -> Act | None:
+        """What the word would be; a journey to a place on a day is a visit, and talks that will go on are talks."""
+        act = self.act(head.i)
+        if act is not None and act.chance == 1.0 and act.type not in SPOKEN:
+            return act
+        if head.lemma_ in self.words.lists["happening"]:
+            subjects = [*grammar.own_subjects(head)]
+            for noun in subjects:
+                told = self.act(noun.i) if noun.pos_ == "NOUN" else None
+                if told is not None and told.chance >= LIKELY and told.type not in SPOKEN:
+                    return told
+        if is_due and head.lemma_ in self.words.lists["travel"]:
+            places = grammar.prepositional(head)
+            awaited = head.lemma_ in self.words.lists["awaited"]
+            if any(awaited or t.pos_ == "PROPN" for name in self.words.lists["places"] for t in places.get(name, ())):
+                because = [f"“{head.text}” to a place on a day is a visit"]
+                return Act("CONSULT", [] if act is None else act.actors, [] if act is None else act.recipients, because=because)
+        named = self._named(head, act)
+        return (
+            act
+            if named is None or act is None
+            else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
+        )
+
+    def _named(self, head: Token, act: Act | None) -> str | None:
+        """The type that acts.tsv has for a word."""
+        particles = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
+        some = self.words.acts.get(("v" if grammar.is_verbal(head) else "n", head.lemma_.lower()), ())
+        found = next((n for n in some if not n.particle or n.particle in particles), None)
+        return None if found is None or (found.side and not self._others(head, act)) else found.type
+
+    def _others(self, head: Token, act: Act | None) -> bool:
+        """Whether somebody political stands under a word, or on its other side."""
+        below = (self.by_head[t.i] for t in head.subtree if t.i > head.i and t.i in self.by_head and t.tag_ not in ("PRP", "PRP$"))
+        return any(map(_is_political, below)) or (act is not None and any(map(_is_political, act.recipients)))
+
+    def _inner(self, head: Token) -> Token:
+        """The act that begins, goes on or is resumed: "would begin to go"."""
+        while head.lemma_ in self.words.lists["seen_through"]:
+            below = [c for c in head.children if c.dep_ in ("xcomp", "prep")]
+            deeper = [v for c in below for v in (c, *c.children) if v.dep_ in ("xcomp", "pcomp") and grammar.is_verbal(v)]
+            if not deeper:
+                break
+            head = deeper[0]
+        return head
+
+    def _doer(self, prospect: Prospect, head: Token, act: Act, by_cue: Mention | None, holder: Mention | None) -> Mention | None:
+        """Who is to act: the subject of the act, else who promises or plans it, else who speaks of what will be done to others."""
+        sides = [*act.actors, *act.recipients]
+        if prospect.kind == "deadline":
+            return self._bound(prospect, head, act)
+        if not grammar.is_verbal(head) and head.lemma_ not in self.words.lists["awaited"]:
+            active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
+            if by_cue is not None and (prospect.kind in STRONG or active):
+                return by_cue
+            known = next((m for m in act.actors if _is_political(m)), None)
+            return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
+        if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
+            done_to = {t.i for t in grammar.patients(head)}
+            known = next((m for m in act.actors if _is_political(m) and m.head not in done_to), None)
+            return known or (by_cue if prospect.kind in STRONG else None) or holder
+        verb = head if grammar.is_verbal(head) else head.head
+        subjects = {t.i for t in grammar.surface_subjects(verb)}
+        subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
+        if (
+            prospect.kind in STRONG
+            and head.dep_ == "ccomp"
+            and (subject is None or not _is_political(subject))
+            and grammar.own_subjects(head)
+        ):
+            return None  # "warned that the clashes could spread": nothing that the one who warns will do
+        if subject is not None and not _is_political(subject) and prospect.kind in STRONG:
+            subject = by_cue
+        if subject is not None and _is_political(subject):
+            named = next((m for m in sides if m.identities == subject.identities and m.kind != "pronoun"), None)
+            return named or subject
+        objects = {t.i for t in grammar.patients(head)}
+        known = next((m for m in act.actors if _is_political(m) and m.head not in objects), None)
+        return known or (by_cue if prospect.kind in STRONG else None)
+
+    def _bound(self, prospect: Prospect, head: Token, act: Act) -> Mention | None:
+        """Who is given a day: who is to do it, or of whom it is demanded."""
+        cue = prospect.cue
+        own = grammar.own_subjects(head) if grammar.is_verbal(head) and not grammar.is_passive(head) else []
+        if cue is not None and cue.i == head.i:
+            own = []
+        if cue is not None and cue.lemma_ == "have":
+            own = grammar.surface_subjects(cue)
+        if cue is not None and not own and grammar.is_verbal(cue):
+            own = [*grammar.patients(cue), *(c for c in cue.children if c.dep_ == "dative")]
+        known = next((self.by_head[t.i] for t in own if t.i in self.by_head and _is_political(self.by_head[t.i])), None)
+        if known is None and cue is not None and cue.lemma_ != "have":
+            judged = self.act(cue.i)
+            known = next((m for m in judged.recipients if _is_political(m)), None) if judged is not None else None
+            asked = self.happenings.get(cue.i)
+            known = known or (next((m for m in asked.recipients if _is_political(m)), None) if asked is not None else None)
+        giver = () if cue is None or cue.i == head.i else act.actors
+        return known or next((m for m in giver if _is_political(m)), None)
+
+    def _target(self, doer: Mention, act: Act, happening: Happening | None) -> Mention | None:
+        """Towards whom: somebody of a known country or sector who is another than who acts."""
+        sides = [*act.recipients, *act.actors, *((*happening.recipients, *happening.actors) if happening is not None else ())]
+        return next((m for m in sides if _is_somebody(m) and not _same(m, doer) and not self._is_venue(m)), None)
+
+    def _is_venue(self, mention: Mention) -> bool:
+        """Whether somebody is named only as where it is to take place: "meet in Geneva"."""
+        token = self.annotated[mention.head]
+        return token.dep_ == "pobj" and token.head.lower_ in ("in", "at") and mention.kind == "name"
+
+    def _side(self, cue: Token | None) -> Mention | None:
+        """Who promises, plans or forecasts."""
+        if cue is None:
+            return None
+        subjects = grammar.agents(cue) if grammar.is_verbal(cue) else grammar.owners(cue) if cue.pos_ == "NOUN" else []
+        if not subjects and cue.pos_ == "NOUN":
+            beside = [c for c in cue.children if c.dep_ in ("amod", "compound", "nmod") and c.i in self.by_head]
+            subjects = beside or (grammar.agents(cue.head) if cue.dep_ in grammar.OBJECT else [])
+        known = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
+        if known is not None and known.identities:
+            return known
+        judged = self.act(cue.i)
+        return next((m for m in judged.actors if m.identities), None) if judged is not None else None
+
+    def _around(self, token: int) -> Said | None:
+        return next((s for s in self.said if any(r.start <= token < r.end for r in s.content)), None)
+
+    def _speaker(self, said: Said | None) -> Mention | None:
+        if said is None or said.source_head is None:
+            return None
+        return self.by_head.get(said.source_head)
+
+    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool) -> bool:
+        """Whether it is a political act of which a later story can tell."""
+        if act.chance == 1.0 and act.type not in SPOKEN:
+            return prospect.kind != "schedule" or prospect.cue is not None or act.type in SCHEDULED
+        if prospect.kind == "schedule" and prospect.cue is None:
+            return False
+        if prospect.kind == "deadline":
+            return True
+        helps = bool(self._nouns(head) & self._helping())
+        if prospect.cue is not None and act.chance == NAMED:
+            return True
+        if not grammar.is_verbal(head):
+            menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
+            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
+        if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
+            return False
+        if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
+            return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
+        if act.chance == NAMED:
+            return is_due or self._others(head, act)
+        return act.chance >= LIKELY and head.lemma_ not in self.words.lists["unpolitical"]
+
+    def _is_promise(self, cue: Token) -> bool:
+        return cue.i in self.happenings
+
+    def _helping(self) -> frozenset[str]:
+        return self.words.lists["aid"] | self.words.lists["money"]
+
+    def _nouns(self, head: Token) -> set[str]:
+        return {t.lemma_.lower() for t in head.subtree}
+
+    def _kind(self, prospect: Prospect, act: Act, is_due: bool) -> ExpectationKind:
+        kind, tense = prospect.kind, prospect.cue is None or prospect.cue.lemma_ in ("be", "go")
+        is_conflict = codebook.load().type(act.type).quad == CONFLICT or (act.type == "THREATEN" and act.chance >= LIKELY)
+        if kind == "commitment" and is_conflict and act.type != "MOBILIZE":
+            return "plan" if tense and act.type == "PROTEST" else "threat"
+        if kind == "threat" and prospect.strength == "possible" and act.type in CLEAR:
+            return "plan"
+        if tense and is_due and prospect.strength == "firm" and (act.type in SCHEDULED or kind == "plan"):
+            return "schedule"
+        return "schedule" if kind == "forecast" and is_due and act.type == "CONSULT" else kind
+
+    def _type(self, kind: str, act: Act, head: Token) -> str:
+        """The type of what is to come; where only the promise or threat has one, what it most often is."""
+        if kind == "threat" and act.type == "RETREAT":
+            return "SANCTION"  # "threatened to leave the deal": what is withdrawn is withheld
+        if act.type not in SPOKEN:
+            return act.type
+        if kind == "threat":
+            return "COERCE"
+        if kind == "deadline":
+            return "CONCEDE"
+        return "AID" if self._nouns(head) & self._helping() else "COOPERATE"
+
+
+def _is_denial(said: Said) -> bool:
+    return said.polarity == "negated" or said.attitude == "denies"
+
+
+def _is_present(verb: Token) -> bool:
+    return verb.tag_ in ("VBZ", "VBP", "VBG")
+
+
+def _is_political(mention: Mention) -> bool:
+    return any(i.country or i.sector for i in mention.identities)
+
+
+def _is_somebody(mention: Mention) -> bool:
+    """Of a known country, or known by name; "a helicopter carrier" is nobody."""
+    return any(i.country or (i.name and i.sector) for i in mention.identities)
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    """Of one country, or one and the same."""
+    return one.head == other.head or bool(
+        {i.country or i.name for i in one.identities} & {i.country or i.name for i in other.identities} - {None}
+    )
+
+
+def _each_once(found: list[Expected], annotated: Annotated) -> list[Expected]:
+    """What is told again (same kind of act, same sides, same word) as one, with all its sentences; the first that has a day keeps it."""
+    by_key: dict[object, Expected] = {}
+    for one in found:
+        key = (one.type, one.doer.identities, one.target.identities if one.target else None, annotated[one.head].lemma_)
+        first = by_key.setdefault(key, one)
+        if first is not one:
+            first.sentences = [*first.sentences, *(s for s in one.sentences if s not in first.sentences)]
+            first.due, first.condition = first.due or one.due, first.condition or one.condition
+    return list(by_key.values())

@@ -1,0 +1,318 @@
+"""In: expectations and events of many articles, as light rows, and a day. Out: of each whether it was met, broken, lapsed or open.
+
+An expectation is looked up among the events of who is to act, by type and in the order of their days, so the time grows with the
+expectations and not with their pairs with events. The same rows and day always give the same outcomes; nothing is written into records.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from operator import itemgetter
+from typing import NamedTuple
+
+from dragoman import codebook
+from dragoman.errors import DataError
+from dragoman.expectations.cues import load as load_words
+from dragoman.expectations.due import last_day
+from dragoman.schema import Entity, Event, Expectation, ExpectationKind, Outcome, Strength
+from dragoman.tables import Folder, rows
+
+FILE = "outcomes.tsv"
+COLUMNS = ("type", "met", "also", "broken")
+STEM = 5  # letters by which two words are taken for forms of one
+SHORT = 4  # letters from which a word says what something is about
+REPORTED = itemgetter(5, 0)  # day and id of a deed
+WORD = re.compile(r"[^\W\d_]+")
+LAG = 3  # days after which the event of an undated report may have been reported
+SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
+UNKNOWN = ""  # the side of somebody who is not known
+ANY = "*"
+NOBODY: list[str | None] = [None]
+TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
+LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
+ENOUGH = 2  # shared words that make up for a type or side that is not as expected
+
+
+class Deed(NamedTuple):
+    """What one side did to another in an event, as the matching sees it; ``day`` is the event's own last day, else None.
+
+    Sides are codes of countries, or names in small letters; ``other`` is None where nobody else takes part. ``words`` are those of its
+    sentence as ``words_of`` gives them.
+    """
+
+    id: str
+    article_id: str
+    type: str
+    actor: str
+    other: str | None
+    published: str
+    day: str | None
+    negated: bool
+    words: str
+
+
+class Promise(NamedTuple):
+    """An expectation as the matching sees it; ``due`` is the last day, else None.
+
+    ``names`` are those of the two sides as the story or knowledge has them.
+    """
+
+    id: str
+    article_id: str
+    type: str
+    kind: ExpectationKind | None
+    strength: Strength | None
+    from_: str
+    to: str | None
+    published: str
+    due: str | None
+    text: str
+    words: str
+    names: tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves."""
+
+    promise: Promise
+    outcome: Outcome
+    met_by: str | None = None
+    decided: str | None = None
+    due: str | None = None
+    revises: str | None = None
+
+
+class Deeds:
+    """Deeds by their two sides and type, in the order in which they were reported; ``ANY`` stands for whatever other side."""
+
+    def __init__(self, deeds: Iterable[Deed], open_sides: Set[str]) -> None:
+        """``open_sides`` are those of whom something is expected towards nobody in particular."""
+        by_sides: dict[tuple[str, str | None, str], list[Deed]] = defaultdict(list)
+        for deed in sorted(deeds, key=REPORTED):
+            _, _, type, actor, other, *_ = deed
+            by_sides[actor, other, type].append(deed)
+            if actor in open_sides:
+                by_sides[actor, ANY, type].append(deed)
+        self._there = {key: (some, [deed[5] for deed in some]) for key, some in by_sides.items()}
+
+    def since(self, actor: str, other: str | None, types: tuple[str, ...], day: str) -> Iterator[tuple[str, list[Deed]]]:
+        """What one side did to another and was reported on a day or later, the first of each type that there is."""
+        for type in types:
+            there = self._there.get((actor, other, type))
+            if there is not None and there[1][-1] >= day:
+                first = bisect_left(there[1], day)
+                yield type, there[0][first : first + LOOKED_AT]
+
+
+class Types(NamedTuple):
+    """By which types an expected one is met, met if words agree, and broken."""
+
+    met: tuple[str, ...]
+    also: tuple[str, ...]
+    broken: tuple[str, ...]
+    plain: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.met, *self.also, *self.broken)
+
+
+def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
+    """The outcome of each promise on a day, in the order of their days, articles and ids."""
+    known = sorted((p for p in promises if p.published <= as_of), key=lambda p: (p.published, p.article_id, p.id))
+    there = Deeds((d for d in deeds if d.published <= as_of), {UNKNOWN, *(p.from_ for p in known if p.to is None)})
+    revised = revisions(known)
+    due_of = {p.id: p.due for p in known}
+    for later in sorted(revised, key=lambda p: p.published, reverse=True):
+        due_of[revised[later].id] = due_of[later.id] or due_of[revised[later].id]
+    return [_settle(p, there, due_of[p.id], as_of, revised[p].id if p in revised else None) for p in known]
+
+
+def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises: str | None) -> Settled:
+    deciding = min(_deciding(promise, deeds, due), default=None)
+    if deciding is not None:
+        _, rank, _, deed = deciding
+        return Settled(promise, "broken" if rank else "met", deed.id, deed.day or deed.published, due, revises)
+    return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises)
+
+
+def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple[str, bool, str, Deed]]:
+    """The first deeds, of each type and of either way of being named, that meet it or break it: day, whether they break it, id, deed."""
+    types = load().get(promise.type) or Types((promise.type,), (), ())
+    about: frozenset[str] | None = None
+    last = None if due is None else _later(due, TOLD_AFTER)
+    in_time = None if due is None else _later(due, LAG)
+    soon = due is not None and due <= _later(promise.published, SOON)
+    for actor, other in _sides(promise):
+        both = other == promise.to and actor == promise.from_
+        for name, some in deeds.since(actor, other, types.all, promise.published):
+            breaks, same = name in types.broken, name in types.met
+            for deed in some:
+                if last is not None and deed.published > last:
+                    break
+                if deed.article_id == promise.article_id or (deed.day is not None and deed.day < promise.published):
+                    continue
+                if (breaks and (deed.negated or _is_put_off(deed))) or (not breaks and not deed.negated and _is_late(deed, due, in_time)):
+                    continue
+                named = both or (deed.other is None and any(name in deed.words for name in _beginnings(promise.names[1])))
+                if actor == UNKNOWN and deed.other is not None and deed.other not in (promise.from_, promise.to) and len(deed.other) == 3:
+                    continue
+                least = _least(named, same and not deed.negated, soon, name in types.plain, actor == UNKNOWN)
+                if least:
+                    about = stems(promise) if about is None else about
+                    if sum(stem in deed.words for stem in about) < least:
+                        continue
+                yield deed.published, breaks or deed.negated, deed.id, deed
+                break
+
+
+def _sides(promise: Promise) -> Iterator[tuple[str, str | None]]:
+    """By whom and towards whom an event may be told that is meant: as expected, with a side that is not named, or by somebody unknown."""
+    if promise.to is None:
+        yield promise.from_, ANY
+    else:
+        yield promise.from_, promise.to
+        yield promise.from_, None
+    yield UNKNOWN, ANY
+
+
+def _least(both: bool, same: bool, soon: bool, plain: bool, unknown: bool) -> int:
+    """How many words an event must share with what was expected; ``same`` is its type, ``plain`` one that needs no words."""
+    if unknown:
+        return ENOUGH
+    if (same and (both or soon)) or plain:
+        return 0
+    return 1 if same or both else ENOUGH
+
+
+def _is_put_off(deed: Deed) -> bool:
+    """Whether what an event tells is no end of it: "postponed", "delayed"."""
+    return not load_words().lists["revising"].isdisjoint(deed.words.split())
+
+
+def _is_late(deed: Deed, due: str | None, in_time: str | None) -> bool:
+    """Whether an event came after the day; one without a day of its own may have been told some days later."""
+    if due is None or in_time is None:
+        return False
+    return deed.day > due if deed.day is not None else deed.published > in_time
+
+
+def _later(day: str, days: int) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+
+
+def revisions(promises: list[Promise]) -> dict[Promise, Promise]:
+    """Later expectations that move an earlier one ("postponed to June"), each with the latest that it can mean."""
+    words = load_words().lists["revising"]
+    earlier: dict[tuple[str, str], list[Promise]] = {}
+    found: dict[Promise, Promise] = {}
+    for promise in promises:
+        for name in dict.fromkeys((promise.from_, promise.to)):
+            if name is None:
+                continue
+            before = earlier.setdefault((name, promise.type), [])
+            if promise not in found and not words.isdisjoint(promise.words.split()):
+                meant = [p for p in before[-LOOKED_AT:] if p.article_id != promise.article_id and _is_same_matter(p, promise)]
+                if meant:
+                    found[promise] = meant[-1]
+            before.append(promise)
+    return found
+
+
+def _is_same_matter(one: Promise, other: Promise) -> bool:
+    sides = {one.from_, one.to} - {None} <= {other.from_, other.to} or {other.from_, other.to} - {None} <= {one.from_, one.to}
+    return sides and bool(stems(one) & stems(other)) and one.due != other.due
+
+
+def stems(promise: Promise) -> frozenset[str]:
+    """What a promise is about: the beginnings of its longer words, without the sides' names and common words; each after a space."""
+    names = _beginnings(promise.names[0]) | _beginnings(promise.names[1])
+    words = (w for w in promise.words.split() if len(w) >= SHORT and w not in _common())
+    return frozenset(f" {w[:STEM]}" for w in words if f" {w[:SHORT]}" not in names)
+
+
+def _beginnings(name: str | None) -> frozenset[str]:
+    """Of the words of a name, so that "Australian" is known for Australia."""
+    return frozenset(f" {w[:SHORT]}" for w in words_of(name or "").split() if len(w) >= SHORT)
+
+
+def _common() -> frozenset[str]:
+    return load_words().lists["common"]
+
+
+def words_of(text: str) -> str:
+    """The words of a text in small letters, a space before each."""
+    return " " + " ".join(WORD.findall(text.lower()))
+
+
+def side_of(entity: Entity) -> str:
+    """The code of a state, else the name in small letters."""
+    if entity.country is not None and entity.country not in codebook.load().international:
+        return entity.country
+    return (entity.name or entity.text).lower()
+
+
+def promise_of(expectation: Expectation, published: str) -> Promise:
+    due = expectation.due
+    until = last_day(due.until or due.value) if due is not None and (due.until or due.value) else None  # type: ignore[arg-type]
+    to = expectation.to
+    return Promise(
+        expectation.id,
+        expectation.article_id,
+        expectation.type,
+        expectation.kind,
+        expectation.strength,
+        side_of(expectation.from_),
+        None if to is None else side_of(to),
+        published,
+        None if until is None else until.isoformat(),
+        text := expectation.evidence[0].text if expectation.evidence else "",
+        words_of(text),
+        (expectation.from_.name or expectation.from_.text, None if to is None else to.name or to.text),
+    )
+
+
+def deeds_of(event: Event, published: str) -> list[Deed]:
+    """Each who acts, or ``UNKNOWN``, with each other side. Nothing of what did not happen, lay ahead or is denied."""
+    if event.status == "denied" or {"future", "hypothetical", "historical"} & set(event.aux):
+        return []
+    day = last_day(event.date.until or event.date.value) if event.date is not None and event.date.value else None
+    actors, recipients = (list(dict.fromkeys(side_of(e) for e in some if e.country or e.name)) for some in (event.actor, event.recipient))
+    sides = dict.fromkeys((*actors, *recipients))
+    when = None if day is None else day.isoformat()
+    words = words_of(event.evidence[0].text if event.evidence else event.trigger.text)
+    return [
+        Deed(event.id, event.article_id, event.type, one, other, published, when, "negation" in event.aux, words)
+        for one in actors or [UNKNOWN]
+        for other in [side for side in sides if side != one] or NOBODY
+    ]
+
+
+@cache
+def load() -> dict[str, Types]:
+    return load_from(resources.files(__package__))
+
+
+def load_from(folder: Folder) -> dict[str, Types]:
+    """Outcomes by the type that is expected. DataError names the line of what is no type."""
+    found = {}
+    for where, fields in rows(folder, FILE, COLUMNS):
+        if len(fields) != len(COLUMNS):
+            raise DataError(where, f"{len(fields)} columns, but {len(COLUMNS)} in the header")
+        name, *others = fields
+        plain = tuple(kind[1:] for kind in others[-1].split() if kind.startswith("!"))
+        parts = [tuple(part.replace("!", "").split()) for part in others]
+        for kind in (name, *(k for part in parts for k in part)):
+            if kind not in codebook.load().types:
+                raise DataError(where, f"no type {kind!r}")
+        met, also, broken = parts
+        found[name] = Types(met, also, broken, plain)
+    return found

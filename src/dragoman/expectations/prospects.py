@@ -1,0 +1,214 @@
+"""In: a parsed article. Out: the words in it that name something to come, each with the word or form that tells so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.drafts import Range, is_among
+from dragoman.expectations.cues import Cue, Words
+from dragoman.language.en import grammar
+from dragoman.schema import ExpectationKind, Strength
+
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+GIVEN = frozenset({"dobj", "prep", "mark"})
+MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
+OWN = frozenset({"nsubj", "nsubjpass"})
+DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does)."""
+
+    head: Token
+    cue: Token | None
+    kind: ExpectationKind
+    strength: Strength
+    because: str
+    needs_due: bool = False
+
+
+def prospects(doc: Doc, told: list[Range], words: Words) -> Iterator[Prospect]:
+    """In text order of what tells them; ``told`` are the stretches that are somebody's words."""
+    for token in doc:
+        pos = POS.get(token.pos_)
+        if pos is None or token.dep_ in ("aux", "auxpass"):
+            continue
+        cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
+        yield from cued
+        if pos == "v" and not cued:
+            yield from _by_tense(token, told, words)
+
+
+def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
+    return words.cues.get((pos, token.lemma_.lower()), ()) or words.cues.get(("a", token.lower_), ())
+
+
+def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
+    """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
+    if verb.lemma_ == "be" or is_unreal(verb):
+        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)] if verb.lemma_ == "be" else []
+        if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
+            for inner in infinitives:
+                yield Prospect(inner, verb, "plan", "firm", f"“{verb.text} to {inner.text}” lies ahead")
+        return
+    carrier = verb
+    while carrier.dep_ == "conj" and not _helpers(carrier) and carrier.tag_ == "VB" and grammar.is_verbal(carrier.head):
+        carrier = carrier.head
+    helpers = _helpers(carrier)
+    if grammar.is_negated(verb) or _has_neither(verb) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return
+    if helpers & words.lists["future"]:
+        yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
+    elif helpers & words.lists["backshifted"] and is_among(verb.i, told):
+        yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
+    elif helpers & words.lists["possible"]:
+        yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
+    elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
+        for inner in grammar.complements(verb):
+            yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
+    elif _is_present(verb, helpers) and verb.lemma_ not in ("say", "have") and verb.dep_ in MAIN:
+        sending = verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"]
+        kind: ExpectationKind = "plan" if sending else "schedule"
+        yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
+    if helpers & words.lists["obliging"] and verb.tag_ == "VB":
+        yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_present(verb: Token, helpers: set[str]) -> bool:
+    """ "meets", "is meeting"."""
+    return (verb.tag_ in ("VBZ", "VBP") and not helpers) or (verb.tag_ == "VBG" and bool(helpers & {"is", "are", "'s", "'re"}))
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {c.lower_.replace("’", "'") for c in verb.children if c.dep_ in ("aux", "auxpass")}
+
+
+def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
+    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
+        return
+    because = f"“{token.text}” tells of a {cue.kind}"
+    for head in _contents(token, cue, words):
+        if (
+            _has_neither(token)
+            or _has_neither(head)
+            or (head.i == token.i and not {"days", "place"} & cue.forms)
+            or grammar.is_negated(head)
+        ):
+            continue
+        if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
+            continue
+        of_news = "dated" in cue.forms and not grammar.is_verbal(head)
+        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
+
+
+def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
+    """The words that stand where the cue has what is to come; of joined ones each."""
+    passive = grammar.is_verbal(token) and grammar.is_passive(token)
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
+            if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
+                if "inf" in cue.forms and _completes(token, child, cue.kind):
+                    yield from _joined(child)
+            elif (
+                child.dep_ == "ccomp"
+                and "that" in cue.forms
+                and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
+            ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
+                yield from _joined(child)
+        elif child.dep_ in grammar.OBJECT and token.pos_ != "NOUN":
+            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
+                yield from grammar.conjuncts(child)
+            if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
+                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and grammar.is_infinitive(c))
+        elif child.dep_ == "prep" and child.lower_ in cue.forms:
+            for inner in child.children:
+                if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
+                    yield from _joined(inner)
+                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
+                    yield from grammar.conjuncts(inner)
+        elif (
+            child.dep_ == "nsubjpass"
+            and (("passive" in cue.forms) or ("obj" in cue.forms and cue.kind == "forecast"))
+            and child.pos_ == "NOUN"
+        ):
+            yield child
+    if (
+        "place" in cue.forms
+        and (token.pos_ == "ADJ" or passive)
+        and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children)
+    ):
+        yield token
+    alone = not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children))
+    if "days" in cue.forms and alone and any(c.lemma_.lower() in words.lists["days"] for c in token.children if c.dep_ in GIVEN):
+        yield token
+    if token.pos_ == "ADJ" and "for" in cue.forms:
+        yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
+    if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
+        yield token.head
+
+
+def _has_neither(verb: Token) -> bool:
+    return any(c.dep_ in OWN and any(k.lower_ in grammar.NONE for k in c.children) for c in verb.children)
+
+
+def _completes(token: Token, infinitive: Token, kind: str) -> bool:
+    """Whether an infinitive completes a cue: "vowed to leave"; not "promised a battalion, to arrive on Monday"."""
+    if token.pos_ != "VERB":
+        return True
+    if infinitive.dep_ == "xcomp":
+        return not any(c.dep_ in grammar.OBJECT and c.pos_ == "NOUN" and c.i < infinitive.i for c in token.children) or kind == "deadline"
+    return kind == "deadline" or 0 < infinitive.left_edge.i - token.i <= 2
+
+
+def _is_spurned(noun: Token, words: Words) -> bool:
+    """Whether a promise or plan is only told of as one that is rejected, denied or broken."""
+    above = noun.head
+    return noun.pos_ == "NOUN" and (
+        above.lemma_ in words.lists["spurning"] or (noun.dep_ == "pobj" and above.head.lemma_ in words.lists["spurning"])
+    )
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    """A verb and the verbs joined with it that have no subject of their own."""
+    yield verb
+    for other in grammar.conjuncts(verb)[1:]:
+        if grammar.is_verbal(other) and not any(c.dep_ in OWN for c in other.children):
+            yield other
+
+
+def _is_told(token: Token) -> bool:
+    """Whether a cue is told as a fact: "vowed", "who plans", "will agree"; not "urged to pledge", "accused of planning"."""
+    if token.pos_ != "VERB":
+        return True
+    verb = grammar.first_joined(token)
+    if verb.tag_ == "VB":
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (
+            grammar.is_infinitive(verb) and verb.head.lower_ == "expected"
+        )
+    if verb.tag_ == "VBG":
+        return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
+    return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
+
+
+def is_unreal(token: Token) -> bool:
+    """Whether a word stands in a condition or a question, so that nothing is said to come."""
+    for above in (token, *grammar.ancestors(token)):
+        if above.dep_ in ("advcl", "ccomp", "pcomp") and any(c.dep_ == "mark" and c.lower_ in UNREAL_MARKS for c in above.children):
+            return True
+        if above.dep_ not in ("conj", "xcomp", "ccomp", "acl", "dobj", "pobj", "prep", "relcl", "pcomp"):
+            return False
+    return False
+
+
+def _is_anothers(cue: Token, head: Token) -> bool:
+    """Whether what a promise or plan is about has a subject of its own that is named and another: "wants Iran to leave"."""
+    if not grammar.is_verbal(head):
+        return False
+    if head.dep_ == "ccomp" and grammar.is_infinitive(head):
+        return any(c.dep_ in OWN for c in head.children)
+    return cue.lemma_ in ("want", "wish", "hope") and any(c.dep_ in grammar.OBJECT for c in cue.children)

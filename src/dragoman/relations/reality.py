@@ -1,0 +1,75 @@
+"""In: a word and its clause. Out: whether the text says that it is so, or only denies, wishes, plans or imagines it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.language.en import grammar
+from dragoman.relations.words import cues
+
+UNREAL_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'ll", "shall"})
+FORMERLY = frozenset({"former", "ex", "once", "onetime", "one-time", "erstwhile", "previously", "formerly", "then"})
+NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "without", "hardly"})
+
+
+def is_so(verb: Token) -> bool:
+    """Whether a clause is told as a fact: not negated, no modal, no condition, and below nothing that is only wished or planned."""
+    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb):
+        return False
+    inner = verb
+    for above in grammar.ancestors(verb):
+        if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
+            if inner.dep_ in ("xcomp", "ccomp") and (above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)):
+                return False
+            if inner.dep_ == "xcomp" and (_is_modal(above) or _is_condition(above)):
+                return False
+        if _is_condition(above) and inner.dep_ in ("xcomp", "ccomp", "conj", "dobj"):
+            return False
+        inner = above
+    return True
+
+
+def is_no_longer(token: Token) -> bool:
+    return any(c.dep_ == "advmod" and c.lower_ == "longer" and any(k.lower_ == "no" for k in c.children) for c in token.children)
+
+
+def is_former(noun: Token) -> bool:
+    """ "once a partner of", "its former ally": no longer so, and no word on until when."""
+    return any(c.lower_ in FORMERLY for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
+
+
+def is_told(verb: Token) -> bool:
+    """A finite clause, or a participle that describes: "backed by Iran", no infinitive and no command."""
+    if grammar.is_infinitive(verb) or verb.tag_ == "VB":
+        return False
+    return is_so(verb)
+
+
+def is_lasting(verb: Token) -> bool:
+    """Present, perfect or progressive, so that it still holds: "backs", "has backed", "is backing"; a bare participle, too."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.tag_ in ("VBZ", "VBP"):
+        return True
+    if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
+        return True
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("accuse", "suspect"):
+        return True
+    return (
+        verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}
+    )
+
+
+def _is_modal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in UNREAL_MODALS for c in verb.children)
+
+
+def _is_condition(verb: Token) -> bool:
+    return any(c.dep_ in ("mark", "aux", "advmod") and c.lower_ in cues()["conditions"] and c.i < verb.i for c in verb.children)
+
+
+def is_denied(noun: Token) -> bool:
+    """ "no alliance", "without relations", "has not had an accord"."""
+    if any(c.lower_ in NEGATIONS for c in noun.children if c.dep_ in ("det", "neg", "preconj")):
+        return True
+    above = noun.head
+    return noun.dep_ == "pobj" and above.lower_ == "without"

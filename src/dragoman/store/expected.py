@@ -1,0 +1,94 @@
+"""What was expected and what happened, as plain columns. In: a store's connection. Out: rows for the matching of one with the other.
+
+A side is the code of a state, or the name of an organisation, group or person in small letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from dragoman import codebook
+from dragoman.schema import Expectation
+from dragoman.store.periods import last_day
+from dragoman.store.reading import columns_there, rows
+
+DEEDS_PAGE = 20_000  # rows fetched at once
+KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
+PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
+DAY = "strftime({0}, '%Y-%m-%d')"
+NOT_DEEDS = "['future', 'hypothetical', 'historical']"
+
+
+def side(entity: str) -> str:
+    """SQL for the side that an entity is."""
+    codes = ", ".join(f"'{code}'" for code in sorted(codebook.load().international))
+    return (
+        f"CASE WHEN {entity}.country IS NOT NULL AND {entity}.country NOT IN ({codes}) THEN {entity}.country "
+        f"ELSE lower(coalesce({entity}.name, {entity}.text)) END"
+    )
+
+
+def words(text: str) -> str:
+    """SQL for a text in small letters in which a space stands before each word."""
+    return f"' ' || translate(lower({text}), '-–—\"“”‘’(', '         ')"
+
+
+def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition."""
+    there = set(columns_there(connection, Expectation))
+    own = {name: f"x.{name}" if name in there else "NULL" for name in ("kind", "strength")}
+    condition = "x.condition.text" if "condition" in there else "NULL"
+    return rows(
+        connection,
+        f"""
+        SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
+            CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
+            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
+            coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition}
+        FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
+        """,
+    )
+
+
+def deeds(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """id, article, type, actor, other side, published, last day, whether negated, words of its sentence, of events that are told as having
+    taken place: a row for each who acts ("" where nobody known does) with each other side, null where there is none.
+
+    Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
+    """
+    actors, recipients = (
+        f"list_distinct(list_transform(list_filter(e.{party}, lambda x: coalesce(x.country, x.name) IS NOT NULL), lambda x: {side('x')}))"
+        for party in ("actor", "recipient")
+    )
+    told = f"""e.published AS published, {DAY.format(last_day('coalesce(e.date."until", e.date."value")'))} AS day,
+        list_contains(e.aux, 'negation') AS negated, {words("coalesce(e.evidence[1].text, e.trigger.text)")} AS words"""
+    return rows(
+        connection,
+        f"""
+        WITH events_told AS (
+            SELECT e.*, a.published.value AS published FROM events e JOIN articles a ON a.id = e.article_id
+            WHERE a.published.value IS NOT NULL AND e.status <> 'denied' AND NOT list_has_any(e.aux, {NOT_DEEDS})
+        ), acting AS (
+            SELECT *, unnest(CASE WHEN len(actors) > 0 THEN actors ELSE [''] END) AS one FROM (
+                SELECT e.id, e.article_id, e.type, {actors} AS actors, {recipients} AS recipients, {told}
+                FROM events_told e WHERE NOT {PLAIN}
+            )
+        ), beside AS (
+            SELECT *, list_filter(list_distinct(actors || recipients), lambda x: x <> one) AS others FROM acting
+        )
+        SELECT e.id, e.article_id, e.type, {side("e.actor[1]")} AS one, nullif({side("e.recipient[1]")}, {side("e.actor[1]")}), {told}
+        FROM events_told e WHERE {PLAIN}
+        UNION ALL
+        SELECT id, article_id, type, one, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END), published, day, negated, words
+        FROM beside
+        """,
+        page_of=DEEDS_PAGE,
+    )
+
+
+def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The latest day of publication."""
+    return next((day for (day,) in rows(connection, "SELECT max(published.value) FROM articles")), None)

@@ -1,0 +1,200 @@
+"""How many of the relations that readers labelled in stories are found, and how many of those found were labelled.
+
+python tests/relations/standing.py             # all stories of tests/stories, by kind and by half (odd numbers may be read, even ones not)
+python tests/relations/standing.py --errors    # what is missing and what is too much, of the odd half only
+
+A match is the same kind with the same sides: a country by its code, a body or person by name; either order for the kinds that are alike
+both ways. Of two offices of one person in one body the one with the same title matches first. since and until are counted apart, of the
+matches that have one on either side.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman import Coder
+from dragoman import knowledge as facts
+from dragoman.knowledge import Knowledge, Organisation
+from dragoman.schema import Entity, Relation
+
+STORIES = Path(__file__).resolve().parents[1] / "stories"
+FILES = ("a.yaml", "b.yaml")
+ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
+OLD_CODES = {"SUN": "RUS", "YUG": "SRB", "XKX": "KOS", "CSK": "CZE", "DDR": "DEU"}
+BODIES = {"UNO": "United Nations", "EUR": "European Union"}
+GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "SEP"})
+
+
+@dataclass
+class Score:
+    """Labelled, found and matched, of a kind or of all; dates of the matches, and how many of them are right."""
+
+    labelled: int = 0
+    found: int = 0
+    matched: int = 0
+    dated: int = 0
+    dates_right: int = 0
+    titles: int = 0
+    titles_right: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.matched / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.matched / self.labelled if self.labelled else 1.0
+
+
+@dataclass
+class Report:
+    scores: dict[tuple[str, str], Score] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def of(self, half: str, kind: str = "all") -> Score:
+        return self.scores.setdefault((half, kind), Score())
+
+
+def stories() -> Iterator[dict[str, Any]]:
+    for name in FILES:
+        file = STORIES / name
+        if file.exists():
+            yield from yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def words(text: str) -> list[str]:
+    return [w for w in text.lower().replace("-", " ").replace(".", " ").replace("’", "'").split() if w not in ("the", "of", "al")]
+
+
+def is_side(label: str | None, entity: Entity | None, knowledge: Knowledge) -> bool:
+    """Whether an entity is what a reader named."""
+    if label is None:
+        return entity is None or entity.name is None
+    if entity is None:
+        return False
+    if len(label) == 3 and label.isupper() and knowledge.country_name(OLD_CODES.get(label, label)):
+        is_group = entity.sector in GROUPS and entity.name is not None
+        return entity.country == OLD_CODES.get(label, label) and not is_group
+    names = {o.name for o in knowledge.cased.get(label) if isinstance(o, Organisation)}
+    if entity.name in names or BODIES.get(entity.country or "") == label:
+        return True
+    own, wanted = words(f"{entity.name or ''} {entity.text}"), words(label)
+    return bool(wanted) and all(any(o.startswith(w) or w.startswith(o) for o in own) for w in wanted)
+
+
+def is_person(label: str, entity: Entity) -> bool:
+    """The same surname, or all words of the shorter name in the longer one: spellings of the tables differ from the story's."""
+    wanted, own = words(label), words(f"{entity.name or ''} {entity.text}")
+    return wanted[-1] in own or all(w in wanted for w in words(entity.name or entity.text))
+
+
+def is_match(label: dict[str, Any], relation: Relation, knowledge: Knowledge) -> bool:
+    if label["kind"] != relation.kind:
+        return False
+    one, other = label.get("from"), label.get("to")
+    if relation.kind == "office":
+        return is_person(one, relation.from_) and is_side(other, relation.to, knowledge)
+    straight = is_side(one, relation.from_, knowledge) and is_side(other, relation.to, knowledge)
+    if straight or relation.kind not in ALIKE or relation.to is None:
+        return straight
+    return is_side(one, relation.to, knowledge) and is_side(other, relation.from_, knowledge)
+
+
+def same_title(label: dict[str, Any], relation: Relation) -> bool:
+    return words(str(label.get("title") or "")) == words(relation.title or "")
+
+
+def paired(labels: list[dict[str, Any]], found: list[Relation], knowledge: Knowledge) -> list[tuple[dict[str, Any], Relation]]:
+    """One to one, the same title first."""
+    pairs: list[tuple[dict[str, Any], Relation]] = []
+    used: set[int] = set()
+    for strict in (True, False):
+        for label in labels:
+            if any(label is a for a, _ in pairs):
+                continue
+            for number, relation in enumerate(found):
+                if number not in used and is_match(label, relation, knowledge) and (not strict or same_title(label, relation)):
+                    pairs.append((label, relation))
+                    used.add(number)
+                    break
+    return pairs
+
+
+def score(coder: Coder, told: Iterable[dict[str, Any]]) -> Report:
+    report, knowledge = Report(), facts.load()
+    for story in told:
+        half = "odd" if int(story["id"][1:]) % 2 else "even"
+        found = coder.code(story["text"], str(story["published"])).relations
+        labels = story.get("relations") or []
+        pairs = paired(labels, found, knowledge)
+        _count(report, half, labels, found, pairs)
+        if half == "odd":
+            matched = [id(x) for pair in pairs for x in pair]
+            report.errors += [f"{story['id']} missing {_label(x)}" for x in labels if id(x) not in matched]
+            report.errors += [f"{story['id']} surplus {_relation(x)}" for x in found if id(x) not in matched]
+            report.errors += [f"{story['id']} dates   {_label(a)} | {b.since} {b.until}" for a, b in pairs if not _same_dates(a, b)]
+    return report
+
+
+def _count(
+    report: Report, half: str, labels: list[dict[str, Any]], found: list[Relation], pairs: list[tuple[dict[str, Any], Relation]]
+) -> None:
+    for group in (half, "both"):
+        for kind, number in Counter([x["kind"] for x in labels] + ["all"] * len(labels)).items():
+            report.of(group, kind).labelled += number
+        for kind, number in Counter([x.kind for x in found] + ["all"] * len(found)).items():
+            report.of(group, kind).found += number
+        for label, relation in pairs:
+            for kind in (relation.kind, "all"):
+                one = report.of(group, kind)
+                one.matched += 1
+                if relation.kind == "office":
+                    one.titles += 1
+                    one.titles_right += same_title(label, relation)
+                if any((label.get("since"), label.get("until"), relation.since, relation.until)):
+                    one.dated += 1
+                    one.dates_right += _same_dates(label, relation)
+
+
+def _same_dates(label: dict[str, Any], relation: Relation) -> bool:
+    return all(str(label.get(k) or "") == (getattr(relation, k) or "") for k in ("since", "until"))
+
+
+def _label(label: dict[str, Any]) -> str:
+    return " ".join(str(label.get(k)) for k in ("kind", "from", "to", "title", "since", "until", "words") if label.get(k) is not None)
+
+
+def _relation(relation: Relation) -> str:
+    to = relation.to
+    sides = [f"{e.name or e.text} ({e.country})" for e in (relation.from_, to) if e is not None]
+    return f"{relation.kind} {' -> '.join(sides)} {relation.title or ''} | {relation.evidence[0].text[:140]}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", action="store_true", help="of the odd half")
+    parser.add_argument("--stories", help="a folder with a.yaml and b.yaml instead of tests/stories")
+    asked = parser.parse_args()
+    if asked.stories:
+        globals()["STORIES"] = Path(asked.stories)
+    report = score(Coder(), stories())
+    print(f"{'half':5} {'kind':18} {'labelled':>8} {'found':>6} {'right':>6} {'precision':>9} {'recall':>7} {'dates':>9} {'titles':>9}")
+    for (half, kind), one in sorted(report.scores.items(), key=lambda kv: (kv[0][0], kv[0][1] != "all", kv[0][1])):
+        dates, told = f"{one.dates_right}/{one.dated}", f"{one.titles_right}/{one.titles}"
+        print(
+            f"{half:5} {kind:18} {one.labelled:8} {one.found:6} {one.matched:6} {one.precision:9.2f} {one.recall:7.2f} {dates:>9} {told:>9}"
+        )
+    if asked.errors:
+        print("\n".join(report.errors))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
