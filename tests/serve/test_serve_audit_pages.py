@@ -143,6 +143,29 @@ def test_who_reloads_goes_on(page: Page) -> None:
     assert page.locator("input[value=right]:checked").count() == 8
 
 
+def test_an_undo_shows_the_page_anew_and_one_can_go_back(page: Page, file: Path) -> None:
+    page.goto("/audit")
+    judged(page, 0)
+    page.keyboard.press("a")
+    judged(page, 1)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector("text=You have judged this one")
+    page.keyboard.press("z")
+    judged(page, 0)
+    assert page.locator("input[type=radio]:checked").count() == 0
+    assert Audit(file).judgements == []
+    first = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: url != first)
+    page.wait_for_selector(".audit:not([aria-busy]) input[name=type]:focus")
+    second = page.url
+    page.keyboard.press("a")
+    judged(page, 1)
+    page.go_back()
+    page.wait_for_selector("text=You have judged this one")
+    assert page.url == second
+
+
 def test_a_correction_that_is_not_understood_is_refused(page: Page, file: Path) -> None:
     page.goto("/audit")
     judged(page, 0)

@@ -1,7 +1,6 @@
 // Judging: an event with its words, field by field; a key for everything. The address names the event, so that one can come back to it.
 import { ask, post } from "./api.js";
 import { element } from "./dom.js";
-import { go } from "./app.js";
 import { codeOf, daysOf, nameOf, typeOf } from "./records.js";
 import { readingPage } from "./reading.js";
 
@@ -16,17 +15,34 @@ const HINTS = {
 };
 const OPTIONS = ["right", "wrong", "unsure"];
 
+// The page shows itself anew after a judgement, also where the address stays the same, as after an undo.
 export async function auditPage(search) {
+  const place = element("div", { class: "audit" });
+  const show = async () => {
+    place.setAttribute("aria-busy", "true"); // until the next event is there, no key may judge the one before
+    try {
+      place.replaceChildren(await viewOf(new URLSearchParams(location.search), go));
+    } finally {
+      place.removeAttribute("aria-busy");
+    }
+  };
+  const go = async (address) => { history.pushState(null, "", address); await show(); scrollTo(0, 0); };
+  const back = () => { if (!place.isConnected) removeEventListener("popstate", back); else if (location.pathname === "/audit") show().catch(() => location.reload()); };
+  addEventListener("popstate", back);
+  place.append(await viewOf(search, go));
+  return place;
+}
+
+async function viewOf(search, go) {
   let progress;
   try {
     progress = await ask("audit");
   } catch (error) {
     return empty(error.message);
   }
-  if (search.get("story")) return readingPage(progress, search.get("story"));
-  const open = nextOf(progress);
-  const wanted = search.get("item") ?? open;
-  return wanted ? itemPage(progress, await ask(`audit/items/${encodeURIComponent(wanted)}`)) : donePage(progress);
+  if (search.get("story")) return readingPage(progress, search.get("story"), go);
+  const wanted = search.get("item") ?? nextOf(progress);
+  return wanted ? itemPage(progress, await ask(`audit/items/${encodeURIComponent(wanted)}`), go) : donePage(progress);
 }
 
 export const nextOf = (progress, after = null) => {
@@ -60,7 +76,7 @@ export function bar(progress) {
     element("span", {}, `${events}${stories} judged by ${progress.judge}, in ${progress.file}`));
 }
 
-function itemPage(progress, shown) {
+function itemPage(progress, shown, go) {
   const { item, mine } = shown, event = item.event;
   const rows = progress.fields.map((name) => fieldRow(name, event, mine?.fields[name], progress.known[name]));
   const note = element("input", { name: "note", maxlength: 2000, "aria-label": "Note", placeholder: "note" });
@@ -98,7 +114,7 @@ function itemPage(progress, shown) {
   for (const row of rows) row.shown.addEventListener("focusin", () => light(text, spansOf(row.name, event)));
 
   const button = (title, does, plain) => element("button", { type: "button", class: plain ? "plain" : null, onclick: does }, title);
-  const page = element("div", { class: "audit" }, element("h1", {}, "Is this right?"), bar(progress), problem,
+  const page = element("div", {}, element("h1", {}, "Is this right?"), bar(progress), problem,
     element("div", { class: "columns" },
       element("section", { "aria-label": "The words" },
         element("p", { class: "quiet" }, [shown.headline, item.publication, item.published].filter(Boolean).join(" · "), " ", element("a", { href: `/story/${encodeURIComponent(event.article_id)}#${event.id}` }, "whole story")), text,
@@ -119,7 +135,7 @@ export const keyList = (keys) => element("dl", { class: "keys", "aria-label": "K
 export function listen(page, keys) {
   const heard = (happening) => {
     if (!page.isConnected) { document.removeEventListener("keydown", heard); return; }
-    if (happening.ctrlKey || happening.metaKey || happening.altKey) return;
+    if (page.closest("[aria-busy]") || happening.ctrlKey || happening.metaKey || happening.altKey) return;
     const at = happening.target, typing = at.matches?.("input:not([type=radio]), textarea, select");
     if (happening.key === "Escape" && typing) { at.blur(); at.closest("fieldset")?.querySelector("input[type=radio]:checked")?.focus(); return; }
     if (typing && (happening.key !== "Enter" || at.matches("textarea"))) return;

@@ -1,13 +1,12 @@
 // An article read whole: which of its events are right, and which are missing. Words that are marked become a missed event.
 import { ask, post } from "./api.js";
 import { bar, keyList, listen, nextStoryOf } from "./audit.js";
-import { go } from "./app.js";
 import { element } from "./dom.js";
 import { parties, typeOf } from "./records.js";
 
 const KEYS = [["j k", "next, previous event"], ["r w", "right, wrong"], ["m", "missed: the marked words, or a new line"], ["Enter", "keep and go on"], ["z", "undo the last article"]];
 
-export async function readingPage(progress, id) {
+export async function readingPage(progress, id, go) {
   const shown = await ask(`audit/stories/${encodeURIComponent(id)}`);
   const events = [...shown.events].sort((a, b) => a.trigger.start - b.trigger.start);
   const rows = events.map((event) => eventRow(event, shown.mine));
@@ -39,7 +38,7 @@ export async function readingPage(progress, id) {
   const choose = (verdict) => { if (rows.length) { rows[Math.max(0, focused())].choose(verdict); move(1); } };
   const marked = () => { const selection = getSelection(); return selection && text.contains(selection.anchorNode) ? String(selection).trim().slice(0, 2000) : ""; };
   const button = (title, does, plain) => element("button", { type: "button", class: plain ? "plain" : null, onclick: does }, title);
-  const page = element("div", { class: "audit" }, element("h1", {}, "What does this article tell?"), bar(progress), problem,
+  const page = element("div", {}, element("h1", {}, "What does this article tell?"), bar(progress), problem,
     element("div", { class: "columns" },
       element("section", { "aria-label": "The article" }, element("p", { class: "quiet" }, shown.story.headline ?? id), shown.text === null ? element("p", { class: "error" }, "This article was stored without its text.") : text),
       element("section", { "aria-label": "Its events" },
