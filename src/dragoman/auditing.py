@@ -42,6 +42,8 @@ def draw(
         drawn = sampling.draw(there, out, size, by, seed, question, stories)
     events = sum(stratum.drawn for stratum in drawn.strata.values())
     say(f"{events:,} of {sum(stratum.events for stratum in drawn.strata.values()):,} events, {len(drawn.strata)} strata -> {out}")
+    if missing := [name for name, stratum in drawn.strata.items() if not stratum.drawn]:
+        say(f"none drawn of {', '.join(missing)}: figures of the whole leave these out; draw more with --size")
 
 
 @audits.command("report")
@@ -118,3 +120,43 @@ def export(audit: AuditArgument, out: OutOption = None) -> None:
         stream.writelines(f"{line}\n" for line in exported.lines)
     for reason, count in exported.left_out.items():
         say(f"left out {count:,}: {reason}")
+
+
+def plot(
+    store: StoreArgument,
+    question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN <-> USA"; empty for all events.')] = "",
+    by: Annotated[str, typer.Option("--by", help="day, week, month, quarter or year.")] = "month",
+    title: Annotated[str | None, typer.Option("--title", help="Over the picture; the query if it is not given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="An .svg file; the standard output if none is given.")] = None,
+) -> None:
+    """Draw a timeline of cooperation and conflict as SVG.
+
+    Examples:
+
+        dragoman plot events.duckdb "JPN <-> USA" --by month -o plot.svg
+
+        dragoman plot events.duckdb "RUS -> UKR, 2024" --by week --title "Russia and Ukraine in 2024" -o 2024.svg
+    """
+    from dragoman import picturing
+
+    picturing.plot(store, question, by, title, out)
+
+
+def report_on(
+    store: StoreArgument,
+    between: Annotated[str, typer.Option("--between", help="Two actors, or one and all others: JPN,USA.")],
+    during: Annotated[str | None, typer.Option("--during", help="Within 2024, 2024-05 or 2024-01..2024-06.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many events are listed.")] = 2000,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file of the page.")] = Path("report.html"),
+) -> None:
+    """Write one page that needs nothing else: timeline, events with their sentences, relations, promises.
+
+    Examples:
+
+        dragoman report events.duckdb --between JPN,USA -o report.html
+
+        dragoman report events.duckdb --between Japan --during 2024 -o japan.html
+    """
+    from dragoman import picturing
+
+    say(f"{picturing.report(store, between, during, limit, out):,} events -> {out}")

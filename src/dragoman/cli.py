@@ -235,6 +235,7 @@ for command in (
     exploring.merge,
     exploring.index,
     exploring.serve,
+    auditing.plot,
     expecting.expectations,
     expecting.ledger,
     keeping.runs,
@@ -243,6 +244,7 @@ for command in (
     knowing.who,
 ):
     app.command()(command)
+app.command("report")(auditing.report_on)
 
 
 @app.command()

@@ -202,6 +202,8 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8460,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the address and nothing else.")] = False,
+    audit: Annotated[Path | None, typer.Option("--audit", help="Judge the sample in this file, which judgements are added to.")] = None,
+    judge: Annotated[str | None, typer.Option("--judge", help="The name under which you judge.")] = None,
 ) -> None:
     """Open the reading room: look at the records of a store in a browser, and ask for them over HTTP.
 
@@ -211,8 +213,10 @@ def serve(
 
         dragoman serve events.duckdb --host 0.0.0.0 --port 8000
 
+        dragoman serve events.duckdb --audit audit.jsonl --judge anna
+
     The store is only read. Ctrl-C ends it.
     """
     from dragoman.serve.serving import serve as run
 
-    run(store, host, port, quiet)
+    run(store, host, port, quiet, audit, judge)

@@ -25,9 +25,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def audit(store: Path, tmp_path: Path) -> Audit:
-    """Ten CONSULTs of 30, ten ACCUSEs of 12, the four ASSAULTs; two articles."""
+    """Sixteen CONSULTs of 30, ten ACCUSEs of 12, the four ASSAULTs; two articles."""
     with asking.opened(store) as there:
-        draw(there, tmp_path / "audit.jsonl", size=24, by="type", seed=1, stories=2)
+        draw(there, tmp_path / "audit.jsonl", size=30, by="type", seed=1, stories=2)
     return Audit(tmp_path / "audit.jsonl")
 
 
@@ -47,9 +47,9 @@ def test_nothing_is_judged(audit: Audit) -> None:
 
 def test_precision_is_weighted_by_stratum(audit: Audit) -> None:
     """CONSULT: 8 of 10 right, ACCUSE: 5 of 10, ASSAULT: 1 of 2 judged: (30 * 0.8 + 12 * 0.5 + 4 * 0.5) / 46."""
-    for n, id in enumerate(of_type(audit, "CONSULT")):
+    for n, id in enumerate(of_type(audit, "CONSULT")[:10]):
         audit.add(judgement(id) if n < 8 else no_event(id))
-    for n, id in enumerate(of_type(audit, "ACCUSE")):
+    for n, id in enumerate(of_type(audit, "ACCUSE")[:10]):
         audit.add(judgement(id) if n < 5 else judgement(id, type="ASSAULT"))
     for n, id in enumerate(of_type(audit, "ASSAULT")[:2]):
         audit.add(judgement(id) if n else judgement(id, recipient="none"))

@@ -49,12 +49,12 @@ def test_a_store_filled_in_another_order_gives_the_same_sample(store: Path, tmp_
     assert one.stories == two.stories
 
 
-def test_strata_share_equally_and_keep_their_sizes(store: Path, tmp_path: Path) -> None:
+def test_strata_share_by_the_root_and_keep_their_sizes(store: Path, tmp_path: Path) -> None:
     audit = drawn(store, tmp_path / "a", size=24, by="type")
-    assert Counter(item.event.type for item in audit.items.values()) == {"CONSULT": 10, "ACCUSE": 10, "ASSAULT": 4}
+    assert Counter(item.event.type for item in audit.items.values()) == {"CONSULT": 12, "ACCUSE": 8, "ASSAULT": 4}
     assert {name: (one.events, one.drawn) for name, one in audit.sample.strata.items()} == {
-        "CONSULT": (30, 10),
-        "ACCUSE": (12, 10),
+        "CONSULT": (30, 12),
+        "ACCUSE": (12, 8),
         "ASSAULT": (4, 4),
     }
 
@@ -69,7 +69,9 @@ def test_no_more_are_drawn_than_there_are(store: Path, tmp_path: Path, by: str, 
 
 
 def test_shares() -> None:
-    assert shared({"a": 100, "b": 3, "c": 50}, 20) == {"a": 9, "b": 3, "c": 8}
+    assert shared({"a": 400, "b": 100, "c": 100}, 20) == {"a": 10, "b": 5, "c": 5}
+    assert shared({"a": 10_000, "b": 1, "c": 4}, 3) == {"a": 1, "b": 1, "c": 1}
+    assert shared({"a": 3, "b": 2}, 9) == {"a": 3, "b": 2}
     assert shared({"a": 1, "b": 1}, 0) == {"a": 0, "b": 0}
 
 
@@ -114,6 +116,19 @@ def test_a_later_judgement_takes_the_place_of_an_earlier_one(store: Path, tmp_pa
     again.add(Withdrawn(judge="anna", about=first))
     assert set(Audit(tmp_path / "a").judged_by("anna")) == {second}
     assert len((tmp_path / "a").read_text(encoding="utf-8").splitlines()) == 4 + 5, "nothing that was written is lost"
+
+
+def test_copies_of_a_file_can_be_put_together(store: Path, tmp_path: Path) -> None:
+    audit = drawn(store, tmp_path / "a", size=3, stories=1)
+    (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes())
+    first, second, _ = audit.items
+    audit.add(judgement(first))
+    Audit(tmp_path / "b").add(judgement(first, "ben"))
+    Audit(tmp_path / "b").add(judgement(second, "ben"))
+    (tmp_path / "both").write_bytes((tmp_path / "a").read_bytes() + (tmp_path / "b").read_bytes())
+    both = Audit(tmp_path / "both")
+    assert list(both.items) == list(audit.items)
+    assert [(one.judge, one.item) for one in both.judgements] == [("anna", first), ("ben", first), ("ben", second)]
 
 
 def test_what_was_not_drawn_is_not_judged(store: Path, tmp_path: Path) -> None:

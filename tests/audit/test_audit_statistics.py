@@ -33,11 +33,14 @@ def test_equal_weights_are_no_weights() -> None:
     assert (weighted.low, weighted.high) == pytest.approx((plain.low, plain.high))
 
 
-def test_a_weighted_share_has_the_size_of_kish() -> None:
-    """Two that weigh 3 and one that weighs 1: (3 + 3 + 1)² / (9 + 9 + 1) = 49 / 19."""
+def test_a_weighted_share_has_the_smaller_size() -> None:
+    """Two that weigh 3 and one that weighs 1. Kish: (3 + 3 + 1)² / (9 + 9 + 1) = 49 / 19. Linearised, of share 4/7: 9 * 9/49 + 9 * 16/49
+    + 9/49 = 234 / 49 over 49, so 12/49 * 49 * 49 / 234 = 588 / 234, which is smaller."""
     found = share_of([(True, 3.0), (False, 3.0), (True, 1.0)])
     assert found.value == pytest.approx(4 / 7)
-    assert (found.low, found.high) == wilson(4 / 7, 49 / 19)
+    assert (found.low, found.high) == pytest.approx(wilson(4 / 7, 588 / 234))
+    other = share_of([(True, 1.0), (False, 1.0), (True, 3.0)])
+    assert (other.low, other.high) == pytest.approx(wilson(4 / 5, 25 / 11)), "Kish; linearised it would be 4/25 * 25 * 25 / 26"
 
 
 def test_who_judges_all_knows() -> None:

@@ -21,8 +21,8 @@ LINES: TypeAdapter[Line] = TypeAdapter(Line)
 class Audit:
     """An audit file, read whole; what is added is written at once. DataError names the line that cannot be read."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | Path) -> None:
+        self.path = path = Path(path)
         self.drawn: Drawn | None = None
         self.items: dict[str, Item] = {}
         self.stories: dict[str, Story] = {}

@@ -10,20 +10,9 @@ import pyarrow as pa
 from dragoman.audit.figures import Figure, figures
 from dragoman.audit.files import Audit
 from dragoman.audit.lines import Drawn
+from dragoman.write.page import document, table
 from dragoman.write.plain import one_line
 
-STYLE = """
-:root { color-scheme: light dark; --line: #8885; --quiet: light-dark(#5f5a54, #aaa39a); }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 860px; margin: 32px auto; padding: 0 16px; }
-h1 { font: 600 26px/1.25 Georgia, serif; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 4px; }
-p { margin: 4px 0 8px; } .quiet { color: var(--quiet); font-size: 13px; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
-th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th { font-weight: 600; color: var(--quiet); font-size: 12.5px; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-.bar { display: inline-block; width: 120px; height: 10px; vertical-align: middle; }
-.bar rect { fill: light-dark(#1c5f8a, #86bfe6); } .bar line { stroke: currentColor; } .bar .whole { fill: var(--line); }
-"""
 SECTIONS = {
     ("precision", "all"): ("Precision by field", "Of all events of the store. A record is right where type, actor and recipient are."),
     ("precision", "type"): ("Precision by type", "Of the whole record and of the type alone, by the type that was coded."),
@@ -40,13 +29,9 @@ def html_report(audit: Audit) -> str:
     rows = figures(audit)
     found = [(title, note, [row for row in rows if (row.measure, row.group) == key]) for key, (title, note) in SECTIONS.items()]
     body = "".join(section(title, note, among) for title, note, among in found if among)
-    title = f"Audit of {one_line(audit.sample.store)}"
+    title = f"Audit of {audit.sample.store}"
     nothing = "<p>Nothing is judged yet.</p>" if not rows else ""
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><h1>{escape(title)}</h1>{about(audit)}{nothing}{body}"
-        f"{strata(audit.sample)}{methods()}</body></html>\n"
-    )
+    return document(title, f"{about(audit)}{nothing}{body}{strata(audit.sample)}{methods()}")
 
 
 def about(audit: Audit) -> str:
@@ -71,10 +56,6 @@ def section(title: str, note: str, rows: Sequence[Figure]) -> str:
     unsure = '<th class="number">unsure</th>' if rows[0].measure == "precision" else ""
     head = f'<th></th><th>field</th><th class="number">judged</th>{unsure}<th class="number">{value}</th>{interval}'
     return f'<h2>{title}</h2><p class="quiet">{note}</p>{table(head, shown)}'
-
-
-def table(head: str, body: str) -> str:
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def row_of(row: Figure) -> str:

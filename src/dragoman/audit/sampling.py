@@ -1,11 +1,12 @@
 """A sample of a store. In: a store, how many, stratified by what, a seed. Out: a new audit file; the store is only read.
 
 An event's place in the sample is the SHA-256 of seed and id, so the same seed gives the same sample, in whatever order the store was
-filled. Strata share the sample equally: those of rare types are drawn more often, and count less in figures of the whole.
+filled. Of rare strata a larger part is drawn, which then counts less in figures of the whole.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,13 +66,16 @@ def totals_of(store: Store, asked: Condition, by: str) -> dict[str, int]:
 
 
 def shared(totals: dict[str, int], size: int) -> dict[str, int]:
-    """How many of each stratum: equally many, and all of those that have fewer; the rest goes to the larger ones."""
-    shares, left = dict.fromkeys(totals, 0), size
-    while left > 0 and (open_ := [name for name in totals if shares[name] < totals[name]]):
-        for place, name in enumerate(sorted(open_, key=lambda name: (-totals[name], name))):
-            given = min(left // len(open_) + (place < left % len(open_)), totals[name] - shares[name])
-            shares[name] += given
-        left = size - sum(shares.values())
+    """How many of each stratum: in proportion to the square root of its events, at least one, at most all.
+
+    As many of each would serve rare strata best, and figures of the whole worst (docs/decisions.md has the coverage of both).
+    """
+    shares = dict.fromkeys(totals, 0)
+    for _ in range(min(size, sum(totals.values()))):  # each to whom most is due, as seats are given by Webster's method
+        due = {name: math.sqrt(totals[name]) / (2 * share + 1) for name, share in shares.items() if share < totals[name]}
+        empty = [name for name in due if not shares[name]]
+        chosen = max(empty or due, key=lambda name: (due[name], name))
+        shares[chosen] += 1
     return shares
 
 

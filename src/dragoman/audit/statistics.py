@@ -43,11 +43,22 @@ def share_of(judged: Iterable[tuple[bool, float]], population: float | None = No
     if not weight:
         return Share(0, None, 0.0, 1.0)
     value = sum(w for true, w in pairs if true) / weight
-    size = weight * weight / sum(w * w for _, w in pairs)
+    size = effective_size(pairs, value)
     if population is not None:
         left = 1 - len(pairs) / population
         size = size / left if left > 1e-9 else math.inf
     return Share(len(pairs), value, *wilson(value, size))
+
+
+def effective_size(pairs: Sequence[tuple[bool, float]], value: float) -> float:
+    """The size of a plain sample that says as much: Kish's, or, where it is smaller, that of the linearised variance of the share.
+
+    The one is too large where those that weigh most vary most, the other where few are wrong: of the two, intervals are the wider ones.
+    """
+    square = sum(w for _, w in pairs) ** 2
+    kish = square / sum(w * w for _, w in pairs)
+    variance = sum((w * (true - value)) ** 2 for true, w in pairs) / square
+    return min(kish, value * (1 - value) / variance) if variance else kish
 
 
 def clustered_share(clusters: Sequence[tuple[int, int]]) -> Share:

@@ -16,6 +16,7 @@ from fastapi.responses import FileResponse
 
 from dragoman.coder import Coder
 from dragoman.errors import DragomanError
+from dragoman.serve import auditing
 from dragoman.serve.guarding import Guard
 from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
@@ -25,7 +26,7 @@ PAGES = ("/", "/story/{rest:path}", "/between", "/between/{rest:path}", "/world"
 STATIC = Path(str(files("dragoman.serve") / "static"))
 
 
-def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = Coder) -> FastAPI:
+def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = Coder, desk: auditing.Desk | None = None) -> FastAPI:
     """An application that reads a store. StoreError for a file that is none. ``coder`` makes the coder of the page that codes a text."""
     library = Library(store)
 
@@ -40,14 +41,15 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = C
 
     app = FastAPI(title="dragoman", version=dragoman_version(), description="Political events, traced to their words.", lifespan=lifespan,
                   docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")  # fmt: skip
-    app.state.library = library
+    app.state.library, app.state.desk = library, desk
     app.state.coder = lru_cache(1)(coder)
     app.middleware("http")(tagged(library))
     app.middleware("http")(Guard(token))
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_exception_handler(DragomanError, lambda _, error: refused(error))
     app.include_router(router)
-    for path in PAGES:
+    app.include_router(auditing.router)
+    for path in (*PAGES, "/audit"):
         app.add_api_route(path, shell, include_in_schema=False)
     app.add_api_route("/static/{name:path}", static, include_in_schema=False)
     return app
@@ -75,7 +77,8 @@ def tagged(library: Library) -> Callable[[Request, Callable[[Request], Awaitable
     """Answers of the API carry the data's version; whoever has them already is told so before anything is looked up."""
 
     async def answer(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.method != "GET" or not request.url.path.startswith("/api/"):
+        path = request.url.path
+        if request.method != "GET" or not path.startswith("/api/") or path.startswith("/api/audit"):  # changes while the store does not
             return await call_next(request)
         indexed = "" if library.waiting == 0 else f"-{library.waiting}"
         tag = f'W/"{library.version}{indexed}"'

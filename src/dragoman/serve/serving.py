@@ -11,19 +11,29 @@ import uvicorn
 from dragoman.console import say
 from dragoman.errors import DragomanError
 from dragoman.serve.app import app_of
+from dragoman.serve.auditing import Desk
 from dragoman.serve.guarding import is_own
 
 
-def serve(store: Path, host: str, port: int, quiet: bool = False) -> None:
+def serve(store: Path, host: str, port: int, quiet: bool = False, audit: Path | None = None, judge: str | None = None) -> None:
     """Serves a store. DragomanError for an address that cannot be had, StoreError for a file that is no store."""
     token = None if is_own(host) else secrets.token_urlsafe(24)
-    app = app_of(store, token)
+    app = app_of(store, token, desk=desk_of(audit, judge))
     with listening(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
         say(address if quiet else f"{store} is open at {address} (Ctrl-C ends it)")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         server.run(sockets=[listener])
+
+
+def desk_of(audit: Path | None, judge: str | None) -> Desk | None:
+    """Where records are judged. DragomanError where one of file and name is missing, or the file is no audit."""
+    if audit is None and judge is None:
+        return None
+    if audit is None or not (judge or "").strip():
+        raise DragomanError("to judge, name both the file and yourself: --audit audit.jsonl --judge NAME")
+    return Desk(audit, (judge or "").strip())
 
 
 def listening(host: str, port: int) -> socket.socket:

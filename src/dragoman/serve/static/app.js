@@ -2,6 +2,7 @@
 import { about } from "./about.js";
 import { ask } from "./api.js";
 import { element } from "./dom.js";
+import { auditPage } from "./audit.js";
 import { betweenPage } from "./between.js";
 import { eventsPage } from "./events.js";
 import { searchPage } from "./search.js";
@@ -16,6 +17,7 @@ const VIEWS = [
   [/^\/between(?:\/(\w+))?(?:\/(\w+))?$/, "Between", (match, search) => betweenPage(match[1] ?? "", match[2] ?? "", search)],
   [/^\/world$/, "World", (_, search) => worldPage(search)],
   [/^\/search$/, "Search", (_, search) => searchPage(search)],
+  [/^\/audit$/, "Audit", (_, search) => auditPage(search)],
   [/^\/try$/, "Try", () => tryPage()],
 ];
 let shown = 0;
