@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import score
+import standing
 import yaml
 
 from dragoman import Coder, knowledge
@@ -36,11 +36,11 @@ def coded(coder: Coder) -> dict[str, Coding]:
 
 def differences(expected: list[dict[str, Any]], found: list[Relation]) -> list[str]:
     """What is missing, what is too much, what has other dates."""
-    pairs = score.paired(expected, found, knowledge.load())
+    pairs = standing.paired(expected, found, knowledge.load())
     matched = [id(part) for pair in pairs for part in pair]
     missing = [f"missing {label}" for label in expected if id(label) not in matched]
     surplus = [f"surplus {one.kind} {one.from_.text} {one.to and one.to.text} {one.title}" for one in found if id(one) not in matched]
-    return [*missing, *surplus, *(f"dates {a}: {b.since} {b.until}" for a, b in pairs if not score._same_dates(a, b))]
+    return [*missing, *surplus, *(f"dates {a}: {b.since} {b.until}" for a, b in pairs if not standing._same_dates(a, b))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
@@ -123,10 +123,10 @@ def test_a_kind_that_is_none_is_an_error() -> None:
         words.lists_of({"who": {}, "about": ["over", True]}, "cues.yaml", ("who",))
 
 
-@pytest.mark.skipif(not any((score.STORIES / name).exists() for name in score.FILES), reason="no labelled stories in this checkout")
+@pytest.mark.skipif(not any((standing.STORIES / name).exists() for name in standing.FILES), reason="no labelled stories in this checkout")
 def test_figures(coder: Coder) -> None:
-    """Floors a little below what python tests/relations/score.py shows; the even half was only ever measured."""
-    report = score.score(coder, score.stories())
+    """Floors a little below what python tests/relations/standing.py shows; the even half was only ever measured."""
+    report = standing.score(coder, standing.stories())
     every, even = report.of("both"), report.of("even")
     assert every.precision >= 0.86
     assert every.recall >= 0.70
