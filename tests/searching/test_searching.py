@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commands import Run
 from dragoman.errors import DragomanError
 from dragoman.schema import Coding
 from dragoman.searching import Found, Index, find
@@ -180,3 +181,15 @@ def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path: Path, monkeypat
     assert place_of(tmp_path / "x.duckdb").parent == tmp_path / "cache" / "dragoman"
     monkeypatch.setattr("os.access", lambda path, _: False)
     assert tmp_path not in place_of(tmp_path / "x.duckdb").parents
+
+
+def test_the_command_makes_an_index_that_is_found_again(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "events.duckdb"
+    with Store(path) as made:
+        made.add([coding("a"), coding("b")])
+    first = run("index", path)
+    assert first.status == 0
+    assert "2 articles can be searched; " in first.err + first.out
+    assert ids(search(Index(path), "ceasefire")) == ["a", "b"]
+    assert run("index", path, "--quiet").err == ""
+    assert run("index", tmp_path / "none.duckdb").status != 0
