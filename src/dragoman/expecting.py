@@ -6,10 +6,7 @@ Outcomes are computed from the store when they are asked for, as of a day; recor
 from __future__ import annotations
 
 import datetime
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -20,6 +17,7 @@ import typer
 from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
 from dragoman.expectations.outcomes import Deed, Promise, Settled, settled
+from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
 from dragoman.store import Store, expected
@@ -143,18 +141,6 @@ def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
         table.append({"actor": actor, **{name: by_outcome[name] for name in OUTCOMES}, "settled": done, "kept": kept})
     some = [row for row in table if row["settled"] >= least or not least]
     return sorted(some, key=lambda row: (-row["settled"], -row["open"], row["actor"]))
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Nothing that is matched is garbage, and to look for it takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def expectations_table(rows: list[Row]) -> pa.Table:

@@ -51,7 +51,7 @@ def load_from(folder: Folder, addition: Path | None = None) -> Knowledge:
 
     ``addition`` may hold names.tsv, organisations.tsv and any holders*.tsv, with the same columns. DataError where it has none.
     """
-    with _no_collecting():
+    with no_collecting():
         orders = [fields for _, fields in rows(folder, "family-first.tsv", ("country", "wires"))]
         knowledge = Knowledge(
             spellings=load_spellings(folder),
@@ -79,7 +79,7 @@ def _holders_of(folder: Folder) -> list[str]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Nothing that is read is garbage, and to look for it again and again takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from dragoman import when
 from dragoman.drafts import Layout, Stretch, TimeMention
 from dragoman.language import Annotated, annotate, load
-from dragoman.learn.errors import EvaluationError
+from dragoman.learn.lines import json_rows
 from dragoman.learn.scores import Score
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
@@ -114,21 +114,13 @@ def as_said(value: str) -> str:
 
 def rows_of(file: Path) -> list[Row]:
     """The rows of a file. EvaluationError with file and line for one that is not of this shape."""
-    rows = []
-    with file.open(encoding="utf-8-sig") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-                gold = [Timex(int(t["start"]), int(t["end"]), str(t["text"]), str(t["type"]), str(t["value"])) for t in record["timexes"]]
-                date.fromisoformat(record["published"])
-                rows.append(Row(record, str(record["text"]), record["published"], [t for t in gold if t.is_absolute]))
-            except (ValueError, KeyError, TypeError) as error:
-                raise EvaluationError(f"{file}:{number}: wanted text, published and timexes ({type(error).__name__}: {error})") from error
-    if not rows:
-        raise EvaluationError(f"{file}: no rows")
-    return rows
+    return json_rows(file, _row, "text, published and timexes")
+
+
+def _row(record: dict[str, Any]) -> Row:
+    gold = [Timex(int(t["start"]), int(t["end"]), str(t["text"]), str(t["type"]), str(t["value"])) for t in record["timexes"]]
+    date.fromisoformat(record["published"])
+    return Row(record, str(record["text"]), record["published"], [t for t in gold if t.is_absolute])
 
 
 def predict(rows: Sequence[Row]) -> list[list[Timex]]:

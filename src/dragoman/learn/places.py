@@ -18,6 +18,7 @@ from dragoman.knowledge import gazetteer
 from dragoman.language import Annotated
 from dragoman.learn.attributions import PARAGRAPH
 from dragoman.learn.errors import EvaluationError
+from dragoman.learn.lines import json_rows
 from dragoman.learn.scores import Score
 
 NEAR_KM = 161.0
@@ -91,7 +92,7 @@ class Figures:
 
 def evaluate(path: Path, predictions: Path | None = None, errors: Path | None = None) -> Figures:
     """The figures of a file of labelled articles; both files are written where they are named. EvaluationError for what is none."""
-    articles = list(_articles(path))
+    articles = json_rows(path, _article, "id, text and places")
     if not articles:
         raise EvaluationError(f"{path}: no articles")
     misses: list[Miss] = []
@@ -126,15 +127,8 @@ def _order(miss: Miss) -> tuple[str, str]:
     return miss.why, miss.kind
 
 
-def _articles(path: Path) -> Iterator[Article]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-            yield Article(str(fields["id"]), fields["text"], fields.get("published"), [dict(place) for place in fields["places"]])
-        except (ValueError, KeyError, TypeError) as error:
-            raise EvaluationError(f"{path}:{number}: a JSON object with id, text and places was expected ({error})") from error
+def _article(fields: dict[str, Any]) -> Article:
+    return Article(str(fields["id"]), fields["text"], fields.get("published"), [dict(place) for place in fields["places"]])
 
 
 def _predicted(articles: Sequence[Article]) -> Iterator[list[tuple[tuple[int, int], PlaceMention]]]:

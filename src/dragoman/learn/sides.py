@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dragoman.coder import Coder
-from dragoman.learn.errors import EvaluationError
+from dragoman.learn.lines import json_rows
 from dragoman.learn.scores import Score
 from dragoman.learn.types import older_label, quad_of
 from dragoman.schema import Article, Coding, Entity, Event
@@ -84,19 +84,7 @@ class Found:
 
 def rows_of(file: Path) -> list[Row]:
     """The rows of a file. EvaluationError with file and line for one that is not of this shape."""
-    rows = []
-    with file.open(encoding="utf-8-sig") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-                rows.append(_row(record["tokens"], record["tags"], str(record["quad"])))
-            except (ValueError, KeyError, TypeError) as error:
-                raise EvaluationError(f"{file}:{number}: wanted tokens, tags and quad ({type(error).__name__}: {error})") from error
-    if not rows:
-        raise EvaluationError(f"{file}: no rows")
-    return rows
+    return json_rows(file, lambda record: _row(record["tokens"], record["tags"], str(record["quad"])), "tokens, tags and quad")
 
 
 def _row(tokens: list[str], tags: list[str], quad: str) -> Row:

@@ -57,11 +57,14 @@ class Budget:
             raise Bomb(self.allowed)
 
 
-class _Gzip:
+IN_GZIP, BARE = 31, -15  # what zlib calls wbits: with the head and tail of gzip, and without any
+
+
+class Inflating:
     """zlib's decompressor with the interface of those of bz2 and lzma."""
 
-    def __init__(self) -> None:
-        self.inner = zlib.decompressobj(wbits=31)
+    def __init__(self, wbits: int = IN_GZIP) -> None:
+        self.inner = zlib.decompressobj(wbits=wbits)
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         return self.inner.decompress(self.inner.unconsumed_tail + data, max_length)
@@ -198,7 +201,7 @@ def unpacked(stream: io.BufferedReader, budget: Budget) -> io.BufferedReader:
     """The content of a packed stream, or the stream itself."""
     head = stream.peek(8)[:8]
     if head.startswith(GZIP[:2]):
-        return io.BufferedReader(Unpacked(stream, _Gzip, GZIP, budget), CHUNK)
+        return io.BufferedReader(Unpacked(stream, Inflating, GZIP, budget), CHUNK)
     if head.startswith(BZIP2) and head[3:4].isdigit():
         return io.BufferedReader(Unpacked(stream, bz2.BZ2Decompressor, BZIP2, budget), CHUNK)
     if head.startswith(XZ):

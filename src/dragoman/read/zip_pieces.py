@@ -9,9 +9,12 @@ import bz2
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Any
+
+from dragoman.read.unpacking import BARE, Inflating
 
 HEADER = struct.Struct("<4s5H3I2H")
 MAGIC, DESCRIPTOR = b"PK\x03\x04", b"PK\x07\x08"
@@ -82,7 +85,8 @@ class Piece(io.RawIOBase):
         self.left = header.size
         self.crc = 0
         self.is_read = False
-        self.unpacker: Any = {DEFLATED: _Deflated, BZIP2: bz2.BZ2Decompressor}.get(header.method, _Stored)()
+        unpackers: dict[int, Callable[[], Any]] = {DEFLATED: partial(Inflating, BARE), BZIP2: bz2.BZ2Decompressor}
+        self.unpacker = unpackers.get(header.method, _Stored)()
 
     @property
     def is_readable(self) -> bool:
@@ -146,28 +150,6 @@ class _Stored:
         self.unread += data
         piece, self.unread = self.unread[:size], self.unread[size:]
         return piece
-
-
-class _Deflated:
-    """zlib's, with the same interface."""
-
-    def __init__(self) -> None:
-        self.inner = zlib.decompressobj(wbits=-15)
-
-    @property
-    def needs_input(self) -> bool:
-        return not self.inner.unconsumed_tail and not self.inner.eof
-
-    @property
-    def eof(self) -> bool:
-        return self.inner.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self.inner.unused_data
-
-    def decompress(self, data: bytes, size: int) -> bytes:
-        return self.inner.decompress(self.inner.unconsumed_tail + data, size)
 
 
 def pieces(stream: IO[bytes]) -> Iterator[Piece]:
