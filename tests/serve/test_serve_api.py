@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event as Signal
 
 import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.schema import Coding, Event
-from dragoman.serve import app_of
+from dragoman.searching import Index
+from dragoman.searching.index import version_of
+from dragoman.serve import app_of, indexing
+from dragoman.serve.answering import Answers
 from dragoman.store import Store
 from handmade import article, event, summit
 
@@ -225,3 +230,36 @@ def test_statements_towards_a_country(client: TestClient) -> None:
     """Hayashi's is told by no event but the shelling of Ukraine."""
     assert [one["id"] for one in pages(client, "/api/statements", speaker="JPN", towards="UKR")] == ["s:80"]
     assert pages(client, "/api/statements", speaker="JPN", towards="FRA") == []
+
+
+def test_an_answer_that_was_given_is_given_again(client: TestClient) -> None:
+    first = client.get("/api/events", params={"query": "FRA -> DEU", "limit": 3})
+    again = client.get("/api/events", params={"query": "FRA -> DEU", "limit": 3})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (200, first.content, first.headers["ETag"])
+    assert "default-src 'none'" in again.headers["Content-Security-Policy"]
+
+
+def test_only_so_much_is_kept_and_nothing_of_older_data() -> None:
+    answers = Answers(most=10)
+    answers.keep("a", "1", b"123456")
+    answers.keep("b", "1", b"1234")
+    assert answers.get("a", "1") == b"123456"
+    assert answers.get("a", "2") is None
+    answers.keep("c", "1", b"12")
+    assert answers.get("b", "1") is None, "the one that was asked for longest ago goes first"
+    assert answers.get("a", "1") == b"123456"
+    answers.keep("a", "2", b"1")
+    assert answers.get("a", "2") == b"1"
+    assert answers.get("c", "1") == b"12"
+
+
+def test_much_is_indexed_by_a_process_of_its_own(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(store, copy)
+    monkeypatch.setattr(indexing, "FEW", 0)
+    with Store(copy, readonly=True) as opened:
+        index = Index(copy)
+        left = list(indexing.brought_up_to_date(opened, index, Signal()))
+        assert all(one > 0 for one in left)
+        assert index.state() == (version_of(copy), DAYS + 1)
+        assert list(indexing.brought_up_to_date(opened, index, Signal())) == []

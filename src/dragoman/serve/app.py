@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 
 from dragoman.coder import Coder
 from dragoman.errors import DragomanError
 from dragoman.serve import auditing
+from dragoman.serve.answering import tagged
 from dragoman.serve.guarding import Guard
 from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
@@ -45,7 +46,7 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = C
     app.state.coder = lru_cache(1)(coder)
     app.middleware("http")(tagged(library))
     app.middleware("http")(Guard(token))
-    app.add_middleware(GZipMiddleware, minimum_size=2000)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     app.add_exception_handler(DragomanError, lambda _, error: refused(error))
     app.include_router(router)
     app.include_router(auditing.router)
@@ -71,22 +72,3 @@ def static(name: str) -> Response:
 @lru_cache(1)
 def names_of_files() -> frozenset[str]:
     return frozenset(file.relative_to(STATIC).as_posix() for file in STATIC.rglob("*") if file.is_file())
-
-
-def tagged(library: Library) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    """Answers of the API carry the data's version; whoever has them already is told so before anything is looked up."""
-
-    async def answer(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        path = request.url.path
-        if request.method != "GET" or not path.startswith("/api/") or path.startswith("/api/audit"):  # changes while the store does not
-            return await call_next(request)
-        indexed = "" if library.waiting == 0 else f"-{library.waiting}"
-        tag = f'W/"{library.version}{indexed}"'
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag})
-        response = await call_next(request)
-        if response.status_code == 200:
-            response.headers["ETag"] = tag
-        return response
-
-    return answer

@@ -20,6 +20,7 @@ from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, M
 from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import version_of
+from dragoman.serve.indexing import brought_up_to_date
 from dragoman.serve.world import World, world_of
 from dragoman.store import reading
 from dragoman.store.conditions import TRUE, Condition, Party, all_of, takes_part
@@ -62,7 +63,7 @@ class Library:
     def bring_index_up_to_date(self) -> None:
         """Puts articles into the index until all are there, or the library is closed; a failure is told to whoever searches."""
         try:
-            for waiting in self.index.update(self.store, version_of(self.path)):
+            for waiting in brought_up_to_date(self.store, self.index, self.closing):
                 self.waiting = waiting
                 if self.closing.is_set():
                     return

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
 from dragoman.columns import quoted, table_of
-from dragoman.rows import record_of
 from dragoman.schema import ArticleRecord, Event, Expectation, Model, Relation, Statement
 from dragoman.store import reading
 from dragoman.store.conditions import Condition, all_of
@@ -39,13 +39,24 @@ class Page(Generic[Kind]):
 
 def page(connection: Connection, model: type[Kind], where: Condition, limit: int, cursor: str | None = None) -> Page[Kind]:
     """The first records behind a cursor that fulfil a condition. StoreError for a cursor that no such page gave."""
-    keys, columns = KEYS[model], reading.columns_there(connection, model)
+    keys = KEYS[model]
     chosen = all_of([where, behind(keys, values_of(cursor, len(keys)))]) if cursor else where
-    names = ", ".join([*keys, *map(quoted, columns)])
-    sql = f"SELECT {names} FROM {quoted(table_of(model))} WHERE {chosen.sql} ORDER BY {', '.join(keys)} LIMIT ?"
-    rows = list(reading.rows(connection, sql, [*chosen.parameters, limit + 1]))
-    records = [record_of(model, dict(zip(columns, row[len(keys) :], strict=True))) for row in rows[:limit]]
-    return Page(records, cursor_of(rows[limit - 1][: len(keys)]) if len(rows) > limit else None)
+    table = reading.looked_up(connection) if model is Event else quoted(table_of(model))
+    sql = f"SELECT {', '.join(keys)} FROM {table} WHERE {chosen.sql} ORDER BY {', '.join(keys)} LIMIT ?"
+    found = list(reading.rows(connection, sql, [*chosen.parameters, limit + 1]))
+    records = fetched(connection, model, found[:limit])
+    return Page(records, cursor_of(found[limit - 1]) if len(found) > limit else None)
+
+
+def fetched(connection: Connection, model: type[Kind], found: Sequence[tuple[str, ...]]) -> list[Kind]:
+    """The records with these keys, in this order: only they are read whole, by the articles that they are of."""
+    ids = {key[-1] for key in found}
+    if model is ArticleRecord:
+        among = Condition("id IN (SELECT unnest(?))", (tuple(ids),))
+        by_id = {str(getattr(one, "id", None)): one for one in reading.records(connection, model, among, reading.BY_ID)}
+    else:
+        by_id = {str(getattr(one, "id", None)): one for one in reading.of_articles(connection, model, {key[-2] for key in found}, ids)}
+    return [by_id[key[-1]] for key in found]
 
 
 def behind(keys: tuple[str, ...], values: tuple[str, ...]) -> Condition:
