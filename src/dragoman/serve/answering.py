@@ -18,6 +18,7 @@ Next = Callable[[Request], Awaitable[Response]]
 KEPT_BYTES = 64 << 20
 LARGEST = 1 << 20  # of one answer; a file is streamed and not kept
 JSON = "application/json"
+SEARCH = "/api/search"  # finds more while articles are still indexed
 CHANGING = ("/api/audit",)  # while the store does not
 
 
@@ -62,7 +63,7 @@ def tagged(library: Library) -> Callable[[Request, Next], Awaitable[Response]]:
         path = request.url.path
         if request.method != "GET" or not path.startswith("/api/") or path.startswith(CHANGING):
             return await call_next(request)
-        indexed = "" if library.waiting == 0 else f"-{library.waiting}"
+        indexed = f"-{library.waiting}" if path == SEARCH and library.waiting != 0 else ""
         tag = f'W/"{library.version}{indexed}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
