@@ -48,6 +48,19 @@ AS_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "a
 LONGEST = 100_000  # characters of a text to be tried
 
 
+class Detail(BaseModel):
+    """What is wrong, and what to do."""
+
+    detail: str
+
+
+REFUSED: dict[int | str, dict[str, Any]] = {
+    400: {"model": Detail, "description": "not understood: the query, a cursor, a group"},
+    401: {"model": Detail, "description": "a token is wanted"},
+    421: {"model": Detail, "description": "asked under a name that is not this machine's own"},
+}
+
+
 class About(BaseModel):
     """What is served."""
 
@@ -157,7 +170,7 @@ def library_of(request: Request) -> Library:
 
 
 Books = Annotated[Library, Depends(library_of)]
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", responses=REFUSED)
 
 
 @router.get("/about")
@@ -326,7 +339,7 @@ def code(request: Request, tried: Tried) -> Story:
     try:
         coding = coder.code(tried.text, tried.published)
     except ValueError as error:
-        raise HTTPException(422, str(error)) from error
+        raise HTTPException(400, str(error)) from error
     return story_of(coding, tried.text)
 
 
@@ -353,7 +366,3 @@ def story_of(coding: Coding, text: str | None) -> Story:
 def refused(error: DragomanError) -> Response:
     """What a user can put right, in words that say how."""
     return Response(Detail(detail=str(error)).model_dump_json(), 400, media_type="application/json")
-
-
-class Detail(BaseModel):
-    detail: str
