@@ -34,3 +34,16 @@ def test_another_classifier_can_take_the_place_of_the_rules() -> None:
     text = "France condemned Iran on Tuesday."
     assert [e.type for e in dragoman.Coder().code(text).events] == ["ACCUSE"]
     assert dragoman.Coder(Nothing()).code(text).events == []
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "0001-03-01", "9999-12-31", None])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NAIROBI - Kenya will send police to Haiti within three days and promised on Monday to help Somalia in two months.",
+        "PARIS - France condemned Iran in 2003, on 1 January and last December. France met Germany in December 9999.",
+        "OSLO - Norway struck the harbour in Latvia Bahrain's",
+    ],
+)
+def test_the_first_and_the_last_days_there_are(coder: Coder, text: str, published: str | None) -> None:
+    assert coder.code(text, published=published).problems == []

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
 STAGES = {"actors", "statements", "events", "when", "where", "quantities", "relations", "expectations", "read", "merge", "store", "write"}
-OPEN_TO_ALL = {"schema", "drafts", "errors", "tables", "version", "codebook", "knowledge", "language"}
+OPEN_TO_ALL = {"schema", "drafts", "days", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
 COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating", "audit", "auditing"}
 COMPOSERS |= {"picturing"}
@@ -24,6 +24,7 @@ LOWER = {  # what the rooms below the stages may import
     "schema": set(),
     "errors": set(),
     "version": set(),
+    "days": set(),
     "tables": {"errors"},
     "drafts": {"schema"},
     "columns": {"schema"},

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from dragoman import codebook
+from dragoman.days import last_day
 from dragoman.drafts import (
     Contradiction,
     DueDraft,
@@ -266,7 +267,8 @@ class Records:
         """Whether a date lies so far before the day of publication that it is background, not news."""
         if self.published is None or date.value is None:
             return False
-        return _last_day(date.until or date.value) < datetime.date.fromisoformat(self.published) - HISTORICAL_AFTER
+        day = last_day(date.until or date.value)
+        return day is not None and datetime.date.fromisoformat(self.published) - day > HISTORICAL_AFTER
 
     def relation(self, standing: Standing) -> Relation:
         start, end = self.annotated.chars(standing.trigger)
@@ -299,13 +301,3 @@ class Records:
         if date is None:
             return None
         return When(**self.annotated.span(date.range).model_dump(), value=date.value, until=date.until, precision=date.precision)
-
-
-def _last_day(value: str) -> datetime.date:
-    """The last day of YYYY, YYYY-MM or YYYY-MM-DD."""
-    parts = [int(p) for p in value.split("-")]
-    if len(parts) == 3:
-        return datetime.date(*parts)
-    year, month = parts[0], parts[1] if len(parts) == 2 else 12
-    following = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return following - datetime.timedelta(days=1)

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from dragoman import Coder
-from dragoman.expectations.due import last_day
+from dragoman.days import last_day
 from dragoman.schema import Entity, Expectation
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"

@@ -6,7 +6,6 @@ The same as ``store/panel.py`` does in SQL for events as they are coded; a test 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from typing import TypeAlias
 from dragoman import codebook
 from dragoman.audit.lines import NAMES, NONE, Judged, Verdict
 from dragoman.codebook.reciprocal import reciprocal_types
+from dragoman.days import first_day, last_day
 from dragoman.schema import Event
 from dragoman.store.panel import SIDES, Panel
 from dragoman.store.periods import UNITS
@@ -145,24 +145,6 @@ def period_of(unit: str, facts: Facts) -> str | None:
         return None
     first, last = (label(unit, day) for day in (ends[0], ends[1]))
     return first if first == last else None
-
-
-def first_day(value: str) -> date | None:
-    return day_of(value + "0000-01-01"[len(value) :])
-
-
-def last_day(value: str) -> date | None:
-    whole = value + "0000-12"[len(value) :] if len(value) < 7 else value
-    if len(whole) == 7 and (first := day_of(f"{whole}-01")):
-        return first.replace(day=monthrange(first.year, first.month)[1])
-    return day_of(whole)
-
-
-def day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def label(unit: str, day: date) -> str:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Token
 
+from dragoman.days import first_day, last_day
 from dragoman.drafts import DueDraft, Range, TimeMention
 from dragoman.expectations.cues import Words
 from dragoman.language import Annotated
@@ -19,16 +20,6 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 YEAR = re.compile(r"\d{4}")
 PAST = frozenset({"last", "past", "previous", "earlier"})
 MAX_DAYS = 36_600
-
-
-def last_day(value: str) -> datetime.date | None:
-    """The last day of YYYY, YYYY-MM or YYYY-MM-DD; None for what is no day."""
-    try:
-        parts = [int(part) for part in value.split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else 12
-        return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-    except (ValueError, IndexError):
-        return None
 
 
 def last_day_of(due: DueDraft) -> datetime.date | None:
@@ -83,7 +74,7 @@ class Dues:
             start += 1
         value, until, precision = self._coming(time) if coming else time.value, time.until, time.precision
         if before == "before" and value is not None and (day := last_day(value)) is not None:
-            first = _first_day(value)
+            first = first_day(value)
             value, until, precision = ((first or day) - datetime.timedelta(days=1)).isoformat(), None, "day"
         due = DueDraft(Range(start, time.range.end), value, until, precision)
         final = last_day_of(due)
@@ -143,21 +134,15 @@ class Dues:
         if self.published is None:
             return None
         units, months = self.words.numbers["units"], self.words.numbers["months"]
-        if unit == "hour":
-            return (self.published + datetime.timedelta(days=-(-count // 24))).isoformat() if count < 24 * MAX_DAYS else None
-        if unit in units:
-            return (self.published + datetime.timedelta(days=count * units[unit])).isoformat() if count * units[unit] < MAX_DAYS else None
+        if unit == "hour" or unit in units:
+            days = -(-count // 24) if unit == "hour" else count * units[unit]
+            is_known = days < min(MAX_DAYS, (datetime.date.max - self.published).days)
+            return (self.published + datetime.timedelta(days=days)).isoformat() if is_known else None
         month = self.published.month - 1 + count * months[unit]
         year, month = self.published.year + month // 12, month % 12 + 1
         if year > datetime.MAXYEAR:
             return None
         return datetime.date(year, month, min(self.published.day, calendar.monthrange(year, month)[1])).isoformat()
-
-
-def _first_day(value: str) -> datetime.date | None:
-    parts = [int(part) for part in value.split("-")]
-    year, month, day = (*parts, 1, 1)[:3]
-    return datetime.date(year, month, day)
 
 
 def _number(token: Token, numbers: dict[str, int]) -> int | None:

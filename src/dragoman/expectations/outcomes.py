@@ -17,9 +17,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman import codebook
+from dragoman.days import last_day
 from dragoman.errors import DataError
 from dragoman.expectations.cues import load as load_words
-from dragoman.expectations.due import last_day
 from dragoman.schema import Entity, Event, Expectation, ExpectationKind, Outcome, Strength
 from dragoman.tables import Folder, rows
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dragoman.when.calendar import UNKNOWN, Value, first_day, last_day, month_number, moved, of_day, of_month, with_part
+from dragoman.days import first_day, last_day
+from dragoman.when.calendar import UNKNOWN, Value, month_number, moved, of_day, of_month, with_part
 from dragoman.when.expressions import Expression
 from dragoman.when.periods import count_of, stepped
 from dragoman.when.resolve import HOURS, part_of

@@ -10,11 +10,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from dragoman.days import first_day
 from dragoman.drafts import TimeMention
 from dragoman.language import Annotated
 from dragoman.when.anaphora import moved_from, step_of, unit_of, value_from
 from dragoman.when.attachment import attachment
-from dragoman.when.calendar import UNKNOWN, Value, first_day, month_number, of_day, of_month, of_year, safe_day
+from dragoman.when.calendar import UNKNOWN, Value, month_number, of_day, of_month, of_year, safe_day
 from dragoman.when.direction import AHEAD, direction
 from dragoman.when.expressions import Expression
 from dragoman.when.link import date_of

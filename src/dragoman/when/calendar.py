@@ -5,7 +5,6 @@ Years are Gregorian and lie between 1000 and 2999; outside of that a value is un
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -118,16 +117,3 @@ def month_number(year: int, month: int) -> int:
 
 def month_text(months: int) -> str:
     return f"{months // 12:04}-{months % 12 + 1:02}"
-
-
-def last_day(value: str) -> date | None:
-    """The last day of a value of any precision."""
-    parts = [int(part) for part in value.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return safe_day(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-def first_day(value: str) -> date | None:
-    """The first day of a value of any precision."""
-    parts = [*(int(part) for part in value.split("-")), 1, 1]
-    return safe_day(parts[0], parts[1], parts[2])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.days import first_day, last_day
 from dragoman.drafts import Range
-from dragoman.when.calendar import UNKNOWN, Value, first_day, last_day
+from dragoman.when.calendar import UNKNOWN, Value
 from dragoman.when.direction import AHEAD, Direction
 from dragoman.when.expressions import Expression
 from dragoman.when.resolve import resolved

@@ -234,7 +234,7 @@ def _is_hyphenated(tree: Tree, hyphen: int) -> bool:
 
 def _ends_in_facility(tree: Tree, start: int, words: Words) -> bool:
     """ "Children's Hospital", "St. Peter's Basilica"."""
-    if not is_capitalised(tree.straight[start]):
+    if start >= len(tree) or not is_capitalised(tree.straight[start]):
         return False
     end = start
     while end < len(tree) and is_capitalised(tree.straight[end]) and tree.sentence[end] == tree.sentence[start]:
