@@ -45,5 +45,5 @@ def test_another_classifier_can_take_the_place_of_the_rules() -> None:
         "OSLO - Norway struck the harbour in Latvia Bahrain's",
     ],
 )
-def test_the_first_and_the_last_days_there_are(coder: Coder, text: str, published: str | None) -> None:
+def test_the_first_and_the_last_days_there_are(coder: dragoman.Coder, text: str, published: str | None) -> None:
     assert coder.code(text, published=published).problems == []
