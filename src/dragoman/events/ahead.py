@@ -12,9 +12,9 @@ from dragoman.events import lexicon
 from dragoman.events.arguments import Arguments
 from dragoman.events.candidates import Candidate, candidate_of
 from dragoman.events.classify import Classifier
-from dragoman.events.modelling import ModelClassifier
+from dragoman.events.modelling import ModelClassifier, usual_sides
 from dragoman.events.participants import is_political
-from dragoman.events.rules import Judgement, RuleClassifier
+from dragoman.events.rules import Judgement
 from dragoman.language import Annotated
 
 Acts = Callable[[int], Act | None]
@@ -50,7 +50,7 @@ class _Ahead:
         self.annotated = annotated
         self.arguments = Arguments(annotated.doc, [m for m in mentions if is_political(m) or m.kind == "pronoun"])
         self.candidates = _Candidates(annotated)
-        self.rules = Judgement(RuleClassifier().lexicon, self.candidates, set(self.arguments.by_head))
+        self.rules = Judgement(lexicon.load(), self.candidates, set(self.arguments.by_head))
         self.model = classifier if isinstance(classifier, ModelClassifier) else None
 
     def act(self, head: int) -> Act | None:
@@ -65,15 +65,9 @@ class _Ahead:
             because.append(f"the model: “{candidate.token.text}” would be {kind}, an act with chance {chance:.2f}")
         if not kind:
             return None
-        by_actors = verdict.actors if verdict is not None else _slots(candidate, kind, "actors")
-        by_recipients = verdict.recipients if verdict is not None else _slots(candidate, kind, "recipients")
+        by_actors, by_recipients = (verdict.actors, verdict.recipients) if verdict is not None else usual_sides(candidate, kind)
         actors = self.arguments.actors(by_actors)
         recipients = self.arguments.recipients(by_recipients, actors, suffered=True)
         if not recipients:
             recipients = self.arguments.reached(candidate.token, actors) or self.arguments.served(candidate.token, actors)
         return Act(kind, actors, recipients, verdict is not None and verdict.reciprocal, chance, because)
-
-
-def _slots(candidate: Candidate, kind: str, side: str) -> list[list[int]]:
-    roles = lexicon.load().usual_roles(kind, candidate.pos)
-    return [[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))]

@@ -165,11 +165,17 @@ class ModelClassifier:
 
 def _new(candidate: Candidate, kind: str) -> Verdict:
     """The verdict on a word that the rules do not know, with the usual sides of its type."""
-    roles = lexicon.load().usual_roles(kind, candidate.pos)
-    actors, recipients = (
-        [[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))] for side in ("actors", "recipients")
-    )
+    actors, recipients = usual_sides(candidate, kind)
     because = [f"“{candidate.token.text}” is no word of the lexicon"]
     return Verdict(
         candidate, kind, actors=actors, recipients=recipients, acts=(candidate.lemma,), promised=kind == "AGREE", because=because
     )
+
+
+def usual_sides(candidate: Candidate, kind: str) -> tuple[list[list[int]], list[list[int]]]:
+    """The heads of what stands where actors and recipients of a type usually do, as a verdict has them."""
+    roles = lexicon.load().usual_roles(kind, candidate.pos)
+    actors, recipients = (
+        [[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))] for side in ("actors", "recipients")
+    )
+    return actors, recipients
