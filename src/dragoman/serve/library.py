@@ -30,8 +30,7 @@ from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
 Sided: TypeAlias = type[Relation] | type[Expectation]
-KEPT = 64  # answers of each slow kind
-SMALL = 5_000  # rows of a panel that is kept
+KEPT = 64  # maps
 EXPORTED = 100_000  # hits of a search
 HITS = pa.schema([(name, pa.string()) for name in ("id", "article_id", "day", "publication", "title", "snippet")])
 TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
@@ -40,7 +39,7 @@ TABLES = ("articles", "statements", "events", "relations", "expectations", "prob
 class Library:
     """A store that is only read. StoreError for a file that is none.
 
-    While it is open nobody can write to it, so what takes long to count is kept: ``world``, ``panel``, ``count``, ``entities``.
+    While it is open nobody can write to it: answers are kept (answering.py), and here the map, which is larger than those may be.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,10 +50,6 @@ class Library:
         self.trouble = ""
         self.closing = Signal()
         self.world = lru_cache(KEPT)(self._world)
-        self._found: dict[Any, Found] = {}
-        self._panels: dict[tuple[Panel, str], list[dict[str, Any]]] = {}
-        self.count = lru_cache(KEPT)(self.store.count)
-        self.entities = lru_cache(KEPT)(self._entities)
 
     def close(self) -> None:
         self.closing.set()
@@ -113,14 +108,8 @@ class Library:
 
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
-        key = (kind, words, limit, cursor, tuple((name, tuple(values)) for name, values in chosen.items()))
-        if key in self._found:
-            return self._found[key]
         with self.index.opened() as connection:
-            found = find(connection, kind, words, chosen, limit, cursor)
-        if self.waiting == 0 and limit < EXPORTED and len(self._found) < KEPT:  # the first are those that every visit asks for
-            self._found[key] = found
-        return found
+            return find(connection, kind, words, chosen, limit, cursor)
 
     def story(self, article_id: str) -> tuple[Coding, str | None] | None:
         """All records of an article, and its text if it was stored with it."""
@@ -132,17 +121,8 @@ class Library:
         return world_of(self.store, query, by)
 
     def panel(self, layout: Panel, query: str) -> list[dict[str, Any]]:
-        """Counts of events, one row a group; small ones are kept."""
-        key = (layout, query)
-        if key not in self._panels:
-            rows = [row for batch in self.store.panel_batches(layout, query) for row in batch.to_pylist()]
-            if len(rows) > SMALL:
-                return rows
-            while len(self._panels) >= KEPT:
-                self._panels.pop(next(iter(self._panels)), None)
-            self._panels[key] = rows
-            return rows
-        return self._panels[key]
+        """Counts of events, one row a group."""
+        return [row for batch in self.store.panel_batches(layout, query) for row in batch.to_pylist()]
 
     def search_rows(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]]) -> pa.RecordBatchReader:
         """All that ``search`` finds, as a table; the first ``EXPORTED``."""
@@ -150,7 +130,7 @@ class Library:
         plain = [{**asdict(hit), **{name: text_of(getattr(hit, name)) for name in ("title", "snippet")}} for hit in found.hits]
         return pa.RecordBatchReader.from_batches(HITS, pa.Table.from_pylist(plain, HITS).to_batches())
 
-    def _entities(self, words: str, limit: int) -> list[Entity]:
+    def entities(self, words: str, limit: int) -> list[Entity]:
         """Actors and recipients by name or country, those of most events first."""
         condition = all_of([contains("e.name", words)]) if words else TRUE
         sql = f"""

@@ -209,7 +209,7 @@ def events(
 @router.get("/events/count")
 def count(books: Books, query: Asked = "", unit: Literal["report", "event"] = "report") -> int:
     """How many events a query finds."""
-    return books.count(query, unit)
+    return books.store.count(query, unit)
 
 
 @router.get("/export", response_class=StreamingResponse)
