@@ -11,9 +11,7 @@ from dragoman.quantities.numbers import Number
 from dragoman.quantities.words import Words
 from dragoman.schema import QuantityKind
 
-CAUSATIVES = frozenset({"leave", "find", "report", "count", "list", "confirm"})  # "left 37 dead"
 DESCRIBING = frozenset({"VBN", "VBD", "JJ", "NN"})
-PERSONS = frozenset({"people", "person", "supporter", "student", "worker", "woman", "resident", "marcher"})
 BECOMING = frozenset({"be", "go", "remain", "become"})
 ADJECTIVES = 4  # between a number and its noun
 YEARS = range(1900, 2100)
@@ -183,7 +181,7 @@ def as_object(tree: Tree, noun: int, verb: int, words: Words) -> Iterator[tuple[
         yield words.object[lemma], verb
     elif lemma in words.sending and tree.lemma[noun] in words.forces:
         yield "troops", verb
-    elif lemma in CAUSATIVES or (lemma == "shoot" and tree.first(verb, "advmod", "acomp", "oprd") is not None):
+    elif lemma in words.leaving or (lemma == "shoot" and tree.first(verb, "advmod", "acomp", "oprd") is not None):
         yield from described_below(tree, verb, words)
     elif lemma == "take" and any(tree.lemma[k] == "hostage" for k in tree.kids[verb]):
         yield "captured", verb
@@ -193,7 +191,7 @@ def as_subject(tree: Tree, noun: int, verb: int, words: Words) -> Iterator[tuple
     lemma = tree.lemma[verb]
     if lemma == "lose" and not any(tree.lemma[k] == "life" for k in tree.kids[verb]):
         return
-    if lemma in words.crowds and tree.dep[noun] == "nsubj" and (tree.lemma[noun] in PERSONS or tree.pos[noun] == "NUM"):
+    if lemma in words.crowds and tree.dep[noun] == "nsubj" and (tree.lemma[noun] in words.people or tree.pos[noun] == "NUM"):
         yield "protesters", verb
     elif lemma in words.subject and tree.dep[noun] == "nsubj":
         yield words.subject[lemma], verb
@@ -218,9 +216,9 @@ def behind_preposition(tree: Tree, preposition: int, words: Words) -> Iterator[t
     if tree.lower[preposition] in ("of", "by", "involving"):
         if tree.lemma[above] in words.of:
             yield words.of[tree.lemma[above]], above
-        if tree.lemma[above] == "toll":
-            yield words.tolls["toll"], above
+        if tree.lemma[above] in words.tolls:
+            yield words.tolls[tree.lemma[above]], above
     if tree.lower[preposition] in ("to", "at", "from", "past", "above"):
         for kid in tree.kids[above]:
-            if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj", "pobj") and tree.lemma[kid] == "toll":
-                yield words.tolls["toll"], kid
+            if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj", "pobj") and tree.lemma[kid] in words.tolls:
+                yield words.tolls[tree.lemma[kid]], kid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -38,9 +38,11 @@ class Words:
     described: dict[str, QuantityKind]
     of: dict[str, QuantityKind]
     tolls: dict[str, QuantityKind]
+    leaving: frozenset[str]
     soldiers: frozenset[str]
     forces: frozenset[str]
     sending: frozenset[str]
+    people: frozenset[str]
     crowds: frozenset[str]
     things: frozenset[str]
     part: frozenset[str]
@@ -57,9 +59,9 @@ class Words:
         """How many of the words behind a number say "or more"."""
         return next((len(p) for p in map(str.split, self.after_low) if words[: len(p)] == p), 0)
 
-    @property
+    @cached_property
     def phrases(self) -> dict[tuple[str, ...], str]:
-        return _phrases()
+        return {tuple(phrase.split()): name for name, listed in self.bounds.items() for phrase in listed}
 
 
 @cache
@@ -82,8 +84,3 @@ def read(folder: Folder) -> Words:
     if words.bounds.keys() != set(PHRASES):
         raise DataError(FILE, f"bounds: wanted are {', '.join(PHRASES)}")
     return words
-
-
-@cache
-def _phrases() -> dict[tuple[str, ...], str]:
-    return {tuple(phrase.split()): name for name, listed in load().bounds.items() for phrase in listed}
