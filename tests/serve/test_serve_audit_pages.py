@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,25 +23,9 @@ from handmade import article, event, span
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if os.environ.get("DRAGOMAN_BROWSER") != "required":
-    pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (apt-get install chromium): pages are not tried", allow_module_level=True)
-
 SCRIPT = "<script>document.title = 'owned'</script>"
 TEXT = f"𝔄😀 {SCRIPT} France condemned Iran. Germany then bombed a bridge."
 STEPS = 5000  # ms until a step has failed
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

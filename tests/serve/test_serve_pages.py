@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -18,27 +16,10 @@ from room import ODD, SCRIPT, TEXT, made_store, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-REQUIRED = os.environ.get("DRAGOMAN_BROWSER") == "required"
-if not REQUIRED:
-    pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (apt-get install chromium): pages are not tried", allow_module_level=True)
-
 STORY = f"/story/{quote(ODD, safe='')}"
 VIEWS = ["/", "/?query=nonsense", STORY, "/between", "/between/FRA", "/between/FRA/DEU", "/world", "/search", "/search?q=report", "/try"]
 WIDTHS = [390, 768, 1440]
 DONE = "main:not([aria-busy]) h1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +63,7 @@ def test_no_view_is_wider_than_its_window(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_axe_finds_nothing_serious(page: Page, path: str) -> None:
-    axe = files("axe_playwright_python") / "axe.min.js" if REQUIRED else files(pytest.importorskip("axe_playwright_python")) / "axe.min.js"
+    axe = files("axe_playwright_python") / "axe.min.js"
     opened(page, path)
     page.evaluate(axe.read_text(encoding="utf-8"))
     assert serious(page.evaluate("axe.run({ resultTypes: ['violations'] })")) == []
