@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
-from dragoman.schema import Coding, Model
+from dragoman.schema import ArticleRecord, Coding, Event, Expectation, Model, Relation, Statement
 
 Kind = TypeVar("Kind", bound=Model)
 LONGEST = 100_000  # characters of a text to be tried
@@ -31,15 +31,30 @@ class About(BaseModel):
 
 
 class Records(BaseModel, Generic[Kind]):
-    """Records in their order, a page of them."""
+    """A page of records; each kind has its own, so that the description can call it by a name."""
 
     records: list[Kind]
     next: str | None = Field(description="the `cursor` of the page behind; null on the last")
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """What the description calls it: Events for a page of Event."""
-        return f"{params[0].__name__.removesuffix('Record')}s"
+
+class Articles(Records[ArticleRecord]):
+    """By day of publication."""
+
+
+class Events(Records[Event]):
+    """By date, undated last."""
+
+
+class Statements(Records[Statement]):
+    """By article."""
+
+
+class Relations(Records[Relation]):
+    """By article."""
+
+
+class Expectations(Records[Expectation]):
+    """By article."""
 
 
 class Snippet(BaseModel):
@@ -83,7 +98,7 @@ class Marked(BaseModel):
     quad: int
 
 
-class Story(BaseModel):
+class MarkedStory(BaseModel):
     """An article with all its records, and where they stand in its text."""
 
     text: str | None

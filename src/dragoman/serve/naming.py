@@ -23,7 +23,7 @@ class Names(BaseModel):
 def names_of_codes() -> Names:
     book = codebook.load()
     bodies = {code: body.name if body.name[0].isupper() else plural(body.name) for code, body in book.international.items()}
-    countries = dict(sorted({**bodies, **knowledge.load().names}.items()))
+    countries = dict(sorted({**bodies, **knowledge.country_names()}.items()))
     with_the = [code for _, (code, _) in rows(files("dragoman.serve"), "with_the.tsv", ("code", "name"))]
     return Names(countries=countries, sectors={code: sector.name for code, sector in book.sectors.items()}, with_the=with_the)
 

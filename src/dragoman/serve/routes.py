@@ -18,9 +18,9 @@ from dragoman.schema import (
     Attitude,
     Coding,
     Entity,
-    Event,
     Expectation,
     ExpectationKind,
+    Model,
     Relation,
     RelationKind,
     Statement,
@@ -29,7 +29,23 @@ from dragoman.searching import SearchError
 from dragoman.searching.finding import FACETS
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.serve import exporting
-from dragoman.serve.answers import About, Detail, Hit, Hits, Kind, Marked, Panel, Records, Story, Terms, Tried, Value
+from dragoman.serve.answers import (
+    About,
+    Articles,
+    Detail,
+    Events,
+    Expectations,
+    Hit,
+    Hits,
+    Marked,
+    MarkedStory,
+    Panel,
+    Relations,
+    Statements,
+    Terms,
+    Tried,
+    Value,
+)
 from dragoman.serve.library import Library, between, headlined, said
 from dragoman.serve.naming import Names, names_of_codes
 from dragoman.serve.world import Of, Unit, World
@@ -75,13 +91,13 @@ def about(books: Books) -> About:
 
 
 @router.get("/articles")
-def articles(books: Books, q: Words = "", limit: Limit = 50, cursor: Cursor = None) -> Records[ArticleRecord]:
+def articles(books: Books, q: Words = "", limit: Limit = 50, cursor: Cursor = None) -> Articles:
     """Articles by day of publication, with words in their headline."""
-    return page_of(books.page(ArticleRecord, headlined(q), limit, cursor))
+    return Articles(**fields(books.page(ArticleRecord, headlined(q), limit, cursor)))
 
 
 @router.get("/articles/{article_id:path}", responses={404: {"description": "no such article"}})
-def article(books: Books, article_id: str) -> Story:
+def article(books: Books, article_id: str) -> MarkedStory:
     """One article with its text, all its records and its marks."""
     found = books.story(article_id)
     if found is None:
@@ -92,9 +108,9 @@ def article(books: Books, article_id: str) -> Story:
 @router.get("/events")
 def events(
     books: Books, query: Asked = "", limit: Limit = 50, cursor: Cursor = None, unit: Literal["report", "event"] = "report"
-) -> Records[Event]:
+) -> Events:
     """Events by date, undated last."""
-    return page_of(books.events(query, limit, cursor, unit))
+    return Events(**fields(books.events(query, limit, cursor, unit)))
 
 
 @router.get("/events/count")
@@ -110,7 +126,7 @@ def export(books: Books, query: Asked = "", format: ExportFormat = "jsonl") -> S
     return as_file(books, "events", query, format, exporting.events(books, query, format))
 
 
-@router.get("/statements", response_model=Records[Statement], responses=AS_FILE)
+@router.get("/statements", response_model=Statements, responses=AS_FILE)
 def statements(
     books: Books,
     speaker: Words = "",
@@ -129,7 +145,7 @@ def statements(
     return page_or_file(books, Statement, said(speaker, about, attitude or "", towards), asked, limit, cursor, format)
 
 
-@router.get("/relations", response_model=Records[Relation], responses=AS_FILE)
+@router.get("/relations", response_model=Relations, responses=AS_FILE)
 def relations(
     books: Books,
     one: Side = "",
@@ -143,7 +159,7 @@ def relations(
     return page_or_file(books, Relation, between(one, other, kind or ""), pair(one, other, kind), limit, cursor, format)
 
 
-@router.get("/expectations", response_model=Records[Expectation], responses=AS_FILE)
+@router.get("/expectations", response_model=Expectations, responses=AS_FILE)
 def expectations(
     books: Books,
     one: Side = "",
@@ -244,7 +260,7 @@ def schema() -> dict[str, Any]:
 
 
 @router.post("/code")
-def code(request: Request, tried: Tried) -> Story:
+def code(request: Request, tried: Tried) -> MarkedStory:
     """A text coded as if it were an article; nothing of it is kept."""
     coder: Coder = request.app.state.coder()
     try:
@@ -265,15 +281,15 @@ def chosen(kind: SearchKind, facets: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def page_of(found: Page[Kind]) -> Records[Kind]:
-    return Records(records=found.records, next=found.next)
+def fields(found: Page[Any]) -> dict[str, Any]:
+    return {"records": found.records, "next": found.next}
 
 
 def page_or_file(
-    books: Library, model: type[Kind], where: Condition, asked: str, limit: int, cursor: str | None, format: RowsFormat | None
-) -> Records[Kind] | StreamingResponse:
+    books: Library, model: type[Model], where: Condition, asked: str, limit: int, cursor: str | None, format: RowsFormat | None
+) -> dict[str, Any] | StreamingResponse:
     if format is None:
-        return page_of(books.page(model, where, limit, cursor))
+        return fields(books.page(model, where, limit, cursor))
     stream = exporting.records(books.store, model, where, asked, books.version, format)
     return as_file(books, table_of(model), asked, format, stream)
 
@@ -288,9 +304,9 @@ def pair(one: str, other: str, kind: str | None) -> str:
     return ", ".join(filter(None, (" <-> ".join(filter(None, (one, other))), kind)))
 
 
-def story_of(coding: Coding, text: str | None) -> Story:
+def story_of(coding: Coding, text: str | None) -> MarkedStory:
     marks = [Marked(start=m.start, end=m.end, kind=m.kind, label=m.label, says=m.says, quad=m.quad) for m in marks_of(coding)]
-    return Story(text=text, coding=coding, marks=marks)
+    return MarkedStory(text=text, coding=coding, marks=marks)
 
 
 def refused(error: DragomanError) -> Response:

@@ -78,5 +78,6 @@ addEventListener("popstate", () => {
 about.then((about) => {
   const counts = `${about.counts.events.toLocaleString("en")} events in ${about.counts.articles.toLocaleString("en")} articles`;
   document.getElementById("about").textContent = [about.store, counts, about.first ? `${about.first} – ${about.last}` : "", about.note].filter(Boolean).join(" · ");
+  if (!about.counts.articles) main.before(element("p", { class: "notice", role: "status" }, "Nothing is in this store yet. ", element("code", {}, `dragoman code ARTICLES --store ${about.store}`), " fills it."));
 }).catch(() => {});
 show();

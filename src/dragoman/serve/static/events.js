@@ -12,7 +12,7 @@ export async function eventsPage(search) {
     const behind = new URLSearchParams(search);
     if (events.next) behind.set("cursor", events.next);
     return element("div", {},
-      element("p", { class: "quiet" }, `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`),
+      count ? element("p", { class: "quiet" }, `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`) : null,
       eventTable(events.records), count ? tableLinks(query) : null,
       events.next ? element("p", {}, element("a", { href: `/?${behind}` }, "Next page")) : null);
   });

@@ -7,10 +7,11 @@ function wideOf(text) {
   return ruler.measureText(text).width;
 }
 
-// circles: [{ x, y, r, names }], those that matter most first; names from the best to the shortest. For each { text, x, y, anchor } or null.
-export function labelled(circles, width, height) {
+// circles: [{ x, y, r, names }], those that matter most first; names from the best to the shortest. For each of the first { text, x, y,
+// anchor }, or null.
+export function labelled(circles, width, height, most) {
   const taken = [];
-  return circles.map((circle) => {
+  return circles.slice(0, most).map((circle) => {
     for (const text of circle.names) {
       const wide = wideOf(text);
       for (const found of around(circle, wide)) {

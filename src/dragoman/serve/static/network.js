@@ -54,7 +54,7 @@ export function networkOf(pairs, addressOf) {
       const active = circles.filter(({ code }) => present.has(code)).map((circle) => ({ ...circle, cell: nodes.get(circle.code) ?? [0, 0, 0] }))
         .sort((a, b) => eventsOf(b.cell) - eventsOf(a.cell) || (a.code < b.code ? -1 : 1));
       for (const circle of active) circle.r = radius(eventsOf(circle.cell) / mostOfNode, largest);
-      const names = labelled(active.slice(0, LABELS).map((circle) => ({ ...circle, names: namesOf(circle.code) })), width, height);
+      const names = labelled(active.map((circle) => ({ ...circle, names: namesOf(circle.code) })), width, height, LABELS);
       lines.replaceChildren(...edges.toReversed().map((edge) => lineOf(edge, at, mostOfPair, addressOf)));
       points.replaceChildren(...active.toReversed().map((circle) => pointOf(circle, addressOf)));
       labels.replaceChildren(...active.map((circle, place) => labelOf(circle, names[place], width)));

@@ -35,7 +35,7 @@ function foundOf(found, { q, kind, chosen, address }) {
     found.waiting ? element("p", { class: "quiet" }, `${found.waiting.toLocaleString("en")} articles are still being indexed.`) : null,
     element("div", { class: "facetted" },
       element("section", { "aria-label": "Found" },
-        element("p", { class: "quiet" }, `${found.count.toLocaleString("en")} ${noun[found.count === 1 ? 0 : 1]}${q ? ", best first" : ", newest first"}`,
+        element("p", { class: "quiet" }, `${found.count.toLocaleString("en")} ${noun[found.count === 1 ? 0 : 1]}${found.count < 2 ? "" : q ? ", best first" : ", newest first"}`,
           chosen.map((one) => [" ", element("a", { class: "chip", href: address({ facet: chosen.filter((other) => other !== one) }), "aria-label": `Without ${one}` }, shownOf(...one.split(/:(.*)/s)), " ×")])),
         found.records.length ? element("ol", { class: "hits" }, found.records.map((hit) => hitLine(hit, kind))) : element("p", { class: "quiet" }, "Nothing found. Try fewer or shorter words, or take a choice away."),
         found.count ? savedAs("search", { q, kind, facet: chosen }, ["csv", "parquet"], noun[1]) : null,

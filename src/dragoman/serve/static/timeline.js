@@ -10,7 +10,8 @@ const LABEL = 68; // room for the name of a period
 
 export function timeline(rows, { unit, title, query, isChosen, addressOf, onRange }) {
   const dated = rows.filter((row) => row[unit] !== null);
-  if (!dated.length) return element("p", { class: "quiet" }, rows.length ? "None of these events has a date of its own, so there is no timeline." : "No events, so there is no timeline.");
+  if (!rows.length) return null;
+  if (!dated.length) return element("p", { class: "quiet" }, "None of these events has a date of its own, so there is no timeline.");
   const undated = rows.length > dated.length ? rows.find((row) => row[unit] === null).events : 0;
   const key = [...[1, 2, 3, 4].map((quad) => [`q${quad}`, QUADS[quad]]), ["line", "mean score (right, −10 to 10)"]];
   const says = `number of events by ${unit}, cooperation above, conflict below${undated ? `; ${undated.toLocaleString("en")} more without such a date` : ""}`;
@@ -50,7 +51,7 @@ function scoreLine(dated, step) {
   const points = dated.map((row, place) => (row.events ? at(row, place) : null));
   const path = points.map((point, place) => (point ? `${points[place - 1] ? "L" : "M"}${point[0].toFixed(1)},${point[1].toFixed(1)}` : "")).join("");
   const alone = points.filter((point, place) => point && !points[place - 1] && !points[place + 1]);
-  return drawn("g", { "pointer-events": "none" }, drawn("path", { class: "score", d: path }), alone.map(([x, y]) => drawn("circle", { class: "dot", cx: x, cy: y, r: 2.5 })));
+  return drawn("g", { "pointer-events": "none" }, drawn("path", { class: "halo", d: path }), drawn("path", { class: "score", d: path }), alone.map(([x, y]) => drawn("circle", { class: "dot", cx: x, cy: y, r: 2.5 })));
 }
 
 function brushed(picture, count, step, onRange) {
