@@ -94,7 +94,7 @@ function lineOf({ one, other, cell }, at, most, addressOf) {
 function pointOf({ code, x, y, r, cell }, addressOf) {
   const name = `${calledOf(code)}: ${toldOf(cell)}`;
   return drawn("a", { href: addressOf(code), class: "node", "aria-label": name, tabindex: -1, "data-code": code, draggable: "false" },
-    drawn("title", {}, name), drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), class: `s${shadeOf(cell[2] / eventsOf(cell))}` }));
+    drawn("title", {}, name), drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), class: `l${shadeOf(cell[2] / eventsOf(cell))}` }));
 }
 
 // A name without room is shown when its circle is pointed at.
