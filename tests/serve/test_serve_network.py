@@ -99,7 +99,7 @@ def test_lines_tell_score_and_number_as_the_table_does(page: Page) -> None:
     opened(page, NETWORK)
     strong, weak = edge(page, "RUS", "USA"), edge(page, "JPN", "USA")
     strong.wait_for()
-    told = f"{up} cooperation, {down} conflict, mean score {mean:.1f}"
+    told = f"{up} cooperation, {down} conflict, mean score {mean:.1f}".replace("-", "−")
     assert strong.get_attribute("aria-label") == f"Russia and the United States: {told}"
     shade = sum(mean > bound for bound in (-4, -1, 1, 4))
     assert f"l{shade}" in (strong.locator(".line").get_attribute("class") or "")
@@ -188,13 +188,13 @@ def test_a_period_without_events_says_so(page: Page) -> None:
 
 
 def test_the_network_is_saved_as_it_is_shown(page: Page) -> None:
-    opened(page, f"{NETWORK}&within=2022")
+    opened(page, f"{NETWORK}&type=AID&at=2022")
     page.locator(".network .node").first.wait_for()
     shown = page.locator(".network .edge").count()
     text = saved(page, "Save “Who deals with whom: countries” as SVG").read_text(encoding="utf-8")
     assert "United States" in text
     assert "mean score of the events" in text
-    assert "source: events.duckdb, 2022" in text
+    assert "source: events.duckdb, type:AID, 2022" in text, "the period that is played to is part of what was asked"
     assert text.count("<line") == 2 * shown
 
 

@@ -8,9 +8,9 @@ function wideOf(text) {
 }
 
 // circles: [{ x, y, r, names }], those that matter most first; names from the best to the shortest. For each of the first { text, x, y,
-// anchor }, or null.
-export function labelled(circles, width, height, most) {
-  const taken = [];
+// anchor }, or null. kept: boxes that stay free.
+export function labelled(circles, width, height, most, kept) {
+  const taken = [...kept];
   return circles.slice(0, most).map((circle) => {
     for (const text of circle.names) {
       const wide = wideOf(text);

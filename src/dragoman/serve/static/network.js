@@ -6,13 +6,14 @@ import { laidOut, separated } from "./forces.js";
 import { labelled } from "./labelling.js";
 import { COUNTRIES, HEIGHT as TALL, WIDTH as WIDE } from "./map-data.js";
 import { calledOf, pairOf } from "./names.js";
+import { signed } from "./records.js";
 
 const LABELS = 60, GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const BOUNDS = [-4, -1, 1, 4]; // of mean scores, which go from -10 to 10
 export const SCORES = ["below −4", "−4 to −1", "−1 to 1", "1 to 4", "above 4"].map((name, shade) => [`l${shade}`, name]);
 const shadeOf = (mean) => BOUNDS.filter((bound) => mean > bound).length;
 export const eventsOf = ([cooperation, conflict]) => cooperation + conflict;
-const toldOf = ([cooperation, conflict, score]) => `${cooperation} cooperation, ${conflict} conflict, mean score ${(score / (cooperation + conflict)).toFixed(1)}`;
+const toldOf = ([cooperation, conflict, score]) => `${cooperation} cooperation, ${conflict} conflict, mean score ${signed(score / (cooperation + conflict))}`;
 
 // pairs: of all time. Shows { nodes, pairs, when, most } of a period; nodes by code, cells [cooperation, conflict, sum of scores].
 export function networkOf(pairs, addressOf) {
@@ -44,8 +45,9 @@ export function networkOf(pairs, addressOf) {
     separated(circles, width, height);
     const at = new Map(circles.map((circle) => [circle.code, circle]));
     const lines = drawn("g"), points = drawn("g"), labels = drawn("g", { class: "labels", "pointer-events": "none" });
+    const period = drawn("text", { class: "when", x: 12, y: height - 12 });
     const nothing = drawn("text", { class: "nothing", x: width / 2, y: height / 2, "text-anchor": "middle", visibility: "hidden" }, "");
-    const picture = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", class: "network", "aria-describedby": "told" }, lines, points, labels, nothing);
+    const picture = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", class: "network", "aria-describedby": "told" }, lines, points, labels, period, nothing);
     const walk = walking(picture, told);
 
     function show({ nodes, pairs: shown, when, most: { pair: mostOfPair, node: mostOfNode } }) {
@@ -54,10 +56,11 @@ export function networkOf(pairs, addressOf) {
       const active = circles.filter(({ code }) => present.has(code)).map((circle) => ({ ...circle, cell: nodes.get(circle.code) ?? [0, 0, 0] }))
         .sort((a, b) => eventsOf(b.cell) - eventsOf(a.cell) || (a.code < b.code ? -1 : 1));
       for (const circle of active) circle.r = radius(eventsOf(circle.cell) / mostOfNode, largest);
-      const names = labelled(active.map((circle) => ({ ...circle, names: namesOf(circle.code) })), width, height, LABELS);
+      const names = labelled(active.map((circle) => ({ ...circle, names: namesOf(circle.code) })), width, height, LABELS, [{ left: 0, right: 12 + 9 * when.length, top: height - 30, bottom: height }]);
       lines.replaceChildren(...edges.toReversed().map((edge) => lineOf(edge, at, mostOfPair, addressOf)));
       points.replaceChildren(...active.toReversed().map((circle) => pointOf(circle, addressOf)));
       labels.replaceChildren(...active.map((circle, place) => labelOf(circle, names[place], width)));
+      period.textContent = when;
       nothing.textContent = edges.length ? "" : `No events between these in ${when}`;
       nothing.setAttribute("visibility", edges.length ? "hidden" : "visible");
       const first = edges.slice(0, 3).map(({ one, other }) => pairOf(one, other)).join("; ");
@@ -109,7 +112,7 @@ function walking(picture, told) {
   let order = [], home = null;
   const hint = "Point at a circle or a line to read it. By keyboard: left and right go from circle to circle, down to its lines, up again; Enter opens.";
   told.textContent = hint;
-  const node = (code) => picture.querySelector(`.node[data-code="${code}"]`);
+  const node = (code) => [...picture.querySelectorAll(".node")].find((one) => one.dataset.code === code);
   const edgesOf = (code) => [...picture.querySelectorAll(".edge")].toReversed().filter((edge) => edge.dataset.ends.split("|").includes(code));
   const light = (link) => {
     picture.classList.toggle("lit", Boolean(link));

@@ -7,6 +7,8 @@ export const codeOf = (entity) => [entity?.country, entity?.sector].filter(Boole
 export const placeOf = (record) => `/story/${encodeURIComponent(record.article_id)}#${encodeURIComponent(record.id)}`;
 export const daysOf = (date) => (date && date.value ? [date.value, date.until].filter(Boolean).join(" – ") : "");
 
+export const signed = (mean) => mean.toFixed(1).replace("-0.0", "0.0").replace("-", "−");
+
 export function party(entity) {
   return element("span", {}, nameOf(entity), " ", element("span", { class: "code" }, codeOf(entity)));
 }

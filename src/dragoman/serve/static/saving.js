@@ -10,11 +10,12 @@ const SHOWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity
 const SHARP = 2; // pixels of a PNG for one of the picture
 const FORMATS = { csv: "CSV", parquet: "Parquet", plover: "PLOVER", jsonl: "JSON lines" };
 
-// shown: what holds the picture. key: [[class, name]], says: units and what the picture is of, counts: parameters of the panel it is made from.
-export function figure(shown, { title, query, key = [], says, counts = null, name }) {
+// shown: what holds the picture. key: [[class, name]], says: units and what the picture is of, counts: parameters of the panel it is made
+// from, now: the query of what is shown at the moment, where that changes.
+export function figure(shown, { title, query, key = [], says, counts = null, name, now = () => query }) {
   const keys = key.map(([shade, called]) => element("span", { class: "key" }, element("i", { class: shade }), called));
   const source = `source: dragoman${query ? `, ${query}` : ""}`;
-  const buttons = [["SVG", saveSvg], ["PNG", savePng]].map(([format, make]) => [" ", element("button", { type: "button", class: "plain", "aria-label": `Save “${title}” as ${format}`, onclick: () => make(whole, { title, query, key, says }) }, format)]);
+  const buttons = [["SVG", saveSvg], ["PNG", savePng]].map(([format, make]) => [" ", element("button", { type: "button", class: "plain", "aria-label": `Save “${title}” as ${format}`, onclick: () => make(whole, { title, query: now(), key, says }) }, format)]);
   const asTable = counts ? [" · its counts as", saveLinks("panel", { ...counts, query }, ["csv", "parquet"], `counts of “${title}”`)] : null;
   const whole = element("figure", { class: `${name}-figure` }, element("p", { class: "title" }, title), shown,
     element("figcaption", {}, keys, element("span", {}, [says, source].filter(Boolean).join("; ")), element("span", { class: "save" }, "save as", buttons, asTable)));

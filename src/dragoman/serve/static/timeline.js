@@ -2,7 +2,7 @@
 // Choosing a column asks for its events; drawing across several asks for nothing but what lies between.
 import { drawn, element } from "./dom.js";
 import { fitted } from "./fitting.js";
-import { QUADS } from "./records.js";
+import { QUADS, signed } from "./records.js";
 import { figure } from "./saving.js";
 
 const HEIGHT = 280, LEFT = 34, RIGHT = 30, BASE = 22, MIDDLE = (HEIGHT - BASE) / 2, REACH = MIDDLE - 10;
@@ -29,7 +29,7 @@ function drawing(dated, width, { unit, title, isChosen, addressOf, onRange }) {
     const x = LEFT + place * step, wide = Math.max(Math.min(step * 0.8, 60), 0.5);
     const bar = (quad, y, height) => (height ? drawn("rect", { class: `q${quad}`, x: x + (step - wide) / 2, y, width: wide, height }) : null);
     const told = [1, 2, 3, 4].filter((quad) => row[`Q${quad}`]).map((quad) => `${row[`Q${quad}`]} ${QUADS[quad]}`);
-    const name = `${row[unit]}: ${told.join(", ") || "no events"}${row.events ? `, mean score ${row.score_mean.toFixed(1)}` : ""}`;
+    const name = `${row[unit]}: ${told.join(", ") || "no events"}${row.events ? `, mean score ${signed(row.score_mean)}` : ""}`;
     return drawn("a", { href: addressOf(row[unit]), "aria-label": name, "aria-current": isChosen(row[unit]) ? "true" : null, draggable: "false" },
       drawn("title", {}, name),
       drawn("rect", { class: isChosen(row[unit]) ? "chosen" : "column", x, y: 0, width: step, height: HEIGHT - BASE }),

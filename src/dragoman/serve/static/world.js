@@ -6,6 +6,7 @@ import { go } from "./going.js";
 import { worldMap } from "./map.js";
 import { calledOf } from "./names.js";
 import { eventsOf, networkOf, SCORES } from "./network.js";
+import { signed } from "./records.js";
 import { figure, tableLinks } from "./saving.js";
 
 const ROWS = 50, BEAT = 900; // milliseconds a period is shown
@@ -56,7 +57,7 @@ function shown(world, { view, of, by, top, query, noun, within }, search) {
   const pairs = view === "network" ? world.pairs.slice(0, top) : world.pairs;
   let at = Math.max(0, frames.indexOf(search.get("at")));
   const between = (...codes) => {
-    const period = at ? frames[at] : within;
+    const period = [within, at ? frames[at] : ""].filter(Boolean).join(", ");
     return `/between/${codes.map(encodeURIComponent).join("/")}${period ? `?${new URLSearchParams({ within: period })}` : ""}`;
   };
   const picture = view === "network" ? networkOf(pairs.map((pair) => ({ ...pair, cell: cellAt(pair.cells, 0) })), between) : worldMap((code) => go(between(code)), (one, other) => go(between(one, other)));
@@ -66,9 +67,9 @@ function shown(world, { view, of, by, top, query, noun, within }, search) {
   const play = element("button", { type: "button", class: "plain" }, "Play");
   const below = element("div", {});
   let playing = 0;
+  const askedNow = () => [query, at ? frames[at] : ""].filter(Boolean).join(", ");
 
   function show() {
-    const period = at ? frames[at] : "";
     const nodes = new Map(world.nodes.map(({ code, cells }) => [code, cellAt(cells, at)]).filter(([, cell]) => eventsOf(cell)));
     const now = pairs.map(({ one, other, cells }) => ({ one, other, cell: cellAt(cells, at) })).filter(({ cell }) => eventsOf(cell)).sort((a, b) => eventsOf(b.cell) - eventsOf(a.cell));
     picture.show({ nodes, pairs: now, when: frames[at], most: at ? mostOfPeriods : mostOfAll });
@@ -77,7 +78,7 @@ function shown(world, { view, of, by, top, query, noun, within }, search) {
     const counts = { by: "dyad", wide: "quad", score: true, undirected: true, ...(of === "actor" ? { roles: true } : {}) };
     below.replaceChildren(
       element("div", { class: "two" }, pairTable(now, frames[at], view === "network" ? top : ROWS, between), nodeTable(nodes, frames[at], noun, between)),
-      tableLinks([query, period].filter(Boolean).join(", "), counts));
+      tableLinks(askedNow(), counts));
   }
   function stop() { clearInterval(playing); playing = 0; play.textContent = "Play"; }
   function move(to) {
@@ -102,8 +103,8 @@ function shown(world, { view, of, by, top, query, noun, within }, search) {
   const controls = element("div", { class: "player" }, frames.length > 2 ? [play, slider] : null, when);
   const counted = `${pairs.length === 1 ? "the pair" : `the ${pairs.length} pairs`} with the most events of all time`;
   const drawing = view === "network"
-    ? figure(picture.box, { name: "network", title: `Who deals with whom: ${noun}`, query, key: SCORES, says: `mean score of the events, from −10 to 10; width and size: number of events; ${counted}` })
-    : figure(picture.picture, { name: "map", title: "Cooperation and conflict between countries", query, key: SHARES, says: "countries and lines by the share of cooperation in their events; lines: the 40 pairs with the most events, their width the number of events" });
+    ? figure(picture.box, { name: "network", title: `Who deals with whom: ${noun}`, query, now: askedNow, key: SCORES, says: `mean score of the events, from −10 to 10; width and size: number of events; ${counted}` })
+    : figure(picture.picture, { name: "map", title: "Cooperation and conflict between countries", query, now: askedNow, key: SHARES, says: "countries and lines by the share of cooperation in their events; lines: the 40 pairs with the most events, their width the number of events" });
   return [controls, drawing, below];
 }
 
@@ -129,7 +130,6 @@ function tableOf(caption, first, rows) {
   return element("div", { class: "scroll" }, element("table", { class: "counts" }, element("caption", {}, caption), element("thead", {}, element("tr", {}, head)), element("tbody", {}, body)));
 }
 
-const signed = (mean) => mean.toFixed(1).replace("-0.0", "0.0").replace("-", "−");
 const coded = (...codes) => element("span", { class: "code" }, codes.join(" "));
 
 function pairTable(pairs, when, most, between) {
