@@ -1,11 +1,7 @@
 // Names beside circles so that none lies on another name or circle; what finds no room stays without one.
-const LETTERS = 12, HIGH = 14, APART = 2;
-const ruler = document.createElement("canvas").getContext("2d");
+import { wideOf } from "./measuring.js";
 
-function wideOf(text) {
-  ruler.font = `${LETTERS}px ${getComputedStyle(document.body).fontFamily}`;
-  return ruler.measureText(text).width;
-}
+const LETTERS = 12, HIGH = 14, APART = 2;
 
 // circles: [{ x, y, r, names }], those that matter most first; names from the best to the shortest. For each of the first { text, x, y,
 // anchor }, or null. kept: boxes that stay free.
@@ -13,7 +9,7 @@ export function labelled(circles, width, height, most, kept) {
   const taken = [...kept];
   return circles.slice(0, most).map((circle) => {
     for (const text of circle.names) {
-      const wide = wideOf(text);
+      const wide = wideOf(text, LETTERS);
       for (const found of around(circle, wide)) {
         const box = { left: found.left, right: found.left + wide, top: found.y - 11, bottom: found.y + 3 };
         if (box.left < 2 || box.right > width - 2 || box.top < 0 || box.bottom > height) continue;

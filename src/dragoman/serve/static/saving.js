@@ -3,6 +3,7 @@
 import { about } from "./about.js";
 import { addressOf } from "./api.js";
 import { drawn, element } from "./dom.js";
+import { linesOf, wideOf } from "./measuring.js";
 import { withText } from "./png.js";
 
 // Of a style sheet only these reach a picture, written as attributes: a file has no style sheet.
@@ -33,7 +34,7 @@ export function tableLinks(query, panel = null) {
 }
 
 async function svgOf(whole, { title, query, key, says }) {
-  const picture = whole.querySelector("svg"), copy = picture.cloneNode(true), { x, y, width, height } = picture.viewBox.baseVal;
+  const picture = whole.querySelector("svg"), copy = picture.cloneNode(true), { width, height } = picture.viewBox.baseVal;
   const [from, to] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
   from.forEach((original, place) => {
     const style = getComputedStyle(original);
@@ -44,14 +45,14 @@ async function svgOf(whole, { title, query, key, says }) {
   const said = { title, query, data: known.version, store: known.store, dragoman: known.dragoman, address: location.pathname + location.search };
   const source = [says, `source: ${known.store}${query ? `, ${query}` : ""}`, `dragoman ${known.dragoman}, data ${known.version}`];
   const text = (words, at, size, more = {}) => drawn("text", { ...at, "font-family": fontFamily, "font-size": size * unit, fill: color, ...more }, words);
-  const head = linesOf([title], width - 24 * unit, 17 * unit), foot = linesOf(source.filter(Boolean), width - 24 * unit, 12 * unit, "; ");
+  const head = linesOf(title, width - 24 * unit, 17 * unit, 600), foot = linesOf(source.filter(Boolean).join("; "), width - 24 * unit, 12 * unit);
   const keys = keyOf(whole, key, width, unit, text);
   const top = (14 + 22 * head.length) * unit, bottom = top + height, end = bottom + keys.height + (12 + 16 * foot.length) * unit;
   copy.setAttribute("x", 0);
   copy.setAttribute("y", top);
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
-  const file = drawn("svg", { viewBox: `${x} ${y} ${width} ${end}`, width, height: end }, drawn("title", {}, title), drawn("metadata", {}, JSON.stringify(said)),
+  const file = drawn("svg", { viewBox: `0 0 ${width} ${end}`, width, height: end }, drawn("title", {}, title), drawn("metadata", {}, JSON.stringify(said)),
     drawn("rect", { width, height: end, fill: getComputedStyle(document.body).backgroundColor }),
     head.map((line, place) => text(line, { x: 12 * unit, y: (24 + 22 * place) * unit }, 17, { "font-weight": 600 })), copy,
     drawn("g", { transform: `translate(0 ${bottom})` }, keys.drawn), foot.map((line, place) => text(line, { x: 12 * unit, y: bottom + keys.height + (16 + 16 * place) * unit }, 12)));
@@ -62,24 +63,14 @@ async function svgOf(whole, { title, query, key, says }) {
 function keyOf(whole, key, width, unit, text) {
   const colours = [...whole.querySelectorAll("figcaption .key i")].map((one) => getComputedStyle(one).backgroundColor);
   let x = 12 * unit, row = 0;
-  const parts = key.flatMap(([, name], place) => {
-    const wide = (24 + name.length * 7) * unit;
+  const parts = key.flatMap(([shade, name], place) => {
+    const wide = 32 * unit + wideOf(name, 12 * unit), high = shade === "line" ? 2 : 10;
     if (x + wide > width && x > 12 * unit) { x = 12 * unit; row += 1; }
-    const y = (10 + 18 * row) * unit, made = [drawn("rect", { x, y, width: 10 * unit, height: 10 * unit, fill: colours[place] }), text(name, { x: x + 15 * unit, y: y + 9 * unit }, 12)];
+    const y = (10 + 18 * row) * unit, made = [drawn("rect", { x, y: y + (10 - high) * unit / 2, width: 10 * unit, height: high * unit, fill: colours[place] }), text(name, { x: x + 15 * unit, y: y + 9 * unit }, 12)];
     x += wide;
     return made;
   });
   return { drawn: parts, height: key.length ? (10 + 18 * (row + 1)) * unit : 8 * unit };
-}
-
-// Words on as many lines as they need.
-function linesOf(parts, width, size, between = " ") {
-  const most = Math.max(10, Math.floor(width / (size * 0.53))), lines = [""];
-  for (const word of parts.join(between).split(" ")) {
-    if (lines.at(-1) && lines.at(-1).length + 1 + word.length > most) lines.push(word);
-    else lines[lines.length - 1] = [lines.at(-1), word].filter(Boolean).join(" ");
-  }
-  return lines;
 }
 
 async function saveSvg(whole, shown) {
