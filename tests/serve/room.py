@@ -46,7 +46,7 @@ def coding() -> Coding:
         update={"actor": [france], "recipient": [iran], "date": tuesday, "evidence": [at(TEXT.split("\n")[0])]}
     )
     content = at(f"Iran {SCRIPT} must stop")
-    said = Statement(id=f"{ODD}:s", article_id=ODD, kind="direct", speaker=martin, cue=at("said"),
+    said = Statement(id=f"{ODD}:s", article_id=ODD, kind="direct", speaker=martin, addressee=iran, cue=at("said"),
                      content=Content(text=content.text, spans=[(content.start, content.end)]))  # fmt: skip
     promise = Expectation(id=f"{ODD}:x", article_id=ODD, from_=germany, to=entity("France", "FRA", 1), type="AID", trigger=at("promised"))
     allies = Relation(id=f"{ODD}:r", article_id=ODD, kind="alliance", from_=entity("France", "FRA", 2), to=entity("Germany", "DEU", 1),
