@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from dragoman import asking, codebook
-from dragoman.coder import Coder
 from dragoman.columns import json_schema
 from dragoman.errors import DragomanError
 from dragoman.schema import (
@@ -35,6 +34,9 @@ from dragoman.serve.world import World
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
 from dragoman.write.marks import marks_of
+
+if TYPE_CHECKING:
+    from dragoman.coder import Coder
 
 Kind = TypeVar("Kind", bound=Model)
 Limit = Annotated[int, Query(ge=1, le=500, description="records on a page")]
