@@ -127,15 +127,15 @@ def plot(
     question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN <-> USA"; empty for all events.')] = "",
     by: Annotated[str, typer.Option("--by", help="day, week, month, quarter or year.")] = "month",
     title: Annotated[str | None, typer.Option("--title", help="Over the picture; the query if it is not given.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="An .svg file; the standard output if none is given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="An .svg or .png file; SVG on the standard output if none.")] = None,
 ) -> None:
-    """Draw a timeline of cooperation and conflict as SVG.
+    """Draw a timeline of cooperation and conflict, as SVG or PNG.
 
     Examples:
 
         dragoman plot events.duckdb "JPN <-> USA" --by month -o plot.svg
 
-        dragoman plot events.duckdb "RUS -> UKR, 2024" --by week --title "Russia and Ukraine in 2024" -o 2024.svg
+        dragoman plot events.duckdb "RUS -> UKR, 2024" --by week --title "Russia and Ukraine in 2024" -o 2024.png
     """
     from dragoman import picturing
 
@@ -149,7 +149,7 @@ def report_on(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many events are listed.")] = 2000,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file of the page.")] = Path("report.html"),
 ) -> None:
-    """Write one page that needs nothing else: timeline, events with their sentences, relations, promises.
+    """Write one page that needs nothing else: timeline, counts, relations, promises and their outcomes, statements, events.
 
     Examples:
 
@@ -157,6 +157,6 @@ def report_on(
 
         dragoman report events.duckdb --between Japan --during 2024 -o japan.html
     """
-    from dragoman import picturing
+    from dragoman import reporting
 
-    say(f"{picturing.report(store, between, during, limit, out):,} events -> {out}")
+    say(f"{reporting.report(store, between, during, limit, out):,} events -> {out}")
