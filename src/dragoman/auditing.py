@@ -12,6 +12,7 @@ from dragoman.options import OutOption, StoreArgument
 
 audits = typer.Typer(help="Draw a sample, judge it, and say how good the records are.", no_args_is_help=True)
 AuditArgument = Annotated[Path, typer.Argument(help="A file that dragoman audit draw has made.")]
+PAGE = "html"
 RowsOption = Annotated[str | None, typer.Option("--format", "-f", help="table, csv, tsv, jsonl, arrow or parquet.")]
 
 
@@ -48,7 +49,7 @@ def draw(
 
 @audits.command("report")
 def report(audit: AuditArgument, format: RowsOption = None, out: OutOption = None) -> None:
-    """Precision by type, field and confidence, recall, and how far the judges agree.
+    """Precision by type, field and confidence, recall, and how far the judges agree; also as a page, html.
 
     Examples:
 
@@ -61,7 +62,7 @@ def report(audit: AuditArgument, format: RowsOption = None, out: OutOption = Non
     from dragoman.write import results
     from dragoman.write.opening import stream_to
 
-    if format is None and out is not None and out.suffix in (".html", ".htm"):
+    if format == PAGE or (format is None and out is not None and out.suffix.lower() in (".html", ".htm")):
         page = reports.html_report(Audit(audit))
         with stream_to(out) as stream:
             stream.write(page)
@@ -118,6 +119,7 @@ def export(audit: AuditArgument, out: OutOption = None) -> None:
     exported = corpus_lines(Audit(audit))
     with stream_to(out) as stream:
         stream.writelines(f"{line}\n" for line in exported.lines)
+    say(f"{sum(not line.startswith('#') for line in exported.lines):,} sentences{f' -> {out}' if out else ''}")
     for reason, count in exported.left_out.items():
         say(f"left out {count:,}: {reason}")
 
