@@ -59,7 +59,9 @@ def served(store: Path) -> Iterator[str]:
                 break
             except httpx.TransportError:
                 time.sleep(0.02)
-        print(f"the server answers after {time.perf_counter() - began:.1f} s, {processor_seconds(process.pid):.2f} s of them of a processor")
+        print(
+            f"the server answers after {time.perf_counter() - began:.1f} s, {processor_seconds(process.pid):.2f} s of them of a processor"
+        )
         yield address
     finally:
         process.terminate()

@@ -12,7 +12,8 @@ import pytest
 from room import served
 
 from commands import Run
-from dragoman.audit import Audit
+from dragoman import asking
+from dragoman.audit import Audit, draw
 from dragoman.schema import Coding, Entity, Span
 from dragoman.serve.auditing import Desk
 from dragoman.store import Store
@@ -21,7 +22,7 @@ from handmade import article, event
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-STEPS = 20_000  # ms until a step has failed
+STEPS = 120_000  # ms until a step has failed, also on a machine that does much else
 SIZE, SECOND = 50, 12  # drawn; judged by the second judge as well
 KINDS = {"CONSULT": ("met", 60), "ACCUSE": ("condemned", 30), "AID": ("helped", 12), "ASSAULT": ("shelled", 3)}
 BEN = "Ben <b>O'Neil</b>/2"
@@ -85,9 +86,8 @@ def folder(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An audit with all its judgements, the second judge's in a copy of the file, put behind the first."""
     folder = tmp_path_factory.mktemp("whole")
     store = made_store(folder / "events.duckdb")
-    from dragoman.cli import _status
-
-    assert _status(["audit", "draw", str(store), "--size", str(SIZE), "--by", "type", "--seed", "7", "-o", str(folder / "anna.jsonl")]) == 0
+    with asking.opened(store) as there:
+        draw(there, folder / "anna.jsonl", size=SIZE, by="type", seed=7)
     (folder / "ben.jsonl").write_bytes((folder / "anna.jsonl").read_bytes())
     judged_by_keyboard(browser, store, folder / "anna.jsonl", "anna", SIZE)
     judged_by_keyboard(browser, store, folder / "ben.jsonl", BEN, SECOND)

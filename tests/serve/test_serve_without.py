@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGES = ("pair.html", "alone.html", "nobody.html", "audit.html")
 WIDTHS = (390, 768, 1440)
+STEPS = 120_000  # ms until a step has failed, also on a machine that does much else
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser, folder: Path) -> Iterator[Page]:
     """A page that asks nobody for anything."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(STEPS)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
