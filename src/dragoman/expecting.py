@@ -9,19 +9,19 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-import pyarrow as pa
 import typer
 
-from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Deed, Promise, Settled, settled
-from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
-from dragoman.store import Store, expected
-from dragoman.store.query import days_of
+
+if TYPE_CHECKING:  # what is asked for here is loaded when it is: every other command would wait for it, too
+    import pyarrow as pa
+
+    from dragoman.expectations.outcomes import Settled
+    from dragoman.store import Store
 
 KINDS, OUTCOMES = get_args(ExpectationKind), get_args(Outcome)
 COLUMNS = (
@@ -56,6 +56,9 @@ class Wanted:
     as_of: str = ""
 
     def __post_init__(self) -> None:
+        from dragoman import codebook
+        from dragoman.store.query import days_of
+
         for what, asked, known in (
             ("kind of expectation", self.kind, KINDS),
             ("outcome", self.outcome, OUTCOMES),
@@ -71,6 +74,8 @@ class Wanted:
             raise DragomanError(f"{self.as_of!r} is no day: YYYY-MM-DD")
 
     def takes(self, one: Settled) -> bool:
+        from dragoman.store.query import days_of
+
         promise = one.promise
         return (
             (not self.kind or promise.kind in parts(self.kind))
@@ -95,6 +100,8 @@ def is_day(text: str) -> bool:
 
 def side_asked(text: str) -> str:
     """The side that a code or name means: JPN, Japan, NATO."""
+    from dragoman import codebook, knowledge
+
     if len(text) == 3 and text.isupper() and text.isalpha() and text in codebook.load().international:
         return text.lower()
     return knowledge.load().place_country(text) or (text if len(text) == 3 and text.isupper() else text.lower())
@@ -115,6 +122,10 @@ class Row:
 
 def found(store: Store, wanted: Wanted) -> list[Row]:
     """What is asked for, in the order of publication."""
+    from dragoman.expectations.outcomes import Deed, Promise, settled
+    from dragoman.knowledge.loading import no_collecting
+    from dragoman.store import expected
+
     as_of = wanted.as_of or expected.latest_day(store.connection)
     if as_of is None:
         return []
@@ -144,10 +155,14 @@ def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
 
 
 def expectations_table(rows: list[Row]) -> pa.Table:
+    import pyarrow as pa
+
     return pa.Table.from_pylist([row.cells() for row in rows], schema=pa.schema([(name, pa.string()) for name in COLUMNS]))
 
 
 def ledger_table(rows: list[Row], least: int = 0) -> pa.Table:
+    import pyarrow as pa
+
     numbers = [(name, pa.int64()) for name in LEDGER[1:-1]]
     return pa.Table.from_pylist(ledger_of(rows, least), schema=pa.schema([("actor", pa.string()), *numbers, ("kept", pa.float64())]))
 

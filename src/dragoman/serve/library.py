@@ -20,14 +20,13 @@ from dragoman.errors import DragomanError
 from dragoman.schema import Coding, Entity, Event, Model
 from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
-from dragoman.searching.index import version_of
+from dragoman.searching.index import data_version
 from dragoman.serve.indexing import brought_up_to_date
 from dragoman.serve.world import Of, Unit, World, world_of
 from dragoman.store import reading
 from dragoman.store.conditions import TRUE, Condition, Party, all_of, any_of, takes_part
 from dragoman.store.paging import Page
 from dragoman.store.panel import Panel
-from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
 ACTOR = re.compile(r"[A-Z]{3}( [A-Z]{3})?")
@@ -70,7 +69,7 @@ class Library:
     @cached_property
     def version(self) -> str:
         """Changes whenever the file or this program does: an answer holds until then."""
-        return f"{dragoman_version()}-{version_of(self.path)}"
+        return data_version(self.path)
 
     @cached_property
     def counts(self) -> dict[str, int]:

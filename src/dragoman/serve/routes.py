@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from dragoman import asking, codebook
-from dragoman.coder import Coder
 from dragoman.columns import json_schema, table_of
 from dragoman.errors import DragomanError
 from dragoman.schema import (
@@ -53,6 +52,9 @@ from dragoman.store.conditions import Condition
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
 from dragoman.write.marks import marks_of
+
+if TYPE_CHECKING:
+    from dragoman.coder import Coder
 
 Limit = Annotated[int, Query(ge=1, le=500, description="records on a page")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before")]
