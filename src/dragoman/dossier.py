@@ -16,7 +16,7 @@ from dragoman.relating.graph import Row as Relation
 from dragoman.schema import ArticleRecord, Event, Outcome, Statement
 from dragoman.write import wording
 from dragoman.write.icews import country_name
-from dragoman.write.page import bar, document, number, table
+from dragoman.write.page import bar, document, figure, number, table
 from dragoman.write.plain import one_line
 
 ARROW = " → "
@@ -85,7 +85,7 @@ def page(found: Dossier) -> str:
         f"Events ({found.total:,})": events(found) if found.events else "",
     }
     there = [(heading, body) for heading, body in parts.items() if body]
-    body = [lead(found), contents([heading for heading, _ in there]), f"<figure>{found.picture}</figure>"]
+    body = [lead(found), contents([heading for heading, _ in there]), figure(found.picture)]
     body += [f'<section id="s{place}"><h2>{text(heading)}</h2>{part}</section>' for place, (heading, part) in enumerate(there)]
     if not found.events:
         body.append("<p>No events.</p>")

@@ -147,12 +147,20 @@ def item(desk: Desks, books: Books, item_id: str) -> Shown:
     text = books.store.text(event.article_id)
     if text is not None and not all(text[span.start : span.end] == span.text for span in (event.trigger, *event.evidence)):
         text = None  # another one came in its place since the sample was drawn
-    start = max(0, min([event.trigger.start, *(span.start for span in event.evidence)]) - AROUND)
-    end = max([event.trigger.end, *(span.end for span in event.evidence)]) + AROUND
+    first = min([event.trigger.start, *(span.start for span in event.evidence)])
+    last = max([event.trigger.end, *(span.end for span in event.evidence)])
+    start, end = around(text or "", first, last)
     article = next(iter(books.store.codings_of([event.article_id])), None)
     headline = article.article.headline if article and article.article else None
     mine = desk.audit.judged_by(desk.judge).get(item_id)
     return Shown(item=found, headline=headline, start=start, text=None if text is None else text[start:end], mine=mine)
+
+
+def around(text: str, first: int, last: int) -> tuple[int, int]:
+    """The part of a text that is shown with a stretch of it: whole words on either side."""
+    start, end = max(0, first - AROUND), min(len(text), last + AROUND)
+    before, after = (text.find(" ", start, first) + 1 or start) if start else 0, text.rfind(" ", last, end) if end < len(text) else end
+    return before, after if after > 0 else end
 
 
 @router.get("/stories/{article_id:path}")

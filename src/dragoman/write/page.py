@@ -10,7 +10,7 @@ from dragoman.write.svg import AT_NIGHT, COLOURS
 STYLE = """
 :root {
   color-scheme: light dark; --page: light-dark(#fff, #171614); --ink: light-dark(#1c1b1a, #ece8e1); --quiet: light-dark(#625d57, #aaa39a);
-  --line: light-dark(#dcd7ce, #3a3733); --fill: light-dark(#1c5f8a, #86bfe6); --accent: light-dark(#8a2b2b, #e58f86);
+  --line: light-dark(#dcd7ce, #3a3733); --fill: light-dark(#a3c4dc, #38607c); --accent: light-dark(#8a2b2b, #e58f86);
   --good: light-dark(#22683f, #7fce9d); --bad: light-dark(#a3201a, #f2938b); --late: light-dark(#87480f, #eaa968);
 }
 * { box-sizing: border-box; }
@@ -27,7 +27,7 @@ th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var
 th { font-weight: 600; color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } td:first-child { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .bar { display: inline-block; width: 120px; height: 10px; vertical-align: middle; fill: var(--fill); }
-.bar line { stroke: currentColor; } .bar .whole { fill: var(--line); }
+.bar line { stroke: currentColor; stroke-width: 2; } .bar .whole { fill: var(--line); }
 .q1, .q2, .met { color: var(--good); } .q3, .lapsed { color: var(--late); } .q4, .broken { color: var(--bad); }
 .open { color: var(--quiet); }
 .chip { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-size: 12px; font-weight: 600; }
@@ -67,6 +67,11 @@ def table(head: str, body: str, label: str) -> str:
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def figure(drawing: str) -> str:
+    """An SVG, which on a telephone is wider than the page and scrolls."""
+    return f'<figure tabindex="0">{drawing}</figure>'
 
 
 def number(text: str) -> str:
