@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 240_000  # milliseconds: a machine that does much else is no failure
 REQUIRED = os.environ.get("DRAGOMAN_BROWSER") == "required"
 
 
@@ -32,6 +33,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, room: str) -> Iterator[Page]:
     """A page that may ask nobody but this server, and has nothing to complain of."""
     context = browser.new_context(base_url=room, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith((room, "data:", "blob:")) else complaints.append(f"asked {asked.url}"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
 from math import hypot
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 from busy import busy_store, pairs
@@ -191,11 +193,14 @@ def test_the_network_is_saved_as_it_is_shown(page: Page) -> None:
     opened(page, f"{NETWORK}&type=AID&at=2022")
     page.locator(".network .node").first.wait_for()
     shown = page.locator(".network .edge").count()
-    text = saved(page, "Save “Who deals with whom: countries” as SVG").read_text(encoding="utf-8")
-    assert "United States" in text
-    assert "mean score of the events" in text
-    assert "source: events.duckdb, type:AID, 2022" in text, "the period that is played to is part of what was asked"
-    assert text.count("<line") == 2 * shown
+    root = ElementTree.fromstring(saved(page, "Save “Who deals with whom: countries” as SVG").read_bytes())
+    said = json.loads(root.findtext("{http://www.w3.org/2000/svg}metadata") or "")
+    assert said["query"] == "type:AID, 2022", "the period that is played to is part of what was asked"
+    assert said["address"] == f"{NETWORK}&type=AID&at=2022"
+    words = " ".join(one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "United States" in words
+    assert "mean score of the events" in words
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}line"))) == 2 * shown
 
 
 def test_a_narrow_window_made_wide_is_drawn_anew(page: Page) -> None:
