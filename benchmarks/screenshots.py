@@ -38,7 +38,7 @@ from dragoman.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 STORIES, SAMPLES = ROOT / "tests" / "stories", ROOT / "samples"
 WIDE, NARROW = (1440, 900), (390, 844)
-COLOURS = 128
+COLOURS = 256
 MOST_BYTES = 1_500_000  # of all pictures together
 DONE = "main:not([aria-busy]) h1"
 TEXT = "TOKYO (Kyodo) - Japan's foreign minister condemned North Korea on Tuesday and promised South Korea help."
@@ -105,7 +105,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--store", type=Path)
-    parser.add_argument("--between", default="RUS,UKR", help="whom the report is on")
+    parser.add_argument("--between", default="FRA", help="whom the report is on")
     parser.add_argument("--only", default="", help="names of pictures, with commas")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -177,7 +177,8 @@ def take(browser: Browser, shot: Shot, base: str, out: Path) -> None:
     page.goto(base + shot.path)
     page.wait_for_selector(DONE if shot.path.startswith("/") else "h1")
     shot.act(page)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture = seen.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # which keeps the colours of a small legend
     picture.save(out / f"{shot.name}.png", optimize=True)
     page.close()
 
