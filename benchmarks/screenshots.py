@@ -1,4 +1,4 @@
-"""Pictures of the docs. In: the list ``SHOTS``; stories, or a store. Out: a PNG of each view, some of them narrow or dark.
+"""Pictures of the docs. In: the list ``SHOTS``; stories, or a store. Out: a WebP without loss of each view, some narrow or dark.
 
     python benchmarks/screenshots.py docs/pictures                      # codes samples and tests/stories first
     python benchmarks/screenshots.py docs/pictures --only world,audit   # some of them
@@ -38,7 +38,6 @@ from dragoman.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 STORIES, SAMPLES = ROOT / "tests" / "stories", ROOT / "samples"
 WIDE, NARROW = (1440, 900), (390, 844)
-COLOURS = 128
 MOST_BYTES = 1_500_000  # of all pictures together
 DONE = "main:not([aria-busy]) h1"
 TEXT = "TOKYO (Kyodo) - Japan's foreign minister condemned North Korea on Tuesday and promised South Korea help."
@@ -105,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--store", type=Path)
-    parser.add_argument("--between", default="RUS,UKR", help="whom the report is on")
+    parser.add_argument("--between", default="FRA", help="whom the report is on")
     parser.add_argument("--only", default="", help="names of pictures, with commas")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -122,10 +121,10 @@ def main() -> None:
                 if not names or shot.name in names:
                     take(browser, shot, room if shot.path.startswith("/") else f"{folder.as_uri()}/", given.out)
         browser.close()
-    size = sum(file.stat().st_size for file in given.out.glob("*.png"))
+    size = sum(file.stat().st_size for file in given.out.glob("*.webp"))
     print(f"{size / 1000:,.0f} kB in {given.out}")
     if size > MOST_BYTES:
-        raise SystemExit(f"more than {MOST_BYTES:,} bytes: fewer pictures, or fewer colours")
+        raise SystemExit(f"more than {MOST_BYTES:,} bytes: take fewer pictures")
 
 
 def coded(store: Path) -> Path:
@@ -170,15 +169,15 @@ def served(store: Path, desk: Desk) -> Iterator[str]:
 
 
 def take(browser: Browser, shot: Shot, base: str, out: Path) -> None:
-    """A picture of what is seen first, in few colours."""
+    """A picture of what is seen first."""
     width, height = shot.size
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=shot.scheme, reduced_motion="reduce")
     page.set_default_timeout(STEPS)
     page.goto(base + shot.path)
     page.wait_for_selector(DONE if shot.path.startswith("/") else "h1")
     shot.act(page)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    picture.save(out / f"{shot.name}.png", optimize=True)
+    with Image.open(io.BytesIO(page.screenshot())) as seen:
+        seen.convert("RGB").save(out / f"{shot.name}.webp", lossless=True, quality=100, method=6)
     page.close()
 
 

@@ -27,8 +27,8 @@ SIZE, SECOND = 50, 12  # drawn; judged by the second judge as well
 KINDS = {"CONSULT": ("met", 60), "ACCUSE": ("condemned", 30), "AID": ("helped", 12), "ASSAULT": ("shelled", 3)}
 BEN = "Ben <b>O'Neil</b>/2"
 MINIMA = """
-{examples: 1, without_event: 0, pairs: 0, mode: 0, type: 0, auxiliary: 0, context: 0, distinct_triggers: 0, alike: 1.0,
-near_duplicates: 1.0, gold_alike: 1.0, gold_stems: 1.0}
+{examples: 1, without_event: 0, pairs: 0, mode: 0, type: 0, auxiliary: 0, context: 0, distinct_triggers: 0, alike: 0.9,
+near_duplicates: 1000, gold_alike: 0.9, gold_stems: 0.9}
 """
 
 

@@ -83,7 +83,7 @@ def test_dark_is_dark_and_paper_is_white(page: Page, folder: Path) -> None:
 
 
 def test_what_looks_like_a_script_is_text(page: Page, folder: Path) -> None:
-    page.goto(f"{folder.as_uri()}/pair.html")
+    page.goto(f"{folder.as_uri()}/alone.html")
     words = page.locator("body").text_content() or ""
     assert f"Iran {SCRIPT} must stop" in words
     assert f"France {SCRIPT} condemns" in words
