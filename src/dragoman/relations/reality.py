@@ -65,6 +65,11 @@ def is_lasting(verb: Token) -> bool:
     )
 
 
+def is_perfect(verb: Token) -> bool:
+    """ "has cut its ties"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" and c.lower_ != "had" for c in verb.children)
+
+
 def _is_modal(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in UNREAL_MODALS for c in verb.children)
 

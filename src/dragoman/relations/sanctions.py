@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.bonds import governing_verb
+from dragoman.relations.in_force import governing_verb
 from dragoman.relations.parties import Pair, is_body, is_state
-from dragoman.relations.reality import is_denied, is_former, is_lasting, is_only_talked_of, is_so, is_told
+from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.scene import Scene, key_of, state_of
 from dragoman.relations.words import cues
 
@@ -97,13 +97,3 @@ def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[To
         return is_so(verb) and (scene.is_old(scene.beginning(verb)) or scene.dates(verb)[0] is not None)
     return granted or any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children) or is_so(verb)
 
-
-def sanctioned(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "has been sanctioned by the European Union since 2014"."""
-    if verb.lemma_ != "sanction" or not grammar.is_verbal(verb) or not is_told(verb):
-        return
-    if not (is_lasting(verb) or scene.is_old(scene.beginning(verb))):
-        return
-    for maker, target in product(scene.sides(grammar.agents(verb)), scene.sides(grammar.patients(verb))):
-        if key_of(maker) != key_of(target):
-            yield Pair("sanctions", maker, target, (verb,))

@@ -18,6 +18,7 @@ BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
 STATE_SECTORS = frozenset({None, "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
 GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL", "SOC", "BUS", "JRN", "EDU", "MED"})
+ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "case", "punct", "nummod", "conj", "cc", "flat"})
@@ -44,7 +45,8 @@ def key_of(side: Side | None, text: str = "") -> str:
 
 @dataclass(slots=True)
 class Scene:
-    """One article. ``by_head`` has mentions by their head, ``said_of`` the attributions by each token of their content, shortest first."""
+    """One article. ``by_head`` has mentions by their head, ``said_of`` the attributions by each token of their content, shortest first,
+    ``meant`` who words for two or for a neighbour stand for."""
 
     annotated: Annotated
     tree: Tree
@@ -54,12 +56,13 @@ class Scene:
     day: str | None
     home: str | None = None
     said_of: dict[int, list[Said]] = field(default_factory=dict)
+    meant: dict[int, list[Side]] = field(default_factory=dict)
 
     def token(self, number: int) -> Token:
         return self.annotated.doc[number]
 
     def sides(self, tokens: Iterable[Token]) -> list[Side]:
-        """Who the words mean, each once; nothing for a word that is no mention."""
+        """Who the words mean, each once; nothing for a word that is no mention and that the story does not explain."""
         found: dict[tuple[object, ...], Side] = {}
         for token in tokens:
             for side in self.sides_at(token):
@@ -67,6 +70,10 @@ class Scene:
         return list(found.values())
 
     def sides_at(self, token: Token) -> list[Side]:
+        return self.meant.get(token.i) or self.named_sides(token)
+
+    def named_sides(self, token: Token) -> list[Side]:
+        """Who a word means by the mentions of the stage before alone."""
         mention = self._before_relative(token) or self.by_head.get(token.i)
         if mention is None:
             return self.body_meant(token) or self._explained(token)

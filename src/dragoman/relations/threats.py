@@ -10,8 +10,11 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, who_is
+from dragoman.relations import roles
+from dragoman.relations.in_force import governing_verb
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_no_longer, is_so, is_told
-from dragoman.relations.scene import Scene
+from dragoman.relations.roles import feared
+from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
 
@@ -20,19 +23,34 @@ def feelings(scene: Scene, word: Token) -> Iterator[Pair]:
     lemma = word.lemma_.lower()
     if lemma in cues()["viewing"]:
         yield from _views(scene, word)
-    elif lemma in cues()["fearing"]:
-        yield from _fears(scene, word)
-    elif lemma == "threaten":
+    elif lemma in cues()["menacing"]:
         yield from _feels_threatened(scene, word)
+    elif lemma in cues()["worrying"]:
+        yield from _worries(scene, word)
     if word.lower_ in cues()["afraid"]:
         yield from _afraid(scene, word)
 
 
 def _feels_threatened(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "feels threatened by"."""
-    if grammar.is_passive(verb) and is_told(verb) and is_lasting(verb):
-        for one, other in product(scene.sides(grammar.patients(verb)), scene.sides(grammar.agents(verb))):
-            yield Pair("threat_perceived", one, other, (verb,))
+    """ "feels threatened by", "sees itself menaced by", also where the feeling is a verb of its own."""
+    feeling = verb.head if verb.dep_ in ("acomp", "xcomp", "oprd", "ccomp") and verb.head.lemma_ in cues()["sensing"] else None
+    by = [o for p in verb.children if p.dep_ in ("agent", "prep") and p.lower_ in ("by", "from") for c in p.children for o in grammar.conjuncts(c)]
+    if feeling is None:
+        is_felt = roles.is_done(verb) and is_told(verb) and is_lasting(verb)
+        who = scene.sides(roles.done_to(verb)) if is_felt else []
+    else:
+        who = scene.sides(grammar.surface_subjects(feeling)) if is_told(feeling) and is_lasting(feeling) else []
+    yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in product(who, [s for t in by for s in feared(scene, t)]) if key_of(a) != key_of(b))
+
+
+def _worries(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "worries that Russia could attack it"."""
+    if not is_told(verb) or not is_lasting(verb):
+        return
+    attacks = [v for v in grammar.complements(verb) if v.lemma_ in cues()["attacking"]]
+    for attack in attacks:
+        who, whom = scene.sides(grammar.agents(verb)), scene.sides(grammar.agents(attack))
+        yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in product(who, whom) if key_of(a) != key_of(b))
 
 
 def _afraid(scene: Scene, adjective: Token) -> Iterator[Pair]:
@@ -49,15 +67,8 @@ def _afraid(scene: Scene, adjective: Token) -> Iterator[Pair]:
         return
     objects = [t for p in adjective.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"]
     posed = [t for o in objects for a in o.children if a.dep_ == "acl" and a.lemma_ == "pose" for t in grammar.agents(a)]
-    feared = scene.sides(posed) or [s for o in objects for s in _feared(scene, o)]
-    yield from (Pair("threat_perceived", one, other, (adjective,)) for one, other in product(who, feared))
-
-
-def _feared(scene: Scene, token: Token) -> list[Side]:
-    """Who is feared: the state or group itself, or whose attack or might it is."""
-    if token.lemma_ in cues()["attacks"]:
-        return scene.owners(token) or scene.sides(scene.after(token, "by", "from"))
-    return [s for s in scene.sides([token]) if s.identity is not None and s.identity.sector in (None, "GOV", "MIL", "REB", "UAF", "PTY")]
+    whom = scene.sides(posed) or [s for o in objects for s in feared(scene, o)]
+    yield from (Pair("threat_perceived", one, other, (adjective,)) for one, other in product(who, whom))
 
 
 def _of_state(scene: Scene, token: Token) -> list[Side]:
@@ -82,15 +93,19 @@ def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield Pair("threat_perceived", one, other, (verb,))
 
 
-def _fears(scene: Scene, verb: Token) -> Iterator[Pair]:
-    if not is_told(verb) or not is_lasting(verb):
+def fears(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Estonian fears of Russia", "share a fear of B", "fear of Russia drove Finland to"."""
+    if noun.lemma_ not in cues()["feelings"] or is_denied(noun):
         return
-    who = scene.sides(grammar.agents(verb))
-    if grammar.is_mutual(verb) and len(who) == 2:
-        yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in (who, reversed(who)))
+    whom = [s for t in scene.after(noun, "of", "about", "towards", "toward", "at") for s in feared(scene, t)]
+    if not whom:
         return
-    for one, other in product(who, [s for o in grammar.patients(verb) for s in _feared(scene, o)]):
-        yield Pair("threat_perceived", one, other, (verb,))
+    verb = governing_verb(noun)
+    own = scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun))
+    if not own and verb is not None and is_so(verb):
+        tokens = grammar.patients(verb) if noun.dep_ == "nsubj" else grammar.surface_subjects(verb)
+        own = scene.sides(t for t in tokens if t != noun)
+    yield from (Pair("threat_perceived", a, b, (noun,)) for a, b in product(own, whom) if key_of(a) != key_of(b))
 
 
 def threats(scene: Scene, noun: Token) -> Iterator[Pair]:

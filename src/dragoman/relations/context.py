@@ -1,0 +1,130 @@
+"""In: a scene. Out: which states its words for two, for a neighbour or for "the island" stand for, by what the story has said so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.drafts import Identity, Range, Side
+from dragoman.language.en import grammar
+from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.words import cues
+
+BOTH = frozenset({"both", "two", "either", "neither", "each"})
+THEM = frozenset({"them", "themselves"})
+OF_NOUN = frozenset({"both", "two", "the", "these", "neither", "either"})
+PAIR = 2
+
+
+def meanings(scene: Scene) -> dict[int, list[Side]]:
+    """By token. The words that the stage before has understood are left out, but for words for two, which are asked of the story again."""
+    found: dict[int, list[Side]] = {}
+    words, tree = cues(), scene.tree
+    for number, lower in enumerate(tree.lower):
+        lemma = tree.lemma[number]
+        if lower in BOTH | THEM or lemma in words["pair_nouns"] or lower in words["epithets"]:
+            sides = _meaning(scene, scene.token(number))
+            if sides:
+                found[number] = sides
+    return found
+
+
+def _meaning(scene: Scene, token: Token) -> list[Side]:
+    lower, lemma = token.lower_, token.lemma_
+    if lemma in cues()["neighbours"] and token.tag_ == "NN":
+        return _neighbour(scene, token)
+    if lower in cues()["epithets"]:
+        return _epithet(scene, token)
+    if _is_word_for_two(scene, token):
+        return pair_before(scene, token)
+    return []
+
+
+def _is_word_for_two(scene: Scene, token: Token) -> bool:
+    if token.lower_ in THEM:
+        return not _understood(scene, token) and token.head.lower_ in ("between", "among")
+    if token.lower_ in BOTH:
+        is_alone = token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and token.dep_ not in ("det", "predet", "preconj", "cc"))
+        is_of = any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+        is_two = token.lower_ != "two" or any(c.lower_ in ("the", "these") for c in token.children) or _after_article(token)
+        return is_alone and is_two and not is_of and token.dep_ not in ("nummod", "preconj", "advmod")
+    if token.tag_ != "NNS" or token.dep_ in ("compound", "amod"):
+        return False
+    before = {c.lower_ for c in token.children if c.dep_ in ("det", "nummod", "predet", "preconj", "quantmod")}
+    is_narrowed = any(c.dep_ in ("poss", "relcl", "acl") or c.i in scene.by_head for c in token.children if c.i < token.i)
+    is_example = any(c.dep_ == "appos" and c.i in scene.by_head for c in token.children)
+    has_number = bool(before & {"both", "two", "neither", "either"})
+    return bool(before & OF_NOUN) and (has_number or token.lemma_ in cues()["neighbours"]) and not is_narrowed and not is_example
+
+
+def _after_article(token: Token) -> bool:
+    """ "the two", where the parser hung the article elsewhere."""
+    return token.i > 0 and token.nbor(-1).lower_ in ("the", "these")
+
+
+def _understood(scene: Scene, token: Token) -> bool:
+    mention = scene.by_head.get(token.i)
+    return mention is not None and len({state_of(i) for i in mention.identities} - {None}) >= PAIR
+
+
+def pair_before(scene: Scene, token: Token) -> list[Side]:
+    """The two states in question: the only two of the sentence so far, of the sentences before it, else the two most spoken of."""
+    paragraph = scene.annotated.paragraph_of(token.i)
+    sentence = scene.tree.sentence[token.i]
+    while sentence >= 0 and scene.tree.sentences[sentence].start >= paragraph.start:
+        states = dict.fromkeys(state for _, state in _states(scene, scene.tree.sentences[sentence].start, token.i))
+        if len(states) >= PAIR:
+            if len(states) == PAIR:
+                return _sides(scene, token, list(states))
+            break
+        sentence -= 1
+    counted = Counter(state for _, state in _states(scene, 0, token.i)).most_common(PAIR + 1)
+    is_clear = len(counted) == PAIR or (len(counted) > PAIR and counted[PAIR - 1][1] > counted[PAIR][1])
+    return _sides(scene, token, [state for state, _ in counted[:PAIR]]) if is_clear else []
+
+
+def _states(scene: Scene, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """States as they are named in a stretch, by themselves or by their people and officials."""
+    for number in range(start, end):
+        mention = scene.by_head.get(number)
+        if mention is None or mention.kind == "pronoun":
+            continue
+        states = {state_of(i) for i in mention.identities} - {None}
+        if len(states) == 1:
+            yield number, states.pop() or ""
+
+
+def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
+    words = Range(token.i, token.i + 1)
+    return [Side(words, Identity(scene.knowledge.country_name(s), s), "pronoun") for s in sorted(states)]
+
+
+def _neighbour(scene: Scene, token: Token) -> list[Side]:
+    """ "its small neighbour": the other one of the two."""
+    owners = {key_of(s) for c in token.children if c.dep_ == "poss" for s in scene.named_sides(c)}
+    named = [c for c in token.children if c.dep_ == "appos"] or (token.dep_ in ("appos", "compound", "nmod"))
+    if len(owners) != 1 or named:
+        return []
+    own = owners.pop()
+    behind = token.i + 1
+    if behind in scene.by_head or any(m.range.start == behind for m in scene.by_head.values()):
+        return []
+    counted = Counter(state for _, state in _states(scene, 0, token.i) if state != own).most_common(2)
+    is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
+    return _sides(scene, token, [counted[0][0]]) if is_clear else []
+
+
+def _epithet(scene: Scene, token: Token) -> list[Side]:
+    """ "the island", "the kingdom": the only state of that sort which the story has named."""
+    if token.i in scene.by_head and scene.by_head[token.i].identities:
+        return []
+    is_bare = all(c.dep_ in ("det", "case") or c.i > token.i for c in token.children) and not any(
+        c.dep_ in ("prep", "appos") for c in token.children
+    )
+    if not is_bare or not any(c.lower_ in ("the", "this") for c in token.children):
+        return []
+    sort = set(cues().maps["epithets"][token.lower_].split(" "))
+    states = dict.fromkeys(state for _, state in _states(scene, 0, token.i) if state in sort)
+    return _sides(scene, token, list(states)) if len(states) == 1 else []

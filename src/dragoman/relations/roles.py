@@ -1,0 +1,88 @@
+"""In: a verb, or a word in the place of one of its sides. Out: who does it, to whom, and which groups or fears are meant; of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from spacy.tokens import Token
+
+from dragoman.drafts import Identity, Mention, Range, Side
+from dragoman.language.en import grammar
+from dragoman.relations.scene import GROUPS, Scene
+from dragoman.relations.words import cues
+
+FEARED = (None, "GOV", "MIL", "REB", "UAF", "PTY", "PRE", "PRM", "SEP")
+
+
+def is_done(verb: Token) -> bool:
+    """Passive, also of a participle that the parser took for a past tense: "the rebels, armed by Libya, said"."""
+    return grammar.is_passive(verb) or (verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in verb.children))
+
+
+def doers(verb: Token) -> list[Token]:
+    """Who does it: the subjects, or the by-phrase of a passive; of verbs joined in the passive that of the last one."""
+    if not is_done(verb):
+        return grammar.agents(verb)
+    own = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ in ("by", "from"))]
+    found = [a for p in own for c in p.children if c.dep_ == "pobj" for a in grammar.conjuncts(c)]
+    joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBN", "VBD") and is_done(c)]
+    return found or [t for c in joined[:1] for t in doers(c)]
+
+
+def done_to(verb: Token) -> list[Token]:
+    """To whom it is done: objects, or the subject of a passive; after "describe as" its object."""
+    if not is_done(verb):
+        return grammar.patients(verb)
+    first = grammar.first_joined(verb)
+    above = first.head
+    if first.dep_ in ("advcl", "pcomp", "amod", "acl") and any(c.lower_ == "as" for c in (*first.children, *above.children)):
+        viewing = above if grammar.is_verbal(above) else above.head
+        if viewing.lemma_ in cues()["viewing"]:
+            return grammar.patients(viewing)
+    return grammar.surface_subjects(verb)
+
+
+def mutual(sides: list[Side]) -> Iterator[tuple[Side, ...]]:
+    """Each to each other."""
+    return permutations(sides, 2)
+
+
+def groups(scene: Scene, token: Token) -> list[Side]:
+    """Armed or political groups and breakaway regions that a word means; where no name is known, the words."""
+    mention = scene.by_head.get(token.i)
+    below = [o for o in scene.after(token, "of") if token.lemma_ in cues()["groups"]]
+    regions = [s for o in below for s in scene.sides([o]) if s.identity is not None and s.identity.sector == "PRE"]
+    if regions:
+        return regions
+    named = [] if mention is None else [Side(mention.range, i, mention.kind) for i in mention.identities if i.name or i.sector in GROUPS]
+    found = [s for s in named if s.identity is not None and s.identity.sector in cues()["group_sectors"]]
+    if found:
+        return found
+    is_group = token.lemma_ in cues()["groups"] and not (
+        mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities)
+    )
+    if is_group:
+        return [_group_of_noun(scene, token, mention)]
+    named = [s for s in named if s.identity is not None and s.identity.country is None and s.identity.name]
+    return named if token.pos_ == "PROPN" else []
+
+
+def _group_of_noun(scene: Scene, token: Token, mention: Mention | None) -> Side:
+    """The group that a noun means: the one that the names before it are ("the Badr militia"), else whoever the noun is known to be."""
+    names = [c for c in token.children if c.dep_ in ("compound", "nmod") and c.tag_ in ("NNP", "NNPS") and c.i not in scene.by_head]
+    known = mention.identities[0] if mention is not None and mention.identities else None
+    if names and (known is None or known.name is None):
+        name = " ".join(c.text for c in names)
+        where = Range(names[0].i, token.i + 1)
+        return Side(where, Identity(name, known.country if known else None, known.sector if known else None), "name")
+    if mention is None:
+        return scene.bare(token)
+    return Side(mention.range, None if known is None else scene.named(known), mention.kind)
+
+
+def feared(scene: Scene, token: Token) -> list[Side]:
+    """Who is feared: the state or group itself, or whose attack, reach or might it is."""
+    if token.lemma_ in cues()["attacks"]:
+        return scene.owners(token) or scene.sides(scene.after(token, "by", "from"))
+    return [s for s in scene.sides([token]) if s.identity is not None and s.identity.sector in FEARED]
