@@ -17,7 +17,7 @@ from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
 
 WITH = ("with", "against")
-AROUND = frozenset({"treaty", "dispute", "alliance", "rivalry"})
+AROUND = frozenset({"treaty", "dispute"})
 
 
 def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
+from dragoman.relations.context import other_side
 from dragoman.relations.lands import land
 from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_lasting, is_so, is_told
@@ -42,13 +43,17 @@ def _of_states(ones: list[Side], others: list[Side], *anchors: Token) -> Iterato
 def _claims(scene: Scene, verb: Token) -> Iterator[Pair]:
     states = [s for s in scene.sides(doers(verb)) if is_state(s)]
     objects = done_to(verb)
-    if not any(o.pos_ == "PROPN" or o.lemma_ in cues()["territory"] or grammar.is_relative(o) for o in objects):
+    lands = cues()["territory"] | cues()["shares"]
+    if not any(o.pos_ == "PROPN" or o.lemma_ in lands or grammar.is_relative(o) for o in objects):
         return
     if len(states) > 1:
         yield from (Pair("dispute", a, b, (verb,)) for a, b in combinations(states, 2))
         return
     holders = [s for o in objects for s in _holders(scene, o, verb)]
-    yield from _of_states(states, holders or _owners(scene, objects, states), verb)
+    others = holders or _owners(scene, objects, states)
+    if not others and len(states) == 1 and not any(land(scene, o) for o in objects if o.pos_ == "PROPN"):
+        others = other_side(scene, verb, states[0])
+    yield from _of_states(states, others, verb)
 
 
 def _holders(scene: Scene, place: Token, claim: Token) -> list[Side]:

@@ -7,7 +7,7 @@ from itertools import product
 
 from spacy.tokens import Token
 
-from dragoman.drafts import Side
+from dragoman.drafts import Range, Side
 from dragoman.language.en import grammar
 from dragoman.relations.lands import occupied
 from dragoman.relations.parties import Pair
@@ -40,7 +40,10 @@ def before_dash(scene: Scene, word: Token) -> list[Side]:
     if word.i < 2 or scene.tree.straight[word.i - 1] not in DASHES:
         return []
     mention = next((m for m in scene.by_head.values() if m.range.end == word.i - 1), None)
-    return [] if mention is None else scene.sides([scene.token(mention.head)])
+    if mention is not None:
+        return scene.sides([scene.token(mention.head)])
+    named = scene.state_named(scene.tree.straight[word.i - 2])
+    return [] if named is None else [named._replace(range=Range(word.i - 2, word.i - 1))]
 
 
 def _described(scene: Scene, word: Token) -> list[Token]:
@@ -50,5 +53,4 @@ def _described(scene: Scene, word: Token) -> list[Token]:
         noun = noun.head
     if noun == word:
         return []
-    named = [o for c in noun.children if c.dep_ == "appos" for o in grammar.conjuncts(c)]
-    return named if scene.sides(named) else grammar.conjuncts(noun)
+    return grammar.conjuncts(noun)

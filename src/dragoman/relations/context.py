@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Identity, Range, Side
 from dragoman.language.en import grammar
 from dragoman.relations.scene import Scene, key_of, state_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import borders, cues
 
 BOTH = frozenset({"both", "two", "either", "neither", "each"})
 THEM = frozenset({"them", "themselves"})
@@ -24,16 +24,21 @@ def meanings(scene: Scene) -> dict[int, list[Side]]:
     words, tree = cues(), scene.tree
     for number, lower in enumerate(tree.lower):
         lemma = tree.lemma[number]
-        if lower in BOTH | THEM or lemma in words["pair_nouns"] or lower in words["epithets"]:
+        if lower in BOTH | THEM or lemma in words["pair_nouns"] | words["colonies"] or lower in words["epithets"]:
             sides = _meaning(scene, scene.token(number))
             if sides:
                 found[number] = sides
+        if lower == "two" and number > 1 and tree.lower[number - 1] == "the" and tree.lower[number - 2] in ("between", "of", "among"):
+            sides = pair_before(scene, scene.token(number))
+            above = tree.head[number]
+            if sides and tree.head[above] == number - 2:  # also where the parser took the verb behind it for a noun: "between the two bars"
+                found[above] = sides
     return found
 
 
 def _meaning(scene: Scene, token: Token) -> list[Side]:
     lower, lemma = token.lower_, token.lemma_
-    if lemma in cues()["neighbours"] and token.tag_ == "NN":
+    if lemma in cues()["neighbours"] | cues()["colonies"] and token.tag_ == "NN":
         return _neighbour(scene, token)
     if lower in cues()["epithets"]:
         return _epithet(scene, token)
@@ -53,7 +58,7 @@ def _is_word_for_two(scene: Scene, token: Token) -> bool:
     if token.tag_ != "NNS" or token.dep_ in ("compound", "amod"):
         return False
     before = {c.lower_ for c in token.children if c.dep_ in ("det", "nummod", "predet", "preconj", "quantmod")}
-    is_narrowed = any(c.dep_ in ("poss", "relcl", "acl") or c.i in scene.by_head for c in token.children if c.i < token.i)
+    is_narrowed = any(c.dep_ == "poss" for c in token.children)
     is_example = any(c.dep_ == "appos" and c.i in scene.by_head for c in token.children)
     has_number = bool(before & {"both", "two", "neither", "either"})
     return bool(before & OF_NOUN) and (has_number or token.lemma_ in cues()["neighbours"]) and not is_narrowed and not is_example
@@ -102,18 +107,30 @@ def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
 
 
 def _neighbour(scene: Scene, token: Token) -> list[Side]:
-    """ "its small neighbour": the other one of the two."""
+    """ "its small neighbour", "its former colony": the other one of the two; of neighbours one that borders on it by land, if there is one."""
     owners = {key_of(s) for c in token.children if c.dep_ == "poss" for s in scene.named_sides(c)}
-    named = [c for c in token.children if c.dep_ == "appos"] or (token.dep_ in ("appos", "compound", "nmod"))
-    if len(owners) != 1 or named:
-        return []
-    own = owners.pop()
+    is_named = any(c.dep_ == "appos" for c in token.children) or token.dep_ in ("appos", "compound", "nmod")
     behind = token.i + 1
-    if behind in scene.by_head or any(m.range.start == behind for m in scene.by_head.values()):
+    is_named = is_named or behind in scene.by_head or any(m.range.start == behind for m in scene.by_head.values())
+    if len(owners) != 1 or is_named:
         return []
-    counted = Counter(state for _, state in _states(scene, 0, token.i) if state != own).most_common(2)
+    near = borders().get(next(iter(owners)), frozenset()) if token.lemma_ in cues()["neighbours"] else frozenset()
+    other = other_of(scene, token, owners.pop(), near)
+    return [] if other is None else _sides(scene, token, [other])
+
+
+def other_of(scene: Scene, token: Token, own: str, near: frozenset[str] = frozenset()) -> str | None:
+    """The state with which a story has one deal: of those ``near`` it, if it names any, the only one or the one most spoken of."""
+    states = [state for _, state in _states(scene, 0, token.i) if state != own]
+    counted = Counter([s for s in states if s in near] or states).most_common(PAIR)
     is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
-    return _sides(scene, token, [counted[0][0]]) if is_clear else []
+    return counted[0][0] if is_clear else None
+
+
+def other_side(scene: Scene, token: Token, own: Side) -> list[Side]:
+    """The same as sides: none where it is not clear."""
+    other = other_of(scene, token, key_of(own))
+    return [] if other is None else _sides(scene, token, [other])
 
 
 def _epithet(scene: Scene, token: Token) -> list[Side]:

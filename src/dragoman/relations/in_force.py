@@ -45,7 +45,7 @@ def stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, fi
     if verb is None:
         return True
     if verb.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass"):
-        return grammar.is_negated(verb) or not is_so(verb)
+        return grammar.is_negated(verb) or not is_so(verb) or scene.beginning(verb) is not None
     if is_perfect(verb) and scene.dates(verb)[0] is not None and is_so(verb):
         return True
     is_made = verb.lemma_ in cues()["making"] | cues()["hypothetical"]
@@ -85,6 +85,8 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
     """In force by the words, had by a side, or of an earlier year."""
     is_weak = noun.lemma_ in cues()["weak_treaty"] and not modifiers & cues()["treaty_about"]
     words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
+    if verb is not None and verb.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass"):
+        return not is_so(verb) or scene.beginning(verb) is not None
     if verb is not None and not is_so(verb) and noun.dep_ in ("dobj", "nsubjpass", "attr", "nsubj"):
         return False
     signing = [v for v in (verb, *participles(noun)) if v is not None and v.lemma_ in cues()["signing"] and is_so(v)]

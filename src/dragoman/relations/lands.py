@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
+from dragoman.relations.context import other_side
 from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_told
 from dragoman.relations.roles import doers, done_to
@@ -70,7 +71,11 @@ def occupied(scene: Scene, makers: list[Side], objects: list[Token], word: Token
         place = land(scene, token, word if only_foreign else None)
         if place is None or (only_foreign and place.identity is None):
             continue
-        yield from (Pair("occupation", state, place, (word,)) for state in states if not _is_own(place, state))
+        for state in states:
+            whose = other_side(scene, token, state) if place.identity is None and not only_foreign else []
+            for one in whose or [place]:
+                if not _is_own(one, state):
+                    yield Pair("occupation", state, one, (word,))
 
 
 def _is_own(place: Side, state: Side) -> bool:

@@ -10,6 +10,7 @@ from dragoman.drafts import Range, Standing
 from dragoman.relations import bonds, claims, compounds, frames, lands, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
 from dragoman.relations.sanctions import sanctions
+from dragoman.relations.reality import is_so
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.relations.words import frames as frames_of_verbs
@@ -124,6 +125,10 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
     head = pair.anchors[0]
     if head.lemma_ in cues()["leaving"] | {"withdraw"}:
         since, until = None, until or scene.beginning(head)
+    ended = [a for a in pair.anchors[1:] if a.lemma_ in cues()["ending"] and is_so(a)]
+    if pair.kind in ("treaty", "dispute", "alliance") and ended:
+        until = until or scene.beginning(*ended)
+        since = None if since == until else since
     return Standing(
         pair.kind,
         pair.subject,

@@ -58,11 +58,20 @@ def is_lasting(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ in ("VBZ", "VBP"):
         return True
+    if is_backshifted(verb):
+        return True
     if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
         return True
     return (
         verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}
     )
+
+
+def is_backshifted(verb: Token) -> bool:
+    """A past tense that only follows that of the saying: "said that his country felt threatened"."""
+    clause = grammar.first_joined(verb)
+    is_past = verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" and c.lower_ != "had" for c in verb.children)
+    return is_past and clause.dep_ == "ccomp" and clause.head.tag_ in ("VBD", "VBN") and grammar.is_verbal(clause.head)
 
 
 def is_perfect(verb: Token) -> bool:

@@ -20,10 +20,28 @@ def is_done(verb: Token) -> bool:
     return grammar.is_passive(verb) or (verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in verb.children))
 
 
+def subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb; those whom a relative pronoun means, also of a clause within its clause, of several joined nouns, and of
+    "one of the states that"."""
+    relative = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and grammar.is_relative(c)), None)
+    if relative is None:
+        first = grammar.first_joined(verb)
+        return subjects(first) if first != verb and not grammar.own_subjects(verb) else grammar.surface_subjects(verb)
+    clause = next((t for t in (verb, *grammar.ancestors(verb)) if t.dep_ == "relcl"), None)
+    if clause is None:
+        return grammar.surface_subjects(verb)
+    noun = clause.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
+        one = noun.head.head
+        return [one.head] if one.dep_ == "appos" else [one]
+    is_plural = any(c.tag_ in ("VBP",) for c in (verb, *verb.children)) or verb.tag_ == "VBD"
+    return grammar.conjuncts(noun) if is_plural and noun.tag_ not in ("NNS", "NNPS") else [noun]
+
+
 def doers(verb: Token) -> list[Token]:
     """Who does it: the subjects, or the by-phrase of a passive; of verbs joined in the passive that of the last one."""
     if not is_done(verb):
-        return grammar.agents(verb)
+        return subjects(verb)
     own = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ in ("by", "from"))]
     found = [a for p in own for c in p.children if c.dep_ == "pobj" for a in grammar.conjuncts(c)]
     joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBN", "VBD") and is_done(c)]
@@ -40,7 +58,7 @@ def done_to(verb: Token) -> list[Token]:
         viewing = above if grammar.is_verbal(above) else above.head
         if viewing.lemma_ in cues()["viewing"]:
             return grammar.patients(viewing)
-    return grammar.surface_subjects(verb)
+    return subjects(verb)
 
 
 def mutual(sides: list[Side]) -> Iterator[tuple[Side, ...]]:
@@ -57,15 +75,42 @@ def groups(scene: Scene, token: Token) -> list[Side]:
         return regions
     named = [] if mention is None else [Side(mention.range, i, mention.kind) for i in mention.identities if i.name or i.sector in GROUPS]
     found = [s for s in named if s.identity is not None and s.identity.sector in cues()["group_sectors"]]
+    if token.lemma_ in cues()["groups"] and not any(s.identity is not None and s.identity.name for s in found):
+        return _explained(scene, token) or [_group_of_noun(scene, token, mention)] if not _is_of_state(mention) else []
     if found:
         return found
-    is_group = token.lemma_ in cues()["groups"] and not (
-        mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities)
-    )
-    if is_group:
-        return [_group_of_noun(scene, token, mention)]
     named = [s for s in named if s.identity is not None and s.identity.country is None and s.identity.name]
     return named if token.pos_ == "PROPN" else []
+
+
+def _is_of_state(mention: Mention | None) -> bool:
+    """ "the army of Chad" is no group."""
+    return mention is not None and any(i.sector in ("MIL", "GOV") and i.country for i in mention.identities)
+
+
+def _explained(scene: Scene, token: Token) -> list[Side]:
+    """The names that explain a group: "a faction, the Syrian Social Nationalist Party," also where the parser saw a second subject."""
+    names = [o for c in token.children if c.dep_ == "appos" for o in grammar.conjuncts(c)]
+    names += named_behind(scene, token)
+    found = [s for n in names for s in _name(scene, n)]
+    return list({s.range: s for s in found}.values())
+
+
+def _name(scene: Scene, token: Token) -> list[Side]:
+    mention = scene.by_head.get(token.i)
+    if mention is not None and mention.identities and mention.identities[0].name:
+        return [Side(mention.range, mention.identities[0], mention.kind)]
+    if token.pos_ != "PROPN" and not token.text[0].isupper():
+        return []
+    words = scene.name_of(token)
+    return [Side(words, Identity(scene.annotated.span(words).text), "name")]
+
+
+def named_behind(scene: Scene, noun: Token) -> list[Token]:
+    """The name between commas right behind a noun, where the parser gave both to one verb."""
+    comma = scene.tree.right[noun.i] + 1 if scene.tree.right[noun.i] > noun.i else noun.i + 1
+    same = [c for c in noun.head.children if c.i > noun.i and c.dep_ == noun.dep_] if noun.head != noun else []
+    return [c for c in same if scene.tree.left[c.i] in (comma, comma + 1) and scene.tree.straight[scene.tree.left[c.i] - 1] == ","]
 
 
 def _group_of_noun(scene: Scene, token: Token, mention: Mention | None) -> Side:

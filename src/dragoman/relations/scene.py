@@ -70,7 +70,23 @@ class Scene:
         return list(found.values())
 
     def sides_at(self, token: Token) -> list[Side]:
-        return self.meant.get(token.i) or self.named_sides(token)
+        if token.i in self.meant:
+            return self.meant[token.i]
+        owned = [s for c in token.children if c.dep_ == "poss" and c.i in self.meant for s in self.meant[c.i]]
+        return owned if owned and token.i in self.by_head else self.named_sides(token)
+
+    def states(self, tokens: Iterable[Token]) -> list[Side]:
+        """Who the words mean, or the states in which the places lie that they name."""
+        found = list(tokens)
+        return self.sides(found) or [s for t in found for s in [self.place(t)] if s is not None]
+
+    def state_named(self, text: str) -> Side | None:
+        """The only state of a name or capital, for words that are no mention: "Tehran" of "Tehran-backed"."""
+        countries = {n.country for n in self.knowledge.cased.get(text) if isinstance(n, Name) and n.country and not n.until}
+        if len(countries) != 1:
+            return None
+        state = countries.pop()
+        return Side(Range(0, 0), Identity(self.knowledge.country_name(state), state, "GOV"), "name")
 
     def named_sides(self, token: Token) -> list[Side]:
         """Who a word means by the mentions of the stage before alone."""
@@ -245,16 +261,26 @@ class Scene:
                 if token in wanted:
                     yield time
                     break
-                if token not in range(*time.range) and self.tree.pos[token] not in THROUGH and self.tree.lower[token] not in PARTS:
+                if token in range(*time.range) or self.tree.pos[token] in THROUGH or self.tree.lower[token] in PARTS:
+                    continue
+                if not self._is_occasion(token):
                     break
 
+    def _is_occasion(self, token: int) -> bool:
+        """ "the war" of "since the 1967 war", "the vote" of "since the vote of 2020": its date is that of what is told."""
+        above = self.tree.head[token]
+        return self.tree.dep[token] == "pobj" and self.tree.lower[above] in SINCE | UNTIL | {"after", "from"}
+
     def preposition(self, time: TimeMention) -> str:
-        """The word that leads to a date: "since" of "since late 2017"; "at least until the end of 2020"."""
+        """The word that leads to a date: "since" of "since late 2017", "since the war of 1967"; "at least until the end of 2020"."""
         number = time.range.start - 1
         while number > 0 and (
             self.tree.pos[number] in ("DET", "ADV", "ADJ") or self.tree.lower[number] in ("end", "of", "beginning", "start")
         ):
             number -= 1
+        above = next((t for t in self.tree.path(time.head) if self._is_occasion(t)), None)
+        if above is not None and self.tree.sentence[above] == self.tree.sentence[time.head]:
+            return self.tree.lower[self.tree.head[above]]
         return self.tree.lower[number] if number >= 0 else ""
 
     def is_old(self, value: str | None) -> bool:

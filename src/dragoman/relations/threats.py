@@ -87,8 +87,9 @@ def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
     seen = [*called, *after.get("as", []), *(t for o in objects for t in grammar.prepositional(o).get("as", []))]
     if not any(t.lemma_ in cues()["threats"] for t in seen):
         return
-    seers = grammar.agents(verb) or (scene.after(verb, "in") if grammar.is_passive(verb) else [])
-    who = scene.sides(seers) or [s for t in seers for s in scene.sides(scene.before(t))]
+    seers = roles.doers(verb)
+    who = scene.sides(seers) or [s for t in seers for s in scene.sides(scene.before(t)) or scene.states(scene.after(t, "in", "of"))]
+    who = who or (scene.states(scene.after(verb, "in")) if roles.is_done(verb) else [])
     for one, other in product(who, [s for o in objects for s in _of_state(scene, o)]):
         yield Pair("threat_perceived", one, other, (verb,))
 

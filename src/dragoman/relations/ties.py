@@ -11,6 +11,7 @@ from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
+from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of, state_of
 from dragoman.relations.words import cues
 
@@ -39,7 +40,7 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 
 def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> Iterator[Pair]:
-    own = scene.sides(grammar.surface_subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor])
+    own = scene.sides(subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
     states = [s for s in own if s.identity is not None and state_of(s.identity)]
     if others:
@@ -88,7 +89,7 @@ def _without_mission(scene: Scene, noun: Token) -> Iterator[Pair]:
     is_none = is_denied(noun) or (grammar.is_verbal(verb) and grammar.is_negated(verb))
     if not is_none or noun.dep_ != "dobj" or verb.lemma_ not in cues()["having"] or not is_lasting(verb):
         return
-    own = [s for s in scene.sides(grammar.surface_subjects(verb)) if is_state(s)]
+    own = [s for s in scene.sides(subjects(verb)) if is_state(s)]
     hosts = scene.after(noun, "in", "to") or scene.after(verb, "in", "to")
     others = [s for s in scene.sides(hosts) or [s for t in hosts for s in [scene.place(t)] if s is not None] if is_state(s)]
     if len(own) == 2 and not [o for o in others if key_of(o) not in {key_of(s) for s in own}]:
@@ -104,6 +105,8 @@ def breaks(scene: Scene, verb: Token) -> Iterator[Pair]:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     recognition = [c for c in objects if c.lemma_ == "recognition"]
     one = scene.sides(grammar.agents(verb))
+    if any(c.dep_ == "conj" and c.lemma_ in RESTORING for c in verb.children):
+        return
     if verb.lemma_ == "break" and not objects:
         lost = scene.after(verb, "with")
     elif recognition:

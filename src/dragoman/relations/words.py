@@ -15,7 +15,7 @@ from dragoman.schema import Change, RelationKind
 KINDS = frozenset(get_args(RelationKind))
 CHANGES = frozenset(get_args(Change))
 CUE_MAPS = ("who", "what", "epithets")
-FRAMES = "frames.yaml"
+FRAMES, BORDERS = "frames.yaml", "borders.tsv"
 TOLD = ("lasting", "ever", "dated")
 KIND_MAPS = ("who", "what")
 TITLE_MAPS = ("taken", "changes", "heading", "told_by_term")
@@ -81,6 +81,21 @@ def frame_of(entry: dict[str, Any], number: int) -> Frame:
         raise DataError(FRAMES, f"entry {number}: {'; '.join(wrong) or 'verbs are missing'}")
     roles = (tuple(entry.get("one", ())), tuple(entry.get("other", ())))
     return Frame(entry["kind"], *roles, entry["told"], entry.get("what"), entry.get("after"))
+
+
+@cache
+def borders() -> dict[str, frozenset[str]]:
+    """The states that border on each by land. DataError for a line that is no pair."""
+    found: dict[str, set[str]] = {}
+    for number, line in enumerate((files("dragoman.relations") / BORDERS).read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        pair = line.split("\t")
+        if len(pair) != 2 or not all(len(code) == 3 and code.isupper() for code in pair):
+            raise DataError(BORDERS, f"line {number}: two codes of states are expected")
+        found.setdefault(pair[0], set()).add(pair[1])
+        found.setdefault(pair[1], set()).add(pair[0])
+    return {code: frozenset(others) for code, others in found.items()}
 
 
 @cache
