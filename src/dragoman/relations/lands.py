@@ -8,9 +8,8 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.context import other_side
 from dragoman.relations.parties import Pair, is_state
-from dragoman.relations.reality import is_denied, is_former, is_lasting, is_told
+from dragoman.relations.reality import is_denied, is_former, is_lasting, is_so, is_told
 from dragoman.relations.roles import doers, done_to
 from dragoman.relations.scene import Scene, key_of, state_of
 from dragoman.relations.words import cues
@@ -49,8 +48,9 @@ def possession(scene: Scene, noun: Token) -> Iterator[Pair]:
     if noun.lemma_ not in cues()["possessing"] or is_denied(noun) or is_former(noun):
         return
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if grammar.is_verbal(above) and above.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass") and scene.dates(noun)[0] is None:
-        return
+    if grammar.is_verbal(above) and above.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass") and is_so(above):
+        if scene.beginning(above, *([above.head] if above.tag_ == "VBG" else [])) is None:
+            return
     lands = scene.after(noun, "of")
     if noun.lemma_ == "occupation":
         owners = scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun)) or scene.sides(scene.after(noun, "by"))
@@ -71,11 +71,7 @@ def occupied(scene: Scene, makers: list[Side], objects: list[Token], word: Token
         place = land(scene, token, word if only_foreign else None)
         if place is None or (only_foreign and place.identity is None):
             continue
-        for state in states:
-            whose = other_side(scene, token, state) if place.identity is None and not only_foreign else []
-            for one in whose or [place]:
-                if not _is_own(one, state):
-                    yield Pair("occupation", state, one, (word,))
+        yield from (Pair("occupation", state, place, (word,)) for state in states if not _is_own(place, state))
 
 
 def _is_own(place: Side, state: Side) -> bool:

@@ -39,6 +39,22 @@ STARTS = (
     "take",
     "seize",
     "sanction",
+    "begin",
+    "start",
+    "date",
+    "freeze",
+    "drop",
+    "switch",
+    "ditch",
+    "lose",
+    "withdraw",
+    "revoke",
+    "move",
+    "sign",
+    "accede",
+    "return",
+    "come",
+    "upgrade",
 )
 
 
@@ -51,9 +67,10 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
 
 
 def _are_persons(scene: Scene, pair: Pair) -> bool:
-    """Two persons are no parties to a relation of states."""
+    """Two persons are no parties to a relation of states, unless both lead one."""
     sides = [scene.mention_at(side) for side in (pair.subject, pair.object) if side is not None]
-    return len(sides) == 2 and all(m is not None and m.person for m in sides)
+    leading = all(s is not None and s.identity is not None and s.identity.sector == "GOV" and s.identity.name for s in (pair.subject, pair.object))
+    return len(sides) == 2 and all(m is not None and m.person for m in sides) and not leading
 
 
 def _pairs(scene: Scene) -> Iterator[Pair]:
@@ -126,8 +143,8 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
     if head.lemma_ in cues()["leaving"] | {"withdraw"}:
         since, until = None, until or scene.beginning(head)
     ended = [a for a in pair.anchors[1:] if a.lemma_ in cues()["ending"] and is_so(a)]
-    if pair.kind in ("treaty", "dispute", "alliance") and ended:
-        until = until or scene.beginning(*ended)
+    if ended and pair.kind in ("treaty", "dispute", "alliance", "occupation"):
+        until = until or scene.beginning(*ended, *(a.head for a in ended if a.tag_ == "VBG"))
         since = None if since == until else since
     return Standing(
         pair.kind,

@@ -65,7 +65,9 @@ def _afraid(scene: Scene, adjective: Token) -> Iterator[Pair]:
         who = scene.sides([verb]) if not grammar.is_verbal(verb) else scene.sides(grammar.surface_subjects(verb))
     else:
         return
-    objects = [t for p in adjective.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj"]
+    objects = [o for p in adjective.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj" for o in grammar.conjuncts(t)]
+    attackers = [v for p in adjective.children if p.dep_ == "prep" for v in p.children if v.dep_ == "pcomp" and v.lemma_ in cues()["attacking"]]
+    objects += [t for v in attackers for t in grammar.agents(v)]
     posed = [t for o in objects for a in o.children if a.dep_ == "acl" and a.lemma_ == "pose" for t in grammar.agents(a)]
     whom = scene.sides(posed) or [s for o in objects for s in feared(scene, o)]
     yield from (Pair("threat_perceived", one, other, (adjective,)) for one, other in product(who, whom))
@@ -82,7 +84,7 @@ def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
         return
     after = grammar.prepositional(verb)
     called = [c for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp") and c.pos_ == "NOUN"]
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i] or grammar.patients(verb)
+    objects = [o for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i for o in grammar.conjuncts(c)] or roles.done_to(verb)
     objects = [k for c in called for k in c.children if k.dep_ == "nsubj"] or objects
     seen = [*called, *after.get("as", []), *(t for o in objects for t in grammar.prepositional(o).get("as", []))]
     if not any(t.lemma_ in cues()["threats"] for t in seen):
@@ -110,27 +112,54 @@ def fears(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 
 def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
-    """ "to counter security threats from A as well as B", "A poses a threat to B", "threatened by A"."""
-    if noun.lemma_ != "threat" or is_denied(noun) or is_former(noun):
+    """ "to counter security threats from A as well as B", "A poses a threat to B", "for B, A remains the chief threat"."""
+    if noun.lemma_ not in cues()["threats"] - cues()["enemies"] or is_denied(noun) or is_former(noun):
         return
     verb = noun.head if grammar.is_verbal(noun.head) else None
-    by = [c for a in noun.children if a.dep_ == "acl" and a.lemma_ == "pose" for c in grammar.agents(a)]
-    sources = scene.sides([*with_as_well(scene.after(noun, "from")), *by])
-    sources += [s for s in scene.sides(c for c in noun.children if c.dep_ == "conj" and c.pos_ == "PROPN") if sources]
-    if not sources and verb is not None and verb.lemma_ in cues()["countering"]:
-        sources = scene.sides(with_as_well(scene.after(verb, "from")))
+    sources, victims = _from(scene, noun, verb), _victims(scene, noun)
     if verb is not None and not sources and verb.lemma_ in cues()["posing"] and noun.dep_ in ("dobj", "attr") and is_so(verb):
-        sources = scene.sides(grammar.agents(verb))
-        victims = scene.sides(scene.after(noun, "to")) or scene.sides(scene.after(verb, "to"))
+        sources = scene.sides(roles.doers(verb))
+        victims = victims or scene.sides(scene.after(verb, "to", "for")) or _for_whom(scene, verb)
     elif not sources and noun.dep_ in ("appos", "attr") and (verb is None or is_so(verb)):
         sources = who_is(scene, noun)
-        poss = scene.sides(c for c in noun.children if c.dep_ == "poss")
-        victims = poss or scene.sides(scene.after(noun, "to", "for"))
-    else:
-        victims = scene.sides(scene.after(noun, "to"))
-        if not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
-            victims = scene.doers(verb)
-    yield from (Pair("threat_perceived", victim, source, (noun,)) for victim in victims for source in sources)
+        victims = scene.sides(c for c in noun.children if c.dep_ == "poss") or victims or scene.sides(scene.after(noun, "for"))
+    elif not sources and noun.dep_ == "nsubj" and verb is not None and verb.lemma_ in ("come", "be", "emanate", "stem") and is_so(verb):
+        sources = scene.sides(scene.after(verb, "from"))
+    elif not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
+        victims = scene.doers(verb)
+    elif not victims and noun.dep_ == "pobj" and noun.head.lower_ == "under":
+        above = noun.head.head
+        victims = scene.sides(roles.subjects(above) if grammar.is_verbal(above) else [above])
+    if not is_weak_threat(noun) or victims:
+        yield from (Pair("threat_perceived", a, b, (noun,)) for a, b in product(victims, sources) if key_of(a) != key_of(b))
+
+
+def is_weak_threat(noun: Token) -> bool:
+    """A danger or challenge is one of somebody only where it says to whom."""
+    return noun.lemma_ != "threat"
+
+
+def _from(scene: Scene, noun: Token, verb: Token | None) -> list[Side]:
+    """Where a threat comes from, by the words: "from A as well as B", "posed by A", "the threat of a Chinese invasion"."""
+    by = [c for a in noun.children if a.dep_ == "acl" and a.lemma_ == "pose" for c in grammar.agents(a)]
+    found = scene.sides([*with_as_well(scene.after(noun, "from")), *by])
+    found += [s for s in scene.sides(c for c in noun.children if c.dep_ == "conj" and c.pos_ == "PROPN") if found]
+    if not found and verb is not None and verb.lemma_ in cues()["countering"]:
+        found = scene.sides(with_as_well(scene.after(verb, "from")))
+    of = [t for t in scene.after(noun, "of") if t.lemma_ in cues()["attacks"]]
+    return found or [s for t in of for s in feared(scene, t)]
+
+
+def _victims(scene: Scene, noun: Token) -> list[Side]:
+    """ "to Norway", "to its security"."""
+    to = scene.after(noun, "to")
+    return scene.sides(to) or [s for t in to for s in scene.owners(t)]
+
+
+def _for_whom(scene: Scene, verb: Token) -> list[Side]:
+    """ "For Poland, Russia remains the chief threat"."""
+    fronted = [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "to") and c.i < verb.i for o in c.children if o.dep_ == "pobj"]
+    return scene.sides(fronted)
 
 
 def with_as_well(tokens: list[Token]) -> list[Token]:

@@ -21,6 +21,8 @@ RESTORING = frozenset({"restore", "resume", "renew", "reestablish", "re-establis
 
 def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "broke off relations in 1980", "have no diplomatic relations", "without formal ties", "has had no ambassador in"."""
+    if noun.lemma_ in cues()["missions"] | cues()["ties"]:
+        yield from _is_without(scene, noun)
     if noun.lemma_ in cues()["missions"]:
         yield from _without_mission(scene, noun)
     if noun.lemma_ not in cues()["ties"]:
@@ -67,7 +69,7 @@ def _anchor(scene: Scene, noun: Token) -> Token | None:
     if is_diplomatic and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("absence", "lack"):
         return noun
     if verb is not None and noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in cues()["cutting"] and is_told(verb):
-        return verb if scene.beginning(verb, noun) or scene.dates(verb)[0] or is_perfect(verb) else None
+        return verb if verb.tag_ in ("VBD", "VBN") or is_perfect(verb) else None
     if participle is not None and (verb is None or verb.lemma_ not in RESTORING or grammar.is_negated(verb)):
         return participle
     return None
@@ -91,11 +93,23 @@ def _without_mission(scene: Scene, noun: Token) -> Iterator[Pair]:
         return
     own = [s for s in scene.sides(subjects(verb)) if is_state(s)]
     hosts = scene.after(noun, "in", "to") or scene.after(verb, "in", "to")
-    others = [s for s in scene.sides(hosts) or [s for t in hosts for s in [scene.place(t)] if s is not None] if is_state(s)]
+    others = [s for s in scene.states(hosts) if is_state(s)]
     if len(own) == 2 and not [o for o in others if key_of(o) not in {key_of(s) for s in own}]:
         yield Pair("ties_cut", own[0], own[1], (noun, verb))
     elif len(own) == 1:
         yield from (Pair("ties_cut", own[0], b, (noun, verb)) for b in others if key_of(own[0]) != key_of(b))
+
+
+def _is_without(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "has been without an ambassador in Hanoi since", "without an envoy in the North"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "without" or noun.lemma_ in cues()["ties"]:
+        return
+    above = noun.head.head
+    own = [s for s in scene.sides(subjects(above) if grammar.is_verbal(above) else [above]) if is_state(s)]
+    hosts = scene.after(noun, "in", "to", "of") or (scene.after(above, "in", "to") if grammar.is_verbal(above) else [])
+    for one, other in product(own, (s for s in scene.states(hosts) if is_state(s))):
+        if key_of(one) != key_of(other):
+            yield Pair("ties_cut", one, other, (noun, above))
 
 
 def breaks(scene: Scene, verb: Token) -> Iterator[Pair]:
