@@ -9,20 +9,23 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
+from dragoman.relations.context import pair_before
 from dragoman.relations.in_force import governing_verb, is_definite, is_treaty_in_force, participles, stands, year_of
 from dragoman.relations.parties import Pair, is_body, is_state, who_is
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
+from dragoman.relations.roles import done_to
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
 
 WITH = ("with", "against")
+BINDING: dict[str, RelationKind] = {"treaty": "treaty", "alliance": "alliance", "partner": "partner"}
 AROUND = frozenset({"treaty", "dispute"})
 
 
 def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
-    if is_denied(noun) or is_former(noun) or is_only_talked_of(noun):
+    if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or _is_name_of_body(scene, noun):
         return
     verb = governing_verb(noun)
     included = _included(scene, noun)
@@ -40,6 +43,11 @@ def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     else:
         kind = _kind_of(noun, kind)
         yield from (Pair(kind, a, b, anchors) for a, b in combinations(sides, 2))
+
+
+def _is_name_of_body(scene: Scene, noun: Token) -> bool:
+    """ "the European Union", "the alliance" of a story about NATO: no bond of two."""
+    return any(is_body(s) for s in scene.sides_at(noun)) if noun.lemma_ in cues()["body_nouns"] else False
 
 
 def _kind_of(noun: Token, kind: RelationKind) -> RelationKind:
@@ -74,7 +82,8 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
         return of, is_definite(noun)
     subjects = _subjects(scene, noun)
     verb = governing_verb(noun)
-    if len(subjects) > 1 and verb is not None and (verb.lemma_ in cues()["having"] or noun.head.lower_ in ("in", "at")):
+    is_had = verb is not None and (verb.lemma_ in cues()["having"] | cues()["declaring"] or noun.head.lower_ in ("in", "at"))
+    if len(subjects) == 2 and is_had:
         return subjects, False
     return joined, False
 
@@ -114,6 +123,9 @@ def _subjects(scene: Scene, noun: Token) -> list[Side]:
         if child.dep_ == "relcl" and child.lemma_ in cues()["having"] | cues()["signing"]:
             return scene.sides(c for c in grammar.agents(child) if c != noun)
     verb = governing_verb(noun)
+    above = noun.head.head if noun.dep_ == "pobj" else None
+    if above is not None and above.pos_ in grammar.NOMINAL and noun.head.lower_ in ("at", "in"):  # "Nepal, at odds with India"
+        return who_is(scene, above) if above.pos_ == "NOUN" else scene.sides([above])
     if verb is None:
         return []
     return [s for s in scene.sides(t for t in grammar.surface_subjects(verb) if t != noun) if s.identity is not None]
@@ -149,18 +161,18 @@ def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
     after = grammar.prepositional(verb)
     if grammar.is_passive(verb):
         nouns = [*after.get("by", []), *[c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]]
-        ones = scene.sides(grammar.surface_subjects(verb))
+        ones = scene.sides(done_to(verb))
     else:
-        nouns, ones = grammar.surface_subjects(verb), scene.sides(grammar.patients(verb))
+        nouns, ones = grammar.surface_subjects(verb), scene.sides(grammar.patients(verb) or [c for c in verb.children if c.i in scene.meant])
         ones = ones or scene.sides(o for x in verb.children if x.dep_ in ("ccomp", "xcomp") for o in grammar.own_subjects(x))
     others = scene.sides(after.get("to", []))
     others = others or scene.sides(o for x in grammar.complements(verb) if x.lemma_ in cues()["protecting"] for o in grammar.patients(x))
     others = [s for s in others if key_of(s) not in {key_of(o) for o in ones}]
     for noun in nouns:
         kind = cues().maps["what"].get(noun.lemma_)
-        if kind in ("treaty", "alliance"):
+        if kind in BINDING:
             for one, other in product(ones, others) if others else combinations(ones, 2):
-                yield Pair("treaty" if kind == "treaty" else "alliance", one, other, (noun, verb))
+                yield Pair(BINDING[kind], one, other, (noun, verb))
 
 
 def under_treaty(scene: Scene, pair: Pair) -> Iterator[Pair]:
@@ -178,3 +190,15 @@ def allied(scene: Scene, word: Token) -> Iterator[Pair]:
     if grammar.is_verbal(word) and not is_so(word):
         return
     yield from (Pair("alliance", a, b, (word,)) for a, b in product(own, others) if key_of(a) != key_of(b))
+
+
+def disputed_land(scene: Scene, word: Token) -> Iterator[Pair]:
+    """ "the disputed Bakassi peninsula", "on their contested border": between the only two states of the sentence, else the two in question."""
+    noun = word.head
+    if word.dep_ != "amod" or word.lower_ not in cues()["unsettled"] or not (noun.pos_ == "PROPN" or noun.lemma_ in cues()["territory"]):
+        return
+    found = _states_among(scene, (scene.token(t) for t in range(*scene.sentence(noun))), [])
+    if len(found) < 2:
+        found = pair_before(scene, noun)
+    if len(found) == 2:
+        yield Pair("dispute", found[0], found[1], (noun,))

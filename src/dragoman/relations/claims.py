@@ -9,13 +9,16 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.context import other_side
+from dragoman.relations.context import focused
 from dragoman.relations.lands import land
 from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_lasting, is_so, is_told
 from dragoman.relations.roles import doers, done_to
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
+
+
+TOO = frozenset({"too", "also", "well"})
 
 
 def claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -46,22 +49,25 @@ def _claims(scene: Scene, verb: Token) -> Iterator[Pair]:
     lands = cues()["territory"] | cues()["shares"]
     if not any(o.pos_ == "PROPN" or o.lemma_ in lands or grammar.is_relative(o) for o in objects):
         return
+    if states and any(c.lower_ in TOO for c in verb.children):  # "which are claimed by China and Taiwan too"
+        yield from _of_states(states, focused(scene, verb, states), verb)
+        return
     if len(states) > 1:
         yield from (Pair("dispute", a, b, (verb,)) for a, b in combinations(states, 2))
         return
     holders = [s for o in objects for s in _holders(scene, o, verb)]
     others = holders or _owners(scene, objects, states)
     if not others and len(states) == 1 and not any(land(scene, o) for o in objects if o.pos_ == "PROPN"):
-        others = other_side(scene, verb, states[0])
+        others = focused(scene, verb, states)
     yield from _of_states(states, others, verb)
 
 
 def _holders(scene: Scene, place: Token, claim: Token) -> list[Side]:
     """Who holds what another claims, as a clause about the place says, or the clause in which it is the object."""
     clauses = [v for c in place.children if c.dep_ in ("relcl", "acl") for v in grammar.conjuncts(c)]
-    if place.dep_ == "dobj" and place.head != claim:
-        clauses.append(place.head)
-    holding = cues()["holding"] | cues()["occupying"]
+    above = [t for t in grammar.ancestors(place) if grammar.is_verbal(t) and t != claim][:1] if place.dep_ in ("dobj", "pobj") else []
+    clauses += above
+    holding = cues()["holding"] | cues()["occupying"] | cues()["standing"]
     return [s for v in clauses if v != claim and v.lemma_ in holding for s in scene.sides(doers(v)) if is_state(s)]
 
 
@@ -79,8 +85,13 @@ def _as_own(scene: Scene, verb: Token) -> Iterator[Pair]:
     is_own = any(c.lower_ == "own" for t in seen for c in (t, *t.children)) or any(t.lemma_ in cues()["parts"] for t in seen)
     if not is_own:
         return
-    objects = [k for c in called for k in c.children if k.dep_ == "nsubj"] or grammar.patients(verb)
-    yield from _of_states(scene.sides(grammar.agents(verb)), scene.sides(objects), verb)
+    objects = [k for c in called for k in c.children if k.dep_ == "nsubj"] or done_to(verb)
+    claimed = [s for s in scene.sides(objects) if is_state(s) or (s.identity is not None and s.identity.sector == "PRE")]
+    ones = scene.sides(doers(verb))
+    others = [s for s in claimed if key_of(s) not in {key_of(o) for o in ones}] or [s for o in objects for s in _holders(scene, o, verb)]
+    for one, other in product(ones, others):
+        if is_state(one):
+            yield Pair("dispute", one, other, (verb,))
 
 
 def _contested(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -97,7 +108,7 @@ def rival_claims(scene: Scene, noun: Token) -> Iterator[Pair]:
     if noun.lemma_ != "claim" or noun.pos_ != "NOUN":
         return
     verb = noun.head if grammar.is_verbal(noun.head) and noun.dep_ == "dobj" else None
-    lands = scene.after(noun, "to", "on", "over") or (scene.after(verb, "to", "on") if verb is not None else [])
+    lands = [*scene.after(noun, "to", "on", "over"), *scene.after(noun, "in")] or (scene.after(verb, "to", "on") if verb is not None else [])
     if verb is not None and verb.lemma_ in ("lay", "lie", "have", "stake", "press", "maintain", "make", "pursue", "assert", "revive"):
         states = [s for s in scene.sides(grammar.agents(verb)) if is_state(s)]
         if not is_so(verb):

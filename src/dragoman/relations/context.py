@@ -12,6 +12,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.scene import Scene, key_of, state_of
 from dragoman.relations.words import borders, cues
 
+THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her"})
 BOTH = frozenset({"both", "two", "either", "neither", "each"})
 THEM = frozenset({"them", "themselves"})
 OF_NOUN = frozenset({"both", "two", "the", "these", "neither", "either"})
@@ -26,6 +27,10 @@ def meanings(scene: Scene) -> dict[int, list[Side]]:
         lemma = tree.lemma[number]
         if lower in BOTH | THEM or lemma in words["pair_nouns"] | words["colonies"] or lower in words["epithets"]:
             sides = _meaning(scene, scene.token(number))
+            if sides:
+                found[number] = sides
+        if lower in THIRD:
+            sides = _pronoun(scene, scene.token(number))
             if sides:
                 found[number] = sides
         if lower == "two" and number > 1 and tree.lower[number - 1] == "the" and tree.lower[number - 2] in ("between", "of", "among"):
@@ -104,6 +109,58 @@ def _states(scene: Scene, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
     words = Range(token.i, token.i + 1)
     return [Side(words, Identity(scene.knowledge.country_name(s), s), "pronoun") for s in sorted(states)]
+
+
+def _pronoun(scene: Scene, token: Token) -> list[Side]:
+    """Who a pronoun means that cannot mean the name which its own words explain: "Qatar, its ally", "Costa Rica, with which it quarrels"."""
+    named = _named_by(scene, token)
+    own = {key_of(s) for s in scene.named_sides(token)}
+    if not named or (own and not own & named):
+        return []
+    other = in_focus(scene, token, named)
+    return [] if other is None else _sides(scene, token, [other])
+
+
+def _named_by(scene: Scene, token: Token) -> set[str]:
+    """The names that a possessive's noun explains, or that the relative clause of a pronoun describes."""
+    noun = token.head
+    if token.dep_ == "poss":
+        tokens = [o for c in noun.children if c.dep_ == "appos" for o in grammar.conjuncts(c)]
+        tokens += [noun.head] if noun.dep_ in ("appos", "compound", "nmod") or (noun.dep_ == "conj" and noun.head.dep_ == "appos") else []
+        tokens += [noun.head.head] if noun.dep_ == "conj" and noun.head.dep_ == "appos" else []
+        return {key_of(s) for t in tokens for s in scene.named_sides(t)}
+    clause = next((t for t in grammar.ancestors(token) if t.dep_ == "relcl"), None)
+    if clause is None or clause.head.i > token.i:
+        return set()
+    return {key_of(s) for s in scene.named_sides(clause.head)}
+
+
+def in_focus(scene: Scene, token: Token, besides: set[str]) -> str | None:
+    """The state that a story is about at a word: the subject of its sentence, else that of the dateline, else the one most spoken of."""
+    start = scene.tree.sentences[scene.tree.sentence[token.i]].start
+    subjects = [state for number, state in _states(scene, start, token.i) if state not in besides and _is_of_subject(scene, number)]
+    if subjects:
+        return subjects[0]
+    spoken = [state for _, state in _states(scene, 0, token.i) if state not in besides]
+    if scene.home in spoken:
+        return scene.home
+    counted = Counter(spoken).most_common(PAIR)
+    is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
+    return counted[0][0] if is_clear else None
+
+
+def focused(scene: Scene, token: Token, named: list[Side]) -> list[Side]:
+    """The same as sides, with whom somebody is spoken of: "China, a partner in mining"."""
+    other = in_focus(scene, token, {key_of(s) for s in named})
+    return [] if other is None else _sides(scene, token, [other])
+
+
+def _is_of_subject(scene: Scene, number: int) -> bool:
+    """Whether a mention is the subject of its clause, or whose it is."""
+    token = scene.token(number)
+    while token.dep_ in ("poss", "compound", "nmod", "amod") and token.head != token:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ in ("ROOT", "ccomp", "conj", "advcl", "parataxis")
 
 
 def _neighbour(scene: Scene, token: Token) -> list[Side]:

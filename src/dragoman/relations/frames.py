@@ -11,7 +11,7 @@ from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_lasting, is_perfect, is_told
-from dragoman.relations.roles import doers, done_to, feared, groups, mutual
+from dragoman.relations.roles import doers, done_to, feared, groups, is_done, mutual, subjects
 from dragoman.relations.scene import ALIKE, Scene, key_of, state_of
 from dragoman.relations.words import Frame, cues, frames
 
@@ -44,8 +44,8 @@ def _what(verb: Token, frame: Frame) -> Token | None:
 
 
 def _pairs(scene: Scene, verb: Token, frame: Frame, noun: Token | None) -> Iterator[Pair]:
-    ones = _sides(scene, verb, frame, frame.one, noun, first=True)
     others = _sides(scene, verb, frame, frame.other, noun, first=False)
+    ones = _sides(scene, verb, frame, frame.one, noun, first=True, together=not others)
     if frame.kind in ALIKE and not others and frame.other:
         yield from (Pair(frame.kind, a, b, (verb,)) for a, b in combinations(ones, 2) if _fits(frame, a, b))
         return
@@ -55,9 +55,9 @@ def _pairs(scene: Scene, verb: Token, frame: Frame, noun: Token | None) -> Itera
     yield from (Pair(frame.kind, a, b, (verb,)) for a, b in product(ones, others) if _fits(frame, a, b))
 
 
-def _sides(scene: Scene, verb: Token, frame: Frame, roles: tuple[str, ...], noun: Token | None, first: bool) -> list[Side]:
+def _sides(scene: Scene, verb: Token, frame: Frame, roles: tuple[str, ...], noun: Token | None, first: bool, together: bool = False) -> list[Side]:
     for role in roles:
-        tokens = _tokens(scene, verb, role, noun)
+        tokens = subjects(verb, together) if role == "subject" and together and not is_done(verb) else _tokens(scene, verb, role, noun)
         if frame.kind == "sponsorship" and not first:
             found = [s for t in tokens for s in groups(scene, t)]
         elif frame.kind == "threat_perceived" and not first:

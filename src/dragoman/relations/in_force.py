@@ -48,7 +48,7 @@ def stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, fi
         return grammar.is_negated(verb) or not is_so(verb) or scene.beginning(verb) is not None
     if is_perfect(verb) and scene.dates(verb)[0] is not None and is_so(verb):
         return True
-    is_made = verb.lemma_ in cues()["making"] | cues()["hypothetical"]
+    is_made = verb.lemma_ in cues()["making"] | cues()["hypothetical"] | cues()["declaring"]
     if is_made and not firm and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.head == verb)):
         return is_so(verb) and scene.is_old(scene.beginning(verb, noun))
     return firm or is_so(verb)
@@ -103,7 +103,7 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
     holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *participles(noun)]
     if any(h.lemma_ in cues()["having"] and is_so(h) and is_lasting(h) for h in holders):
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and is_definite(noun)
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
 
 
 def _has_since(scene: Scene, noun: Token) -> bool:

@@ -16,12 +16,15 @@ from dragoman.relations.words import cues
 
 INSIDE = ("in", "on", "at", "inside", "across", "of", "near", "around")
 ON_LAND = ("in", "on", "at", "inside", "across")
+ROUGHLY = ("about", "around", "over", "nearly")
 SOIL_OF = ("of", "from")
 
 
 def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "has occupied since 1974", "holds a fifth of", "annexed in 2014", "its soldiers have been stationed in B since"."""
     lemma, words = verb.lemma_.lower(), cues()
+    if verb.dep_ == "amod" and verb.lower_ == "occupied":
+        yield from _by_nobody(scene, verb)
     if verb.dep_ == "amod" or not is_told(verb):
         return
     if lemma in words["seizing"]:
@@ -30,12 +33,24 @@ def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
     elif not is_lasting(verb):
         return
     if lemma in words["occupying"] | words["seizing"]:
-        yield from occupied(scene, scene.sides(doers(verb)), done_to(verb), verb)
+        yield from occupied(scene, scene.sides(doers(verb)), done_to(verb) or scene.after(verb, *ROUGHLY), verb)
     elif lemma in words["holding"]:
-        yield from occupied(scene, scene.sides(doers(verb)), done_to(verb), verb, only_foreign=True)
+        yield from occupied(scene, scene.sides(doers(verb)), done_to(verb) or scene.after(verb, *ROUGHLY), verb, only_foreign=True)
     if lemma in words["standing"] and scene.dates(verb)[0] is not None:
         soldiers = [s for s in scene.sides(doers(verb) or done_to(verb)) if s.identity is not None and s.identity.sector == "MIL"]
         yield from occupied(scene, soldiers or _senders(scene, verb), scene.after(verb, *ON_LAND), verb, only_foreign=True)
+
+
+def _by_nobody(scene: Scene, word: Token) -> Iterator[Pair]:
+    """ "the occupied West Bank", by the only other state of the sentence."""
+    place = land(scene, word.head)
+    if place is None or place.identity is None or scene.tree.straight[word.i - 1] in ("-", "–"):
+        return
+    sentence = (scene.token(t) for t in range(*scene.sentence(word)))
+    others = {state_of(s.identity): s for t in sentence for s in scene.sides_at(t) if s.identity is not None and state_of(s.identity)}
+    others.pop(state_of(place.identity), None)
+    if len(others) == 1:
+        yield Pair("occupation", next(iter(others.values())), place, (word,))
 
 
 def _senders(scene: Scene, verb: Token) -> list[Side]:

@@ -55,6 +55,13 @@ STARTS = (
     "return",
     "come",
     "upgrade",
+    "declare",
+    "proclaim",
+    "establish",
+    "launch",
+    "elevate",
+    "agree",
+    "decree",
 )
 
 
@@ -79,7 +86,7 @@ def _pairs(scene: Scene) -> Iterator[Pair]:
         if written.lower() not in triggers and tree.lower[number] not in triggers:
             continue
         token = scene.token(number)
-        if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        if token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ == "ADJ" and written.lower() in cues().maps["who"]):
             yield from _of_noun(scene, token)
         if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
             yield from _of_verb(scene, token)
@@ -114,6 +121,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
     yield from lands.occupation(scene, verb)
     yield from claims.claimants(scene, verb)
     yield from claims.not_agreed(scene, verb)
+    yield from bonds.disputed_land(scene, verb)
     lemma = verb.lemma_.lower()
     if lemma in cues()["breaking"]:
         yield from ties.breaks(scene, verb)
@@ -136,7 +144,7 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
     since, until = scene.dates(*pair.anchors)
     starts = [a for a in pair.anchors if a.lemma_ in STARTS]
     if since is None and starts:
-        since = scene.beginning(*starts)
+        since = scene.beginning(*starts) or next((d for a in starts for d in [scene.beginning_within(a)] if d is not None), None)
     if since is None and pair.kind == "treaty":
         since = bonds.since_of_treaty(scene, pair)
     head = pair.anchors[0]

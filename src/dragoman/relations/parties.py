@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from dragoman.drafts import Side
+from dragoman.drafts import Identity, Side
 from dragoman.language.en import grammar
+from dragoman.relations.context import focused
 from dragoman.relations.reality import is_backshifted, is_denied, is_former, is_lasting, is_so
 from dragoman.relations.roles import doers, done_to, subjects
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
@@ -58,10 +59,20 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
         yield from (Pair("member_of", state, body, anchors) for state, body in product(named, bodies) if is_state(state))
         return
     owners = [s for s in _owners(scene, noun) if key_of(s) not in {key_of(n) for n in named}]
+    if noun.lemma_ in cues()["members"] and any(is_body(s) for s in scene.sides(scene.before(noun))):  # "NATO ally": a member
+        owners = [s for s in owners if not is_body(s)]
+    if not owners and len(named) == 1 and _is_bare(scene, noun):
+        owners = focused(scene, noun, named)
     if owners:
         yield from (Pair(kind, one, other, anchors) for one in named for other in owners)
     elif noun.tag_ in PLURAL and 1 < len(named) <= MOST_ALIKE:
         yield from (Pair(kind, one, other, anchors) for one, other in combinations(named, 2))
+
+
+def _is_bare(scene: Scene, noun: Token) -> bool:
+    """ "an old friend", "a partner in mining": of whomever the story speaks."""
+    is_indefinite = any(c.lower_ in ("a", "an") for c in noun.children)
+    return noun.tag_ == "NN" and is_indefinite and noun.dep_ == "appos" and not scene.after(noun, *LINKS, "for", "against")
 
 
 def _is_unreal(noun: Token) -> bool:
@@ -149,7 +160,7 @@ def _behind_phrase(scene: Scene, noun: Token) -> list[Side]:
     """ "its partner in the Sahel, Niger", "the newest member of NATO, Sweden": the parser takes the name for an explanation of the inner noun."""
     inner = [t for t in noun.subtree if t.i > noun.i and t.dep_ == "pobj"]
     names = [c for t in inner for c in t.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
-    return [s for s in scene.sides(names) if is_state(s)]
+    return [s for s in scene.states(names) if is_state(s)]
 
 
 def _the_two(scene: Scene, noun: Token) -> list[Side]:
@@ -201,13 +212,28 @@ def _owners(scene: Scene, noun: Token) -> list[Side]:
 def _memberships(scene: Scene, noun: Token, named: list[Side], verb: Token | None) -> Iterator[Pair]:
     """From states to bodies; whoever is a member of a parliament or a party is another matter."""
     bodies = [s for s in _owners(scene, noun) if is_body(s)]
+    bodies = bodies or [s for t in scene.after(noun, "of") for s in _unknown_body(scene, t)]
     if noun.dep_ in ("compound", "nmod", "amod"):  # "EU member Sweden", not whose the name before is
         bodies = [s for s in scene.sides(t for t in scene.before(noun.head) if t.i == noun.i - 1) if is_body(s)] or bodies
     if not bodies and verb is not None:
         bodies = [s for s in scene.sides(scene.after(verb, "of")) if is_body(s)]
-    states = [s for s in named if is_state(s)]
+    states = [s for s in named if is_state(s) and not _is_person(scene, s)]
     anchors = (noun,) if verb is None else (noun, verb)
     yield from (Pair("member_of", state, body, anchors) for state in states for body in bodies)
+
+
+def _is_person(scene: Scene, side: Side) -> bool:
+    mention = scene.mention_at(side)
+    return mention is not None and mention.person
+
+
+def _unknown_body(scene: Scene, token: Token) -> list[Side]:
+    """ "the Mano River Union": a body that no table has, of which a state is a member."""
+    if token.pos_ != "PROPN" or scene.sides([token]):
+        return []
+    words = scene.name_of(token)
+    name = scene.annotated.span(words).text
+    return [Side(words, Identity(name, "IGO"), "name")] if name.split()[-1].lower() in cues()["bodies"] or name.isupper() else []
 
 
 def part_of(scene: Scene, noun: Token) -> Iterator[Pair]:

@@ -19,7 +19,8 @@ def is_so(verb: Token) -> bool:
     inner = verb
     for above in grammar.ancestors(verb):
         if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
-            if inner.dep_ in ("xcomp", "ccomp") and (above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)):
+            is_unwanted = above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)
+            if inner.dep_ in ("xcomp", "ccomp") and is_unwanted and not (above.lemma_ in cues()["stopping"] and grammar.is_negated(above)):
                 return False
             if inner.dep_ == "xcomp" and (_is_modal(above) or _is_condition(above)):
                 return False

@@ -20,13 +20,13 @@ def is_done(verb: Token) -> bool:
     return grammar.is_passive(verb) or (verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in verb.children))
 
 
-def subjects(verb: Token) -> list[Token]:
+def subjects(verb: Token, together: bool = False) -> list[Token]:
     """The subjects of a verb; those whom a relative pronoun means, also of a clause within its clause, of several joined nouns, and of
-    "one of the states that"."""
+    "one of the states that". ``together``: what is told is told of several, so that "A and B, which" are both."""
     relative = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and grammar.is_relative(c)), None)
     if relative is None:
         first = grammar.first_joined(verb)
-        return subjects(first) if first != verb and not grammar.own_subjects(verb) else grammar.surface_subjects(verb)
+        return subjects(first, together) if first != verb and not grammar.own_subjects(verb) else grammar.surface_subjects(verb)
     clause = next((t for t in (verb, *grammar.ancestors(verb)) if t.dep_ == "relcl"), None)
     if clause is None:
         return grammar.surface_subjects(verb)
@@ -34,8 +34,13 @@ def subjects(verb: Token) -> list[Token]:
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
         return [one.head] if one.dep_ == "appos" else [one]
-    is_plural = any(c.tag_ in ("VBP",) for c in (verb, *verb.children)) or verb.tag_ == "VBD"
-    return grammar.conjuncts(noun) if is_plural and noun.tag_ not in ("NNS", "NNPS") else [noun]
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ == noun.pos_:
+        first = first.head
+    is_plural = together or any(c.tag_ == "VBP" for c in (verb, *verb.children))
+    if noun.tag_ in ("NNS", "NNPS") or not (is_plural or verb.tag_ == "VBD"):
+        return [noun]
+    return grammar.conjuncts(first) if is_plural else grammar.conjuncts(noun)
 
 
 def doers(verb: Token) -> list[Token]:
@@ -53,6 +58,9 @@ def done_to(verb: Token) -> list[Token]:
     if not is_done(verb):
         return grammar.patients(verb)
     first = grammar.first_joined(verb)
+    if first.dep_ == "conj" and first.head.pos_ in ("NOUN", "ADJ"):  # "home to a radar and tied to Moscow", "armed and sheltered by"
+        noun = first.head
+        return [noun.head] if noun.dep_ in ("appos", "amod", "acl") else [noun]
     above = first.head
     if first.dep_ in ("advcl", "pcomp", "amod", "acl") and any(c.lower_ == "as" for c in (*first.children, *above.children)):
         viewing = above if grammar.is_verbal(above) else above.head
@@ -69,6 +77,8 @@ def mutual(sides: list[Side]) -> Iterator[tuple[Side, ...]]:
 def groups(scene: Scene, token: Token) -> list[Side]:
     """Armed or political groups and breakaway regions that a word means; where no name is known, the words."""
     mention = scene.by_head.get(token.i)
+    if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i in scene.by_head and token.head.pos_ == "PROPN":
+        return groups(scene, token.head)  # "the Janjaweed, Arab horsemen that it equips"
     below = [o for o in scene.after(token, "of") if token.lemma_ in cues()["groups"]]
     regions = [s for o in below for s in scene.sides([o]) if s.identity is not None and s.identity.sector == "PRE"]
     if regions:

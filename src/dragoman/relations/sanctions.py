@@ -75,6 +75,8 @@ def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None)
     found = [t for v in imposed for t in (grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v)) if t != noun]
     if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | KEEPING:
         found = subjects(verb)
+    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in KEEPING and not scene.before(noun):
+        found = subjects(verb)
     of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
     return scene.sides(found) or of
 
@@ -91,6 +93,8 @@ def _bearing(noun: Token) -> Token | None:
 
 def _bearers(scene: Scene, bearing: Token) -> list[Side]:
     if grammar.is_verbal(bearing):
+        if bearing.lemma_ in KEEPING | {"place", "put", "hold"} and not grammar.is_passive(bearing):
+            return scene.sides(grammar.patients(bearing))
         own = grammar.patients(bearing) if grammar.is_passive(bearing) else subjects(bearing)
         owned = [p for s in own for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
         return scene.sides(own) or scene.sides(owned)

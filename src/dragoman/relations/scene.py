@@ -65,9 +65,19 @@ class Scene:
         """Who the words mean, each once; nothing for a word that is no mention and that the story does not explain."""
         found: dict[tuple[object, ...], Side] = {}
         for token in tokens:
-            for side in self.sides_at(token):
-                found.setdefault((key_of(side, str(side.range)),), side)
+            for one in (token, *self._listed(token)):
+                for side in self.sides_at(one):
+                    found.setdefault((key_of(side, str(side.range)),), side)
         return list(found.values())
+
+    def _listed(self, token: Token) -> list[Token]:
+        """ "Egypt" and "Jordan" of "Iraq, Egypt and Jordan": a state that seems to explain another one is the next of a list."""
+        if token.pos_ != "PROPN" or token.i not in self.by_head:
+            return []
+        own = {state_of(i) for i in self.by_head[token.i].identities}
+        named = [c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i in self.by_head]
+        others = [c for c in named if {state_of(i) for i in self.by_head[c.i].identities}.isdisjoint(own | {None})]
+        return [t for c in others for o in grammar.conjuncts(c) for t in (o, *self._listed(o))]
 
     def sides_at(self, token: Token) -> list[Side]:
         if token.i in self.meant:
@@ -252,6 +262,15 @@ class Scene:
         """When something was done, as the words under these tell: "in 2014"."""
         times = [t for t in self.times_under(anchors) if t.value is not None and self.preposition(t) not in (SINCE | UNTIL)]
         return next((t.value for t in times), None)
+
+    def beginning_within(self, verb: Token) -> str | None:
+        """The same for a date that the parser hung on another word of the verb's own clause: "imposed on Russia in 2022"."""
+        for time in self.times:
+            path = [t for t in self.tree.path(time.head) if t != time.head]
+            is_within = verb.i in path and not any(self.tree.pos[t] == "VERB" for t in path[: path.index(verb.i)])
+            if is_within and time.value is not None and time.range.start > verb.i and self.preposition(time) in AT | {"last"}:
+                return time.value
+        return None
 
     def times_under(self, anchors: Iterable[Token]) -> Iterator[TimeMention]:
         """Dates that hang on one of the words, by prepositions alone, not on another noun or clause below it."""

@@ -66,6 +66,7 @@ def _afraid(scene: Scene, adjective: Token) -> Iterator[Pair]:
     else:
         return
     objects = [o for p in adjective.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj" for o in grammar.conjuncts(t)]
+    objects += [o for p in adjective.children if p.dep_ == "agent" for t in p.children if t.dep_ == "pobj" for o in grammar.conjuncts(t)]
     attackers = [v for p in adjective.children if p.dep_ == "prep" for v in p.children if v.dep_ == "pcomp" and v.lemma_ in cues()["attacking"]]
     objects += [t for v in attackers for t in grammar.agents(v)]
     posed = [t for o in objects for a in o.children if a.dep_ == "acl" and a.lemma_ == "pose" for t in grammar.agents(a)]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.parties import Pair, is_body, is_state
+from dragoman.relations.parties import MOST_ALIKE, Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
 from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of, state_of
@@ -42,12 +42,12 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 
 def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> Iterator[Pair]:
-    own = scene.sides(subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor])
+    own = scene.sides(subjects(anchor, together=not others)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
     states = [s for s in own if s.identity is not None and state_of(s.identity)]
     if others:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in product(states, others) if key_of(a) != key_of(b))
-    elif len(states) == 2:
+    elif 1 < len(states) <= MOST_ALIKE:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in combinations(states, 2))
 
 
