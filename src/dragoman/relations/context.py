@@ -25,7 +25,7 @@ def meanings(scene: Scene) -> dict[int, list[Side]]:
     words, tree = cues(), scene.tree
     for number, lower in enumerate(tree.lower):
         lemma = tree.lemma[number]
-        if lower in BOTH | THEM or lemma in words["pair_nouns"] | words["colonies"] or lower in words["epithets"]:
+        if lower in BOTH | THEM or lemma in words["pair_nouns"] | words["colonies"] or lower in words["epithets"] or lower in words["state_nouns"]:
             sides = _meaning(scene, scene.token(number))
             if sides:
                 found[number] = sides
@@ -47,6 +47,8 @@ def _meaning(scene: Scene, token: Token) -> list[Side]:
         return _neighbour(scene, token)
     if lower in cues()["epithets"]:
         return _epithet(scene, token)
+    if lower in cues()["state_nouns"]:
+        return _topic(scene, token)
     if _is_word_for_two(scene, token):
         return pair_before(scene, token)
     return []
@@ -141,10 +143,14 @@ def in_focus(scene: Scene, token: Token, besides: set[str]) -> str | None:
     subjects = [state for number, state in _states(scene, start, token.i) if state not in besides and _is_of_subject(scene, number)]
     if subjects:
         return subjects[0]
-    spoken = [state for _, state in _states(scene, 0, token.i) if state not in besides]
-    if scene.home in spoken:
+    if scene.home not in besides and any(state == scene.home for _, state in _states(scene, 0, token.i)):
         return scene.home
-    counted = Counter(spoken).most_common(PAIR)
+    return most_spoken_of(scene, token, besides)
+
+
+def most_spoken_of(scene: Scene, token: Token, besides: set[str]) -> str | None:
+    """The state that a story has named most often before a word, but for some; None where two are named as often."""
+    counted = Counter(state for _, state in _states(scene, 0, token.i) if state not in besides).most_common(PAIR)
     is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
     return counted[0][0] if is_clear else None
 
@@ -190,14 +196,25 @@ def other_side(scene: Scene, token: Token, own: Side) -> list[Side]:
     return [] if other is None else _sides(scene, token, [other])
 
 
+def _is_bare(scene: Scene, token: Token) -> bool:
+    """With "the" and nothing that says which one: no name before it, no phrase behind it."""
+    inside = [c for c in token.children if c.dep_ in ("prep", "appos", "poss", "relcl") or (c.i in scene.by_head and c.i < token.i)]
+    is_known = token.i in scene.by_head and any(i.country or i.name for i in scene.by_head[token.i].identities)
+    return not inside and not is_known and any(c.lower_ in ("the", "this") for c in token.children) and token.dep_ != "compound"
+
+
+def _topic(scene: Scene, token: Token) -> list[Side]:
+    """ "the country", "the junta": the state of the dateline, if the story names it, else the one most spoken of."""
+    if not _is_bare(scene, token):
+        return []
+    is_home = any(state == scene.home for _, state in _states(scene, 0, token.i))
+    topic = scene.home if is_home else most_spoken_of(scene, token, set())
+    return [] if topic is None else _sides(scene, token, [topic])
+
+
 def _epithet(scene: Scene, token: Token) -> list[Side]:
     """ "the island", "the kingdom": the only state of that sort which the story has named."""
-    if token.i in scene.by_head and scene.by_head[token.i].identities:
-        return []
-    is_bare = all(c.dep_ in ("det", "case") or c.i > token.i for c in token.children) and not any(
-        c.dep_ in ("prep", "appos") for c in token.children
-    )
-    if not is_bare or not any(c.lower_ in ("the", "this") for c in token.children):
+    if not _is_bare(scene, token):
         return []
     sort = set(cues().maps["epithets"][token.lower_].split(" "))
     states = dict.fromkeys(state for _, state in _states(scene, 0, token.i) if state in sort)

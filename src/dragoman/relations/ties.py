@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.parties import MOST_ALIKE, Pair, is_body, is_state
+from dragoman.relations.context import focused
+from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
 from dragoman.relations.roles import subjects
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
 WITH = ("with", "to", "toward", "towards")
@@ -25,7 +26,7 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
         yield from _is_without(scene, noun)
     if noun.lemma_ in cues()["missions"]:
         yield from _without_mission(scene, noun)
-    if noun.lemma_ not in cues()["ties"]:
+    if noun.lemma_ not in cues()["ties"] or not _is_of_states(noun):
         return
     anchor = _anchor(scene, noun)
     if anchor is None:
@@ -41,13 +42,22 @@ def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
     yield from _between(scene, noun, anchor, others)
 
 
+def _is_of_states(noun: Token) -> bool:
+    """Not "rail links", "trade ties"; a link is diplomatic only where it says so."""
+    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+    return not modifiers - cues()["diplomatic"] - cues()["any_ties"] and (noun.lemma_ != "link" or bool(modifiers & cues()["diplomatic"]))
+
+
 def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> Iterator[Pair]:
+    if not others and (scene.after(noun, *WITH) or (anchor != noun and scene.after(anchor, *WITH))):  # "with the emirate", "with it"
+        others = focused(scene, noun, scene.sides(subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor]))
     own = scene.sides(subjects(anchor, together=not others)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
-    states = [s for s in own if s.identity is not None and state_of(s.identity)]
+    states = [s for s in own if is_state(s)]
+    others = [s for s in others if is_state(s)]
     if others:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in product(states, others) if key_of(a) != key_of(b))
-    elif 1 < len(states) <= MOST_ALIKE:
+    elif len(states) == 2:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in combinations(states, 2))
 
 
