@@ -13,7 +13,7 @@ from dragoman.relations.context import pair_before
 from dragoman.relations.in_force import governing_verb, is_definite, is_treaty_in_force, participles, stands, year_of
 from dragoman.relations.parties import Pair, is_body, is_state, who_is
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
-from dragoman.relations.roles import done_to
+from dragoman.relations.roles import done_to, is_done
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
@@ -61,7 +61,7 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     between = scene.sides(scene.after(noun, "between", "among"))
     if len(between) > 1:
         return between, is_definite(noun)
-    owners = scene.sides(o for c in noun.children if c.dep_ == "poss" for o in grammar.conjuncts(c))
+    owners = scene.sides(o for c in noun.children if c.dep_ == "poss" for o in _all_whose(c))
     before = scene.sides(scene.before(noun))
     other = scene.sides(scene.after(noun, *WITH))
     if not other and (owners or before):
@@ -88,16 +88,36 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     return joined, False
 
 
+def _all_whose(token: Token) -> list[Token]:
+    """Of "A and B, whose enmity" both."""
+    if not grammar.is_relative(token):
+        return grammar.conjuncts(token)
+    noun = next((a.head for a in grammar.ancestors(token) if a.dep_ == "relcl"), None)
+    while noun is not None and noun.dep_ == "conj":
+        noun = noun.head
+    together = [] if noun is None else grammar.conjuncts(noun)
+    return together if len(together) > 1 else [token]
+
+
 def sides_around(scene: Scene, noun: Token, known: list[Side]) -> tuple[list[Side], bool]:
     """The only two states of the clause that describes a bond, or of the clause in which it stands, else of its sentence."""
     clause = grammar.clause_head(noun)
-    for tokens in (list(noun.subtree), list(clause.subtree), range(*scene.sentence(noun))):
-        found = _states_among(scene, (scene.token(t) if isinstance(t, int) else t for t in tokens), known)
+    sentence = [scene.token(t) for t in range(*scene.sentence(noun))]
+    for tokens in (list(noun.subtree), _core(clause), list(clause.subtree), sentence):
+        found = _states_among(scene, tokens, known)
         if len(found) == 2:
             return found, is_definite(noun)
-        if len(found) > 2:
-            return [], False
+        if len(found) > 2 and tokens is not sentence:
+            continue
     return [], False
+
+
+def _core(clause: Token) -> list[Token]:
+    """The words of a clause without what only explains or compares: subjects, objects, and what hangs on prepositions, with what is before them."""
+    heads = [*grammar.surface_subjects(clause), *grammar.patients(clause)]
+    heads += [t for prep in ("in", "with", "to", "from", "by", "at") for t in grammar.prepositional(clause).get(prep, [])]
+    inner = [t for h in heads for t in grammar.prepositional(h).get("in", []) + grammar.prepositional(h).get("of", [])]
+    return [t for h in (*heads, *inner) for t in (h, *(c for c in h.children if c.i < h.i and c.dep_ in ("poss", "amod", "compound", "nmod")))]
 
 
 def _states_among(scene: Scene, tokens: Iterable[Token], known: list[Side]) -> list[Side]:
@@ -156,11 +176,11 @@ def since_of_treaty(scene: Scene, pair: Pair) -> str | None:
 
 def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "Moscow is bound to Yerevan by a defence pact", "a pact still ties Damascus to Beirut", "obliges A to defend B"."""
-    if verb.lemma_ not in cues()["binding"] or not is_so(verb):
+    if (verb.lemma_ not in cues()["binding"] and verb.lower_ != "bound") or not is_so(verb):
         return
     after = grammar.prepositional(verb)
-    if grammar.is_passive(verb):
-        nouns = [*after.get("by", []), *[c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]]
+    if is_done(verb):
+        nouns = [*after.get("by", []), *[o for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c)]]
         ones = scene.sides(done_to(verb))
     else:
         nouns, ones = grammar.surface_subjects(verb), scene.sides(grammar.patients(verb) or [c for c in verb.children if c.i in scene.meant])

@@ -49,7 +49,7 @@ def _claims(scene: Scene, verb: Token) -> Iterator[Pair]:
     lands = cues()["territory"] | cues()["shares"]
     if not any(o.pos_ == "PROPN" or o.lemma_ in lands or grammar.is_relative(o) for o in objects):
         return
-    if states and any(c.lower_ in TOO for c in verb.children):  # "which are claimed by China and Taiwan too"
+    if states and any(t.lower_ in TOO for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1]):  # "which are claimed by China and Taiwan too"
         yield from _of_states(states, focused(scene, verb, states), verb)
         return
     if len(states) > 1:

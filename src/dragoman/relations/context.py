@@ -14,6 +14,7 @@ from dragoman.relations.words import borders, cues
 
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her"})
 BOTH = frozenset({"both", "two", "either", "neither", "each"})
+BEFORE_TWO = frozenset({"between", "of", "among", "on", "with", "for", "against", "to"})
 THEM = frozenset({"them", "themselves"})
 OF_NOUN = frozenset({"both", "two", "the", "these", "neither", "either"})
 PAIR = 2
@@ -33,7 +34,7 @@ def meanings(scene: Scene) -> dict[int, list[Side]]:
             sides = _pronoun(scene, scene.token(number))
             if sides:
                 found[number] = sides
-        if lower == "two" and number > 1 and tree.lower[number - 1] == "the" and tree.lower[number - 2] in ("between", "of", "among"):
+        if lower == "two" and number > 1 and tree.lower[number - 1] == "the" and tree.lower[number - 2] in BEFORE_TWO:
             sides = pair_before(scene, scene.token(number))
             above = tree.head[number]
             if sides and tree.head[above] == number - 2:  # also where the parser took the verb behind it for a noun: "between the two bars"
@@ -104,6 +105,9 @@ def _states(scene: Scene, start: int, end: int) -> Iterator[tuple[int, str]]:
         if mention is None or mention.kind == "pronoun":
             continue
         states = {state_of(i) for i in mention.identities} - {None}
+        if not states and mention.kind == "description":  # "Turkey's parliament", of which no country is known
+            owners = [scene.state_named(c.text) for c in scene.token(number).children if c.dep_ == "poss"]
+            states = {o.identity.country for o in owners if o is not None and o.identity is not None}
         if len(states) == 1:
             yield number, states.pop() or ""
 
@@ -115,12 +119,21 @@ def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
 
 def _pronoun(scene: Scene, token: Token) -> list[Side]:
     """Who a pronoun means that cannot mean the name which its own words explain: "Qatar, its ally", "Costa Rica, with which it quarrels"."""
+    if token.lower_ == "it" and token.dep_ in ("pobj", "dobj") and not _has_state(scene, token):
+        clause = grammar.clause_head(token)
+        besides = {key_of(s) for t in grammar.surface_subjects(clause) for s in scene.named_sides(t)}
+        other = in_focus(scene, token, besides) if besides else None
+        return [] if other is None else _sides(scene, token, [other])
     named = _named_by(scene, token)
     own = {key_of(s) for s in scene.named_sides(token)}
     if not named or (own and not own & named):
         return []
     other = in_focus(scene, token, named)
     return [] if other is None else _sides(scene, token, [other])
+
+
+def _has_state(scene: Scene, token: Token) -> bool:
+    return token.i in scene.by_head and any(i.country or i.name for i in scene.by_head[token.i].identities)
 
 
 def _named_by(scene: Scene, token: Token) -> set[str]:
@@ -183,9 +196,12 @@ def _neighbour(scene: Scene, token: Token) -> list[Side]:
 
 
 def other_of(scene: Scene, token: Token, own: str, near: frozenset[str] = frozenset()) -> str | None:
-    """The state with which a story has one deal: of those ``near`` it, if it names any, the only one or the one most spoken of."""
+    """The state with which a story has one deal: of those ``near`` it, if it names any, that of the dateline or the one most spoken of."""
     states = [state for _, state in _states(scene, 0, token.i) if state != own]
-    counted = Counter([s for s in states if s in near] or states).most_common(PAIR)
+    states = [s for s in states if s in near] or states
+    if scene.home in states and not near:
+        return scene.home
+    counted = Counter(states).most_common(PAIR)
     is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
     return counted[0][0] if is_clear else None
 

@@ -48,6 +48,8 @@ def stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, fi
         return grammar.is_negated(verb) or not is_so(verb) or scene.beginning(verb) is not None
     if is_perfect(verb) and scene.dates(verb)[0] is not None and is_so(verb):
         return True
+    if noun.lower_ in cues()["at"]:
+        return is_so(verb) or noun.head.i < verb.i
     is_made = verb.lemma_ in cues()["making"] | cues()["hypothetical"] | cues()["declaring"]
     if is_made and not firm and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.head == verb)):
         return is_so(verb) and scene.is_old(scene.beginning(verb, noun))
@@ -119,5 +121,8 @@ def _has_owner(noun: Token) -> bool:
 
 
 def year_of(noun: Token) -> str | None:
-    """ "a 1974 defence pact"."""
-    return next((c.text for c in noun.children if c.i < noun.i and len(c.text) == 4 and c.text.isdigit()), None)
+    """ "a 1974 defence pact", "the treaty of 1960", wherever the parser hangs the year."""
+    before = next((c.text for c in noun.children if c.i < noun.i and len(c.text) == 4 and c.text.isdigit()), None)
+    behind = noun.doc[noun.i + 1 : noun.i + 3]
+    is_of = len(behind) == 2 and behind[0].lower_ == "of" and len(behind[1].text) == 4 and behind[1].text.isdigit()
+    return before or (behind[1].text if is_of else None)

@@ -36,9 +36,17 @@ def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
         yield from occupied(scene, scene.sides(doers(verb)), done_to(verb) or scene.after(verb, *ROUGHLY), verb)
     elif lemma in words["holding"]:
         yield from occupied(scene, scene.sides(doers(verb)), done_to(verb) or scene.after(verb, *ROUGHLY), verb, only_foreign=True)
+    if lemma in words["holding"] and _is_army(scene, doers(verb)) and not any(land(scene, t) for t in done_to(verb)):
+        inside = [p for t in done_to(verb) for p in scene.after(t, *ON_LAND)] or scene.after(verb, *ON_LAND)
+        yield from occupied(scene, scene.sides(doers(verb)), inside, verb, only_foreign=True)
     if lemma in words["standing"] and scene.dates(verb)[0] is not None:
         soldiers = [s for s in scene.sides(doers(verb) or done_to(verb)) if s.identity is not None and s.identity.sector == "MIL"]
-        yield from occupied(scene, soldiers or _senders(scene, verb), scene.after(verb, *ON_LAND), verb, only_foreign=True)
+        where = any(c.lower_ == "where" for c in verb.children) and verb.dep_ == "relcl"
+        yield from occupied(scene, soldiers or _senders(scene, verb), [verb.head] if where else scene.after(verb, *ON_LAND), verb, only_foreign=True)
+
+
+def _is_army(scene: Scene, tokens: list[Token]) -> bool:
+    return any(s.identity is not None and s.identity.sector == "MIL" for s in scene.sides(tokens))
 
 
 def _by_nobody(scene: Scene, word: Token) -> Iterator[Pair]:

@@ -83,6 +83,8 @@ def _are_persons(scene: Scene, pair: Pair) -> bool:
 def _pairs(scene: Scene) -> Iterator[Pair]:
     tree, triggers = scene.tree, cues().every | frames_of_verbs().keys()
     for number, written in enumerate(tree.lemma):
+        if tree.lower[number] == "in":
+            yield from ties.named_in_body(scene, scene.token(number))
         if written.lower() not in triggers and tree.lower[number] not in triggers:
             continue
         token = scene.token(number)
@@ -90,8 +92,6 @@ def _pairs(scene: Scene) -> Iterator[Pair]:
             yield from _of_noun(scene, token)
         if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
             yield from _of_verb(scene, token)
-        if token.lower_ == "in":
-            yield from ties.named_in_body(scene, token)
 
 
 def _of_noun(scene: Scene, noun: Token) -> Iterator[Pair]:

@@ -130,8 +130,13 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
     found = [o for child in noun.children if child.dep_ == "appos" for o in grammar.conjuncts(child)]
     if first.dep_ == "appos":
         found += grammar.conjuncts(first.head) if noun.tag_ in PLURAL else [first.head]
+    if first.dep_ == "appos" and first.head.dep_ == "pobj" and first.head.head.lower_ == "like":  # "Qatar, like Saudi Arabia a member of"
+        like = first.head.head
+        found += grammar.surface_subjects(like.head) if grammar.is_verbal(like.head) else [like.head]
     if first.dep_ in ("compound", "nmod", "amod") and first.head.i > first.i:
         found += grammar.conjuncts(first.head)
+    if noun.tag_ in PLURAL and noun.dep_ == "conj" and noun.nbor(noun.left_edge.i - noun.i - 1).text == ",":
+        found += _joined_before(noun)
     verb = predicate_verb(noun)
     if verb is not None:
         found += subjects(verb)
@@ -142,6 +147,14 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
     found += [o for t in (noun, first, *found) for c in t.children if c.dep_ == "prep" and c.lower_ == "like" for o in c.children if o.dep_ == "pobj"]
     sides = scene.sides(t for t in dict.fromkeys(found) if t != noun)
     return sides or _right_behind(scene, first) or _behind_phrase(scene, noun) or _before_comma(scene, first) or _the_two(scene, noun)
+
+
+def _joined_before(noun: Token) -> list[Token]:
+    """ "India and Pakistan, arch-rivals", where the parser took the last for one more of the list."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    return [t for t in grammar.conjuncts(first) if t.i < noun.i]
 
 
 def _right_behind(scene: Scene, noun: Token) -> list[Side]:
@@ -167,7 +180,10 @@ def _the_two(scene: Scene, noun: Token) -> list[Side]:
     """ "the two arch-foes", "the nuclear-armed rivals": the two of whom the story speaks."""
     is_the = any(c.lower_ in ("the", "both") for c in noun.children if c.dep_ in ("det", "predet"))
     is_alone = not any(c.dep_ in ("poss", "relcl") for c in noun.children) and not scene.before(noun) and not scene.after(noun, *LINKS)
-    return scene.meant.get(noun.i, []) if noun.tag_ == "NNS" and is_the and is_alone else []
+    if noun.tag_ != "NNS" or not is_the or not is_alone:
+        return []
+    own = scene.sides_at(noun)
+    return own if len(own) > 1 and all(is_state(s) for s in own) else []
 
 
 def _before_comma(scene: Scene, noun: Token) -> list[Side]:
@@ -199,6 +215,9 @@ def is_such_as(prep: Token) -> bool:
 
 
 def _owners(scene: Scene, noun: Token) -> list[Side]:
+    had = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "have"]  # "the only ally that he has"
+    if had:
+        return scene.sides(t for v in had for t in grammar.own_subjects(v) if t != noun)
     found = scene.owners(noun) or scene.sides(scene.after(noun, *LINKS))
     if not found and noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
         name = noun.head

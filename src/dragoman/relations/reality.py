@@ -18,6 +18,8 @@ def is_so(verb: Token) -> bool:
         return False
     inner = verb
     for above in grammar.ancestors(verb):
+        if inner.dep_ in ("ccomp", "advcl") and inner.i < above.i and any(t.text == ";" for t in verb.doc[inner.i : above.i]):
+            return True  # a clause of its own before a semicolon
         if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
             is_unwanted = above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)
             if inner.dep_ in ("xcomp", "ccomp") and is_unwanted and not (above.lemma_ in cues()["stopping"] and grammar.is_negated(above)):

@@ -14,7 +14,7 @@ from dragoman.relations.in_force import governing_verb
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.roles import subjects
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
 ON = ("on", "against", "upon")
@@ -49,7 +49,7 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
         makers = _told_by(scene, noun, targets)
     anchors = tuple(dict.fromkeys(t for t in (noun, *imposed, verb, bearing) if t is not None and (t != verb or noun.dep_ != "conj")))
     for target, maker in product(targets, makers or [scene.bare(noun)]):
-        if target.identity is not None and (state_of(target.identity) or target.identity.name) and key_of(maker) != key_of(target):
+        if target.identity is not None and (target.identity.country or target.identity.name) and key_of(maker) != key_of(target):
             yield Pair("sanctions", maker, target, anchors)
 
 

@@ -112,7 +112,7 @@ class Scene:
         if not grammar.is_relative(token):
             return None
         number = token.i - 1
-        while number > 0 and (self.tree.straight[number] == "," or self.tree.pos[number] == "ADP"):
+        while number > 0 and (self.tree.straight[number] == "," or self.tree.pos[number] in ("ADP", "PART")):
             number -= 1
         found = [self.by_head[number]] if number in self.by_head and self.by_head[number].kind == "name" else []
         if not found and token.i not in self.by_head:

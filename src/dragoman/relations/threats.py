@@ -47,9 +47,9 @@ def _worries(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "worries that Russia could attack it"."""
     if not is_told(verb) or not is_lasting(verb):
         return
-    attacks = [v for v in grammar.complements(verb) if v.lemma_ in cues()["attacking"]]
-    for attack in attacks:
-        who, whom = scene.sides(grammar.agents(verb)), scene.sides(grammar.agents(attack))
+    for clause in grammar.complements(verb):
+        attackers = grammar.agents(clause) if clause.lemma_ in cues()["attacking"] else scene.after(clause, "from")
+        who, whom = scene.sides(roles.doers(verb)), scene.sides(attackers)
         yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in product(who, whom) if key_of(a) != key_of(b))
 
 
@@ -126,6 +126,8 @@ def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
         victims = scene.sides(c for c in noun.children if c.dep_ == "poss") or victims or scene.sides(scene.after(noun, "for"))
     elif not sources and noun.dep_ == "nsubj" and verb is not None and verb.lemma_ in ("come", "be", "emanate", "stem") and is_so(verb):
         sources = scene.sides(scene.after(verb, "from"))
+    elif verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["viewing"] and not sources and scene.after(verb, "in"):
+        sources, victims = scene.sides(scene.after(verb, "in")), scene.doers(verb)
     elif not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
         victims = scene.doers(verb)
     elif not victims and noun.dep_ == "pobj" and noun.head.lower_ == "under":

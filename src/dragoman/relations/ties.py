@@ -71,7 +71,7 @@ def _anchor(scene: Scene, noun: Token) -> Token | None:
     """The word that says that there are no ties; None where none does."""
     verb = noun.head if grammar.is_verbal(noun.head) else None
     participle = next((c for c in noun.children if c.dep_ in ("acl", "conj", "relcl") and c.lemma_ in cues()["cutting"]), None)
-    is_diplomatic = any(c.lower_ in cues()["diplomatic"] or c.lower_ == "no" for c in noun.children)
+    is_diplomatic = any(c.lower_ in cues()["diplomatic"] or c.lower_ == "no" for c in noun.children) or noun.head.lower_ == "without"
     if is_diplomatic and (is_denied(noun) or (verb is not None and _is_lack(verb))):
         if verb is not None and (verb.lemma_ not in (cues()["having"] | cues()["lacking"]) or not _is_told_of_now(verb)):
             return None
