@@ -108,6 +108,12 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
     return noun.dep_ == "pobj" and noun.head.lower_ == "under" and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
 
 
+def is_open_treaty(scene: Scene, noun: Token) -> bool:
+    """Of an earlier year, or in force by the words: what suffices where the grammar says nothing."""
+    words = {t.lower_ for t in noun.subtree}
+    return _has_since(scene, noun) or ("in" in words and bool(words & cues()["in_force"]))
+
+
 def _has_since(scene: Scene, noun: Token) -> bool:
     """A year of its own, or one in which it was made."""
     anchors = [noun, *participles(noun), *([noun.head] if noun.head.lemma_ == "date" else [])]

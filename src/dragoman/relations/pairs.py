@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Range, Standing
-from dragoman.relations import bonds, claims, compounds, frames, lands, parties, sponsors, threats, ties
+from dragoman.relations import bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
 from dragoman.relations.sanctions import sanctions
 from dragoman.relations.reality import is_so
@@ -98,21 +98,28 @@ def _of_noun(scene: Scene, noun: Token) -> Iterator[Pair]:
     who, what = cues().maps["who"], cues().maps["what"]
     lemma = noun.lower_ if noun.lower_ in cues()["at"] else noun.lemma_.lower()
     kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and noun.i and noun.nbor(-1).lower_ == "-" else None)
-    if kind is not None:
-        for pair in parties.pairs_of_noun(scene, noun, kind):  # type: ignore[arg-type]
-            yield pair
-            yield from bonds.under_treaty(scene, pair)
-    yield from parties.body_members(scene, noun)
+    found = list(_of_cue(scene, noun, kind, what.get(lemma)))
+    yield from found
+    if not found and (kind or what.get(lemma)):
+        yield from near.pairs_nearby(scene, noun, kind or what[lemma])  # type: ignore[arg-type]
     yield from parties.part_of(scene, noun)
-    if lemma in what:
-        found = sanctions(scene, noun) if what[lemma] == "sanctions" else bonds.pairs_of_bond(scene, noun, what[lemma])  # type: ignore[arg-type]
-        yield from found
     yield from threats.threats(scene, noun)
     yield from threats.fears(scene, noun)
     yield from lands.possession(scene, noun)
     yield from sponsors.support(scene, noun)
     yield from ties.ties_cut(scene, noun)
     yield from claims.rival_claims(scene, noun)
+
+
+def _of_cue(scene: Scene, noun: Token, who: str | None, what: str | None) -> Iterator[Pair]:
+    """By a noun for one of two sides, or for what is between them."""
+    if who is not None:
+        for pair in parties.pairs_of_noun(scene, noun, who):  # type: ignore[arg-type]
+            yield pair
+            yield from bonds.under_treaty(scene, pair)
+    yield from parties.body_members(scene, noun)
+    if what is not None:
+        yield from sanctions(scene, noun) if what == "sanctions" else bonds.pairs_of_bond(scene, noun, what)  # type: ignore[arg-type]
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:

@@ -21,6 +21,7 @@ BE = "be"
 LINKING = frozenset({"be", "remain", "become", "stay"})
 PLURAL = frozenset({"NNS", "NNPS"})
 VIEWED = frozenset({"alliance", "partner", "rivalry"})
+OVER = frozenset({"once", "long", "formerly", "previously", "then", "ago", "until", "till"})
 MOST_ALIKE = 4
 LIKE = frozenset({"like", "including", "as", "among"})
 LINKS = ("of", "to", "with")
@@ -37,7 +38,7 @@ class Pair(NamedTuple):
 
 def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "Turkey, an ally of Baku", "the two are rivals", "her country's foremost ally", "NATO members Greece and Italy"."""
-    if is_denied(noun) or is_former(noun) or _is_unreal(noun):
+    if is_denied(noun) or is_former(noun) or _is_unreal(noun) or (noun.dep_ == "amod" and noun.head.pos_ == "NOUN"):
         return
     verb = predicate_verb(noun)
     viewed = _viewed(scene, noun)
@@ -83,7 +84,7 @@ def _is_unreal(noun: Token) -> bool:
 def _is_over(verb: Token) -> bool:
     """ "was long a partner"; not where somebody is only said to have said so, nor of what was "of old"."""
     is_past = verb.tag_ == "VBD" and verb.lemma_ in LINKING and not is_backshifted(verb)
-    return is_past and any(c.lower_ in ("once", "long", "formerly", "previously", "then") for c in verb.children)
+    return is_past and any(t.lower_ in OVER for t in verb.subtree)
 
 
 def _is_view(noun: Token) -> bool:
