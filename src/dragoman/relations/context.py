@@ -120,8 +120,7 @@ def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
 def _pronoun(scene: Scene, token: Token) -> list[Side]:
     """Who a pronoun means that cannot mean the name which its own words explain: "Qatar, its ally", "Costa Rica, with which it quarrels"."""
     if token.lower_ == "it" and token.dep_ in ("pobj", "dobj") and not _has_state(scene, token):
-        clause = grammar.clause_head(token)
-        besides = {key_of(s) for t in grammar.surface_subjects(clause) for s in scene.named_sides(t)}
+        besides = _doers_to(scene, token)
         other = in_focus(scene, token, besides) if besides else None
         return [] if other is None else _sides(scene, token, [other])
     named = _named_by(scene, token)
@@ -191,13 +190,21 @@ def _neighbour(scene: Scene, token: Token) -> list[Side]:
     if len(owners) != 1 or is_named:
         return []
     near = borders().get(next(iter(owners)), frozenset()) if token.lemma_ in cues()["neighbours"] else frozenset()
-    other = other_of(scene, token, owners.pop(), near)
+    other = other_of(scene, token, owners | _doers_to(scene, token), near)
     return [] if other is None else _sides(scene, token, [other])
 
 
-def other_of(scene: Scene, token: Token, own: str, near: frozenset[str] = frozenset()) -> str | None:
+def _doers_to(scene: Scene, token: Token) -> set[str]:
+    """The states that do something to or with a word: what is done to it is done by others."""
+    if token.dep_ not in ("pobj", "dobj"):
+        return set()
+    clause = grammar.clause_head(token)
+    return {key_of(s) for t in grammar.surface_subjects(clause) for s in scene.sides_of_list(t)}
+
+
+def other_of(scene: Scene, token: Token, own: set[str], near: frozenset[str] = frozenset()) -> str | None:
     """The state with which a story has one deal: of those ``near`` it, if it names any, that of the dateline or the one most spoken of."""
-    states = [state for _, state in _states(scene, 0, token.i) if state != own]
+    states = [state for _, state in _states(scene, 0, token.i) if state not in own]
     states = [s for s in states if s in near] or states
     if scene.home in states and not near:
         return scene.home
@@ -208,7 +215,7 @@ def other_of(scene: Scene, token: Token, own: str, near: frozenset[str] = frozen
 
 def other_side(scene: Scene, token: Token, own: Side) -> list[Side]:
     """The same as sides: none where it is not clear."""
-    other = other_of(scene, token, key_of(own))
+    other = other_of(scene, token, {key_of(own)})
     return [] if other is None else _sides(scene, token, [other])
 
 
@@ -223,8 +230,9 @@ def _topic(scene: Scene, token: Token) -> list[Side]:
     """ "the country", "the junta": the state of the dateline, if the story names it, else the one most spoken of."""
     if not _is_bare(scene, token):
         return []
-    is_home = any(state == scene.home for _, state in _states(scene, 0, token.i))
-    topic = scene.home if is_home else most_spoken_of(scene, token, set())
+    besides = _doers_to(scene, token)
+    is_home = scene.home not in besides and any(state == scene.home for _, state in _states(scene, 0, token.i))
+    topic = scene.home if is_home else most_spoken_of(scene, token, besides)
     return [] if topic is None else _sides(scene, token, [topic])
 
 
@@ -233,5 +241,6 @@ def _epithet(scene: Scene, token: Token) -> list[Side]:
     if not _is_bare(scene, token):
         return []
     sort = set(cues().maps["epithets"][token.lower_].split(" "))
-    states = dict.fromkeys(state for _, state in _states(scene, 0, token.i) if state in sort)
+    besides = _doers_to(scene, token)
+    states = dict.fromkeys(state for _, state in _states(scene, 0, token.i) if state in sort and state not in besides)
     return _sides(scene, token, list(states)) if len(states) == 1 else []

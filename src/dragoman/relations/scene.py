@@ -70,6 +70,10 @@ class Scene:
                     found.setdefault((key_of(side, str(side.range)),), side)
         return list(found.values())
 
+    def sides_of_list(self, token: Token) -> list[Side]:
+        """Who a name means, and the names that follow it in a list, by the stage before alone."""
+        return [side for one in (token, *self._listed(token)) for side in self.named_sides(one)]
+
     def _listed(self, token: Token) -> list[Token]:
         """ "Egypt" and "Jordan" of "Iraq, Egypt and Jordan": a state that seems to explain another one is the next of a list."""
         if token.pos_ != "PROPN" or token.i not in self.by_head:
