@@ -16,7 +16,7 @@ from dragoman.schema import Coding, Relation
 
 HERE = Path(__file__).parent
 DAY = "2024-11-06"
-CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+CASES = [case for name in ("cases.yaml", "wordings.yaml") for case in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
 ALIKE = yaml.safe_load((HERE / "alike.yaml").read_text(encoding="utf-8"))
 OFFICES = yaml.safe_load((HERE / "offices.yaml").read_text(encoding="utf-8"))
 KEYS = ("kind", "from", "to", "since", "until")

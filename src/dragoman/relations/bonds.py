@@ -113,17 +113,23 @@ def sides_around(scene: Scene, noun: Token, known: list[Side]) -> tuple[list[Sid
 
 
 def _core(clause: Token) -> list[Token]:
-    """The words of a clause without what only explains or compares: subjects, objects, and what hangs on prepositions, with what is before them."""
+    """The words of a clause without what only explains or compares: subjects, objects, places, each with what is before it."""
     heads = [*grammar.surface_subjects(clause), *grammar.patients(clause)]
     heads += [t for prep in ("in", "with", "to", "from", "by", "at") for t in grammar.prepositional(clause).get(prep, [])]
     inner = [t for h in heads for t in grammar.prepositional(h).get("in", []) + grammar.prepositional(h).get("of", [])]
-    return [t for h in (*heads, *inner) for t in (h, *(c for c in h.children if c.i < h.i and c.dep_ in ("poss", "amod", "compound", "nmod")))]
+    return [
+        t for h in (*heads, *inner) for t in (h, *(c for c in h.children if c.i < h.i and c.dep_ in ("poss", "amod", "compound", "nmod")))
+    ]
 
 
 def _states_among(scene: Scene, tokens: Iterable[Token], known: list[Side]) -> list[Side]:
     """Each state once; of somebody who only tells of it no state."""
     sides = [*known, *(s for t in tokens for s in scene.sides_at(t) if t.i in scene.meant or t.i in scene.by_head)]
-    found = {key_of(s): s for s in reversed(sides) if is_state(s) or (s.identity is not None and s.identity.sector == "MIL" and s.identity.country)}
+    found = {
+        key_of(s): s
+        for s in reversed(sides)
+        if is_state(s) or (s.identity is not None and s.identity.sector == "MIL" and s.identity.country)
+    }
     return list(reversed(found.values()))
 
 
@@ -180,10 +186,16 @@ def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
         return
     after = grammar.prepositional(verb)
     if is_done(verb):
-        nouns = [*after.get("by", []), *[o for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c)]]
+        nouns = [
+            *after.get("by", []),
+            *[o for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c)],
+        ]
         ones = scene.sides(done_to(verb))
     else:
-        nouns, ones = grammar.surface_subjects(verb), scene.sides(grammar.patients(verb) or [c for c in verb.children if c.i in scene.meant])
+        nouns, ones = (
+            grammar.surface_subjects(verb),
+            scene.sides(grammar.patients(verb) or [c for c in verb.children if c.i in scene.meant]),
+        )
         ones = ones or scene.sides(o for x in verb.children if x.dep_ in ("ccomp", "xcomp") for o in grammar.own_subjects(x))
     others = scene.sides(after.get("to", []))
     others = others or scene.sides(o for x in grammar.complements(verb) if x.lemma_ in cues()["protecting"] for o in grammar.patients(x))
@@ -213,7 +225,7 @@ def allied(scene: Scene, word: Token) -> Iterator[Pair]:
 
 
 def disputed_land(scene: Scene, word: Token) -> Iterator[Pair]:
-    """ "the disputed Bakassi peninsula", "on their contested border": between the only two states of the sentence, else the two in question."""
+    """ "the disputed Bakassi peninsula", "on their contested border": of the only two of the sentence, else the two in question."""
     noun = word.head
     if word.dep_ != "amod" or word.lower_ not in cues()["unsettled"] or not (noun.pos_ == "PROPN" or noun.lemma_ in cues()["territory"]):
         return

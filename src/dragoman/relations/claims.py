@@ -17,12 +17,11 @@ from dragoman.relations.roles import doers, done_to
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
-
 TOO = frozenset({"too", "also", "well"})
 
 
 def claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "claimed by both Japan and China", "claims the islands, which B holds", "considers B a renegade province", "B's claim is contested"."""
+    """ "claimed by both Japan and China", "claims the islands, which B holds", "considers B a province", "B's claim is contested"."""
     if not is_told(verb) or not is_lasting(verb):
         return
     lemma = verb.lemma_.lower()
@@ -33,7 +32,10 @@ def claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
     if lemma in cues()["contesting"]:
         yield from _contested(scene, verb)
     if lemma in cues()["pitting"]:
-        ones, others = scene.sides(o for c in verb.children if c.dep_ == "dobj" for o in grammar.conjuncts(c)), scene.sides(scene.after(verb, "against"))
+        ones, others = (
+            scene.sides(o for c in verb.children if c.dep_ == "dobj" for o in grammar.conjuncts(c)),
+            scene.sides(scene.after(verb, "against")),
+        )
         yield from _of_states(ones, others, verb)
 
 
@@ -108,7 +110,9 @@ def rival_claims(scene: Scene, noun: Token) -> Iterator[Pair]:
     if noun.lemma_ != "claim" or noun.pos_ != "NOUN":
         return
     verb = noun.head if grammar.is_verbal(noun.head) and noun.dep_ == "dobj" else None
-    lands = [*scene.after(noun, "to", "on", "over"), *scene.after(noun, "in")] or (scene.after(verb, "to", "on") if verb is not None else [])
+    lands = [*scene.after(noun, "to", "on", "over"), *scene.after(noun, "in")] or (
+        scene.after(verb, "to", "on") if verb is not None else []
+    )
     if verb is not None and verb.lemma_ in ("lay", "lie", "have", "stake", "press", "maintain", "make", "pursue", "assert", "revive"):
         states = [s for s in scene.sides(grammar.agents(verb)) if is_state(s)]
         if not is_so(verb):

@@ -1,4 +1,4 @@
-"""In: a participle. Out: pairs that a compound with a state before it tells: "Tehran-backed", "Russian-held", "US-sanctioned", "Moscow-allied"."""
+"""In: a participle. Out: pairs that a compound with a state tells: "Tehran-backed", "Russian-held", "US-sanctioned", "Moscow-allied"."""
 
 from __future__ import annotations
 
@@ -30,9 +30,13 @@ def pairs_of_compound(scene: Scene, word: Token) -> Iterator[Pair]:
     elif lower in words["held"]:
         yield from occupied(scene, makers, _described(scene, word), word)
     elif lower in words["sanctioned"]:
-        yield from (Pair("sanctions", a, b, (word,)) for a, b in product(makers, scene.sides(_described(scene, word))) if key_of(a) != key_of(b))
+        yield from (
+            Pair("sanctions", a, b, (word,)) for a, b in product(makers, scene.sides(_described(scene, word))) if key_of(a) != key_of(b)
+        )
     elif lower in words["allied"]:
-        yield from (Pair("alliance", b, a, (word,)) for a, b in product(makers, scene.sides(_described(scene, word))) if key_of(a) != key_of(b))
+        yield from (
+            Pair("alliance", b, a, (word,)) for a, b in product(makers, scene.sides(_described(scene, word))) if key_of(a) != key_of(b)
+        )
 
 
 def before_dash(scene: Scene, word: Token) -> list[Side]:

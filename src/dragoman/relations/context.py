@@ -26,7 +26,12 @@ def meanings(scene: Scene) -> dict[int, list[Side]]:
     words, tree = cues(), scene.tree
     for number, lower in enumerate(tree.lower):
         lemma = tree.lemma[number]
-        if lower in BOTH | THEM or lemma in words["pair_nouns"] | words["colonies"] or lower in words["epithets"] or lower in words["state_nouns"]:
+        if (
+            lower in BOTH | THEM
+            or lemma in words["pair_nouns"] | words["colonies"]
+            or lower in words["epithets"]
+            or lower in words["state_nouns"]
+        ):
             sides = _meaning(scene, scene.token(number))
             if sides:
                 found[number] = sides
@@ -118,7 +123,7 @@ def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
 
 
 def _pronoun(scene: Scene, token: Token) -> list[Side]:
-    """Who a pronoun means that cannot mean the name which its own words explain: "Qatar, its ally", "Costa Rica, with which it quarrels"."""
+    """Who a pronoun means that cannot mean the name which its words explain: "Qatar, its ally", "Peru, with which it quarrels"."""
     if token.lower_ == "it" and token.dep_ in ("pobj", "dobj") and not _has_state(scene, token):
         besides = _doers_to(scene, token)
         other = in_focus(scene, token, besides) if besides else None
@@ -182,7 +187,7 @@ def _is_of_subject(scene: Scene, number: int) -> bool:
 
 
 def _neighbour(scene: Scene, token: Token) -> list[Side]:
-    """ "its small neighbour", "its former colony": the other one of the two; of neighbours one that borders on it by land, if there is one."""
+    """ "its small neighbour", "its former colony": the other one of the two; of neighbours one that borders on it, if there is one."""
     owners = {key_of(s) for c in token.children if c.dep_ == "poss" for s in scene.named_sides(c)}
     is_named = any(c.dep_ == "appos" for c in token.children) or token.dep_ in ("appos", "compound", "nmod")
     behind = token.i + 1

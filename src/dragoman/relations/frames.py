@@ -55,7 +55,9 @@ def _pairs(scene: Scene, verb: Token, frame: Frame, noun: Token | None) -> Itera
     yield from (Pair(frame.kind, a, b, (verb,)) for a, b in product(ones, others) if _fits(frame, a, b))
 
 
-def _sides(scene: Scene, verb: Token, frame: Frame, roles: tuple[str, ...], noun: Token | None, first: bool, together: bool = False) -> list[Side]:
+def _sides(
+    scene: Scene, verb: Token, frame: Frame, roles: tuple[str, ...], noun: Token | None, first: bool, together: bool = False
+) -> list[Side]:
     for role in roles:
         tokens = subjects(verb, together) if role == "subject" and together and not is_done(verb) else _tokens(scene, verb, role, noun)
         if frame.kind == "sponsorship" and not first:

@@ -105,7 +105,11 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
     holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *participles(noun)]
     if any(h.lemma_ in cues()["having"] and is_so(h) and is_lasting(h) for h in holders):
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "under"
+        and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
+    )
 
 
 def is_open_treaty(scene: Scene, noun: Token) -> bool:

@@ -42,7 +42,9 @@ def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
     if lemma in words["standing"] and scene.dates(verb)[0] is not None:
         soldiers = [s for s in scene.sides(doers(verb) or done_to(verb)) if s.identity is not None and s.identity.sector == "MIL"]
         where = any(c.lower_ == "where" for c in verb.children) and verb.dep_ == "relcl"
-        yield from occupied(scene, soldiers or _senders(scene, verb), [verb.head] if where else scene.after(verb, *ON_LAND), verb, only_foreign=True)
+        yield from occupied(
+            scene, soldiers or _senders(scene, verb), [verb.head] if where else scene.after(verb, *ON_LAND), verb, only_foreign=True
+        )
 
 
 def _is_army(scene: Scene, tokens: list[Token]) -> bool:
@@ -71,12 +73,16 @@ def possession(scene: Scene, noun: Token) -> Iterator[Pair]:
     if noun.lemma_ not in cues()["possessing"] or is_denied(noun) or is_former(noun):
         return
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if grammar.is_verbal(above) and above.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass") and is_so(above):
-        if scene.beginning(above, *([above.head] if above.tag_ == "VBG" else [])) is None:
-            return
+    is_ended = grammar.is_verbal(above) and above.lemma_ in cues()["ending"] and noun.dep_ in ("dobj", "nsubjpass") and is_so(above)
+    if is_ended and scene.beginning(above, *([above.head] if above.tag_ == "VBG" else [])) is None:
+        return
     lands = scene.after(noun, "of")
     if noun.lemma_ == "occupation":
-        owners = scene.sides(c for c in noun.children if c.dep_ == "poss") or scene.sides(scene.before(noun)) or scene.sides(scene.after(noun, "by"))
+        owners = (
+            scene.sides(c for c in noun.children if c.dep_ == "poss")
+            or scene.sides(scene.before(noun))
+            or scene.sides(scene.after(noun, "by"))
+        )
     elif noun.dep_ == "pobj" and noun.head.lower_ == "in" and grammar.is_verbal(above) and is_told(above) and is_lasting(above):
         owners = scene.sides(grammar.surface_subjects(above))
     else:
@@ -141,4 +147,3 @@ def _owned_by_relative(scene: Scene, token: Token) -> list[Side]:
         if whose and above.dep_ == "relcl":
             return [s for s in scene.sides([above.head]) if is_state(s)]
     return []
-

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.in_force import governing_verb, is_open_treaty, stands
-from dragoman.relations.parties import Pair, is_body, is_state
+from dragoman.relations.parties import Pair, is_body
 from dragoman.relations.reality import is_backshifted, is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from dragoman.drafts import Range, Standing
 from dragoman.relations import bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
-from dragoman.relations.sanctions import sanctions
 from dragoman.relations.reality import is_so
+from dragoman.relations.sanctions import sanctions
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.relations.words import frames as frames_of_verbs
@@ -76,7 +76,9 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
 def _are_persons(scene: Scene, pair: Pair) -> bool:
     """Two persons are no parties to a relation of states, unless both lead one."""
     sides = [scene.mention_at(side) for side in (pair.subject, pair.object) if side is not None]
-    leading = all(s is not None and s.identity is not None and s.identity.sector == "GOV" and s.identity.name for s in (pair.subject, pair.object))
+    leading = all(
+        s is not None and s.identity is not None and s.identity.sector == "GOV" and s.identity.name for s in (pair.subject, pair.object)
+    )
     return len(sides) == 2 and all(m is not None and m.person for m in sides) and not leading
 
 

@@ -41,11 +41,11 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if is_denied(noun) or is_former(noun) or _is_unreal(noun) or (noun.dep_ == "amod" and noun.head.pos_ == "NOUN"):
         return
     verb = predicate_verb(noun)
+    if noun.lemma_ in cues()["enemies"] and _is_view(noun):
+        return
     viewed = _viewed(scene, noun)
     if viewed and kind in VIEWED:
         yield from (Pair(kind, one, other, (noun, noun.head.head)) for one, other in viewed)
-        return
-    if noun.lemma_ in cues()["enemies"] and _is_view(noun):
         return
     if verb is not None and (not is_so(verb) or _is_over(verb) or (noun.dep_ == "attr" and verb.lemma_ not in LINKING)):
         return
@@ -94,7 +94,7 @@ def _is_view(noun: Token) -> bool:
 
 
 def _viewed(scene: Scene, noun: Token) -> list[tuple[Side, Side]]:
-    """ "which Georgetown counts as a security partner", "regards Iran as its main ally", "counts B among its allies", "stood by B as an ally"."""
+    """ "which Georgetown counts as a partner", "regards Iran as its main ally", "counts B among its allies", "stood by B as ally"."""
     prep = noun.head
     if noun.dep_ in ("oprd", "ccomp", "xcomp") and prep.lemma_ in cues()["viewing"] and is_lasting(prep) and is_so(prep):
         objects = [c for c in noun.children if c.dep_ == "nsubj" and c.i > prep.i] or grammar.patients(prep)
@@ -145,7 +145,14 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
         found += [o for c in first.head.children if c.dep_ == "attr" for o in grammar.conjuncts(c)]
     elif first.dep_ in ("ccomp", "xcomp", "oprd"):
         found += [o for c in first.children if c.dep_ == "nsubj" for o in grammar.conjuncts(c)]
-    found += [o for t in (noun, first, *found) for c in t.children if c.dep_ == "prep" and c.lower_ == "like" for o in c.children if o.dep_ == "pobj"]
+    found += [
+        o
+        for t in (noun, first, *found)
+        for c in t.children
+        if c.dep_ == "prep" and c.lower_ == "like"
+        for o in c.children
+        if o.dep_ == "pobj"
+    ]
     sides = scene.sides(t for t in dict.fromkeys(found) if t != noun)
     return sides or _right_behind(scene, first) or _behind_phrase(scene, noun) or _before_comma(scene, first) or _the_two(scene, noun)
 
@@ -171,7 +178,7 @@ def _right_behind(scene: Scene, noun: Token) -> list[Side]:
 
 
 def _behind_phrase(scene: Scene, noun: Token) -> list[Side]:
-    """ "its partner in the Sahel, Niger", "the newest member of NATO, Sweden": the parser takes the name for an explanation of the inner noun."""
+    """ "its partner in the Sahel, Niger", "the newest member of NATO, Sweden": the parser hangs the name on the inner noun."""
     inner = [t for t in noun.subtree if t.i > noun.i and t.dep_ == "pobj"]
     names = [c for t in inner for c in t.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
     return [s for s in scene.states(names) if is_state(s)]

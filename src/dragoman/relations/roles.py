@@ -79,7 +79,9 @@ def groups(scene: Scene, token: Token) -> list[Side]:
     mention = scene.by_head.get(token.i)
     if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i in scene.by_head and token.head.pos_ == "PROPN":
         return groups(scene, token.head)  # "the Janjaweed, Arab horsemen that it equips"
-    named_after = [o for c in token.children if c.dep_ == "appos" and token.pos_ == "NOUN" for o in grammar.conjuncts(c) if o.i in scene.by_head]
+    named_after = [
+        o for c in token.children if c.dep_ == "appos" and token.pos_ == "NOUN" for o in grammar.conjuncts(c) if o.i in scene.by_head
+    ]
     if named_after and token.lemma_ not in cues()["groups"]:  # "their enemy, the Northern Alliance"
         return [s for o in named_after for s in groups(scene, o)]
     below = [o for o in scene.after(token, "of") if token.lemma_ in cues()["groups"]]

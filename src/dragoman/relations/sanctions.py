@@ -122,7 +122,7 @@ def _elsewhere(scene: Scene, noun: Token, makers: list[Side]) -> list[Side]:
 
 
 def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
-    """Who says that they stay, of a state or body that is not their target: "the State Department said sanctions on Syria stay in place"."""
+    """Who says that they stay, if a state or body that is not their target: "the State Department said sanctions on Syria stay"."""
     own = {key_of(t) for t in targets}
     for said in scene.said_of.get(noun.i, []):
         speaker = None if said.source_head is None else scene.by_head.get(said.source_head)

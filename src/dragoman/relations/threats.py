@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.parties import Pair, who_is
 from dragoman.relations import roles
 from dragoman.relations.in_force import governing_verb
+from dragoman.relations.parties import Pair, who_is
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_no_longer, is_so, is_told
 from dragoman.relations.roles import feared
 from dragoman.relations.scene import Scene, key_of
@@ -34,13 +34,23 @@ def feelings(scene: Scene, word: Token) -> Iterator[Pair]:
 def _feels_threatened(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "feels threatened by", "sees itself menaced by", also where the feeling is a verb of its own."""
     feeling = verb.head if verb.dep_ in ("acomp", "xcomp", "oprd", "ccomp") and verb.head.lemma_ in cues()["sensing"] else None
-    by = [o for p in verb.children if p.dep_ in ("agent", "prep") and p.lower_ in ("by", "from") for c in p.children for o in grammar.conjuncts(c)]
+    by = [
+        o
+        for p in verb.children
+        if p.dep_ in ("agent", "prep") and p.lower_ in ("by", "from")
+        for c in p.children
+        for o in grammar.conjuncts(c)
+    ]
     if feeling is None:
         is_felt = roles.is_done(verb) and is_told(verb) and is_lasting(verb)
         who = scene.sides(roles.done_to(verb)) if is_felt else []
     else:
         who = scene.sides(grammar.surface_subjects(feeling)) if is_told(feeling) and is_lasting(feeling) else []
-    yield from (Pair("threat_perceived", a, b, (verb,)) for a, b in product(who, [s for t in by for s in feared(scene, t)]) if key_of(a) != key_of(b))
+    yield from (
+        Pair("threat_perceived", a, b, (verb,))
+        for a, b in product(who, [s for t in by for s in feared(scene, t)])
+        if key_of(a) != key_of(b)
+    )
 
 
 def _worries(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -67,7 +77,9 @@ def _afraid(scene: Scene, adjective: Token) -> Iterator[Pair]:
         return
     objects = [o for p in adjective.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj" for o in grammar.conjuncts(t)]
     objects += [o for p in adjective.children if p.dep_ == "agent" for t in p.children if t.dep_ == "pobj" for o in grammar.conjuncts(t)]
-    attackers = [v for p in adjective.children if p.dep_ == "prep" for v in p.children if v.dep_ == "pcomp" and v.lemma_ in cues()["attacking"]]
+    attackers = [
+        v for p in adjective.children if p.dep_ == "prep" for v in p.children if v.dep_ == "pcomp" and v.lemma_ in cues()["attacking"]
+    ]
     objects += [t for v in attackers for t in grammar.agents(v)]
     posed = [t for o in objects for a in o.children if a.dep_ == "acl" and a.lemma_ == "pose" for t in grammar.agents(a)]
     whom = scene.sides(posed) or [s for o in objects for s in feared(scene, o)]
@@ -85,7 +97,9 @@ def _views(scene: Scene, verb: Token) -> Iterator[Pair]:
         return
     after = grammar.prepositional(verb)
     called = [c for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp") and c.pos_ == "NOUN"]
-    objects = [o for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i for o in grammar.conjuncts(c)] or roles.done_to(verb)
+    objects = [o for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i for o in grammar.conjuncts(c)] or roles.done_to(
+        verb
+    )
     objects = [k for c in called for k in c.children if k.dep_ == "nsubj"] or objects
     seen = [*called, *after.get("as", []), *(t for o in objects for t in grammar.prepositional(o).get("as", []))]
     if not any(t.lemma_ in cues()["threats"] for t in seen):
@@ -161,7 +175,9 @@ def _victims(scene: Scene, noun: Token) -> list[Side]:
 
 def _for_whom(scene: Scene, verb: Token) -> list[Side]:
     """ "For Poland, Russia remains the chief threat"."""
-    fronted = [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "to") and c.i < verb.i for o in c.children if o.dep_ == "pobj"]
+    fronted = [
+        o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "to") and c.i < verb.i for o in c.children if o.dep_ == "pobj"
+    ]
     return scene.sides(fronted)
 
 
