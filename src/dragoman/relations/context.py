@@ -218,12 +218,6 @@ def other_of(scene: Scene, token: Token, own: set[str], near: frozenset[str] = f
     return counted[0][0] if is_clear else None
 
 
-def other_side(scene: Scene, token: Token, own: Side) -> list[Side]:
-    """The same as sides: none where it is not clear."""
-    other = other_of(scene, token, {key_of(own)})
-    return [] if other is None else _sides(scene, token, [other])
-
-
 def _is_bare(scene: Scene, token: Token) -> bool:
     """With "the" and nothing that says which one: no name before it, no phrase behind it."""
     inside = [c for c in token.children if c.dep_ in ("prep", "appos", "poss", "relcl") or (c.i in scene.by_head and c.i < token.i)]

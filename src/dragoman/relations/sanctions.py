@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.context import other_side
 from dragoman.relations.in_force import governing_verb
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
@@ -118,7 +117,7 @@ def _elsewhere(scene: Scene, noun: Token, makers: list[Side]) -> list[Side]:
     states = {key_of(s): s for t in range(*sentence) for s in scene.sides_at(scene.token(t)) if is_state(s) and key_of(s) not in own}
     if len(states) == 1:
         return list(states.values())
-    return [] if states else [s for m in makers[:1] for s in other_side(scene, noun, m)]
+    return []
 
 
 def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
@@ -127,7 +126,7 @@ def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
     for said in scene.said_of.get(noun.i, []):
         speaker = None if said.source_head is None else scene.by_head.get(said.source_head)
         sides = [] if speaker is None else [Side(speaker.range, i, speaker.kind) for i in speaker.identities]
-        found = [s for s in sides if (is_state(s) or is_body(s)) and key_of(s) not in own]
+        found = [s for s in sides if said.speech and (is_state(s) or is_body(s)) and key_of(s) not in own]
         if found:
             return found[:1]
     return []
