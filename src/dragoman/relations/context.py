@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -103,18 +103,24 @@ def pair_before(scene: Scene, token: Token) -> list[Side]:
     return _sides(scene, token, [state for state, _ in counted[:PAIR]]) if is_clear else []
 
 
-def _states(scene: Scene, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """States as they are named in a stretch, by themselves or by their people and officials."""
-    for number in range(start, end):
-        mention = scene.by_head.get(number)
-        if mention is None or mention.kind == "pronoun":
-            continue
-        states = {state_of(i) for i in mention.identities} - {None}
-        if not states and mention.kind == "description":  # "Turkey's parliament", of which no country is known
-            owners = [scene.state_named(c.text) for c in scene.token(number).children if c.dep_ == "poss"]
-            states = {o.identity.country for o in owners if o is not None and o.identity is not None}
-        if len(states) == 1:
-            yield number, states.pop() or ""
+def _states(scene: Scene, start: int, end: int) -> list[tuple[int, str]]:
+    """States as they are named in a stretch, by themselves or by their people and officials: token and state."""
+    if scene.named_states is None:
+        scene.named_states = [(n, state) for n in sorted(scene.by_head) for state in _state_named_at(scene, n)]
+    first, last = (bisect_left(scene.named_states, (number, "")) for number in (start, end))
+    return scene.named_states[first:last]
+
+
+def _state_named_at(scene: Scene, number: int) -> list[str]:
+    """The state that a mention names, if it names one; "Turkey's parliament" of which no country is known names Turkey."""
+    mention = scene.by_head[number]
+    if mention.kind == "pronoun":
+        return []
+    states = {state_of(i) for i in mention.identities} - {None}
+    if not states and mention.kind == "description":
+        owners = [scene.state_named(c.text) for c in scene.token(number).children if c.dep_ == "poss"]
+        states = {o.identity.country for o in owners if o is not None and o.identity is not None}
+    return [state for state in states if state is not None] if len(states) == 1 else []
 
 
 def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:

@@ -57,6 +57,7 @@ class Scene:
     home: str | None = None
     said_of: dict[int, list[Said]] = field(default_factory=dict)
     meant: dict[int, list[Side]] = field(default_factory=dict)
+    named_states: list[tuple[int, str]] | None = None
 
     def token(self, number: int) -> Token:
         return self.annotated.doc[number]
