@@ -55,6 +55,8 @@ def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> It
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
     states = [s for s in own if is_state(s)]
     others = [s for s in others if is_state(s)]
+    if len(states) > 2 and any(t.i in scene.meant for t in scene.after(noun, *WITH)):  # of so many "their neighbour" is not clear
+        return
     if others:
         yield from (Pair("ties_cut", a, b, (noun, anchor)) for a, b in product(states, others) if key_of(a) != key_of(b))
     elif len(states) == 2:
