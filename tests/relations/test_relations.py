@@ -16,7 +16,7 @@ from dragoman.schema import Coding, Relation
 
 HERE = Path(__file__).parent
 DAY = "2024-11-06"
-CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+CASES = [case for name in ("cases.yaml", "wordings.yaml") for case in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
 ALIKE = yaml.safe_load((HERE / "alike.yaml").read_text(encoding="utf-8"))
 OFFICES = yaml.safe_load((HERE / "offices.yaml").read_text(encoding="utf-8"))
 KEYS = ("kind", "from", "to", "since", "until")
@@ -128,7 +128,25 @@ def test_figures(coder: Coder) -> None:
     """Floors a little below what python tests/relations/standing.py shows; the even half was only ever measured."""
     report = standing.score(coder, standing.stories())
     every, even = report.of("both"), report.of("even")
-    assert every.precision >= 0.86
-    assert every.recall >= 0.70
+    assert every.precision >= 0.87
+    assert every.recall >= 0.73
     assert even.precision >= 0.85
-    assert even.recall >= 0.64
+    assert even.recall >= 0.68
+
+
+def test_frames_and_borders_are_checked() -> None:
+    with pytest.raises(DataError, match=r"entry 3: 'friendship' is no kind; 'often' is none of"):
+        words.frame_of({"kind": "friendship", "told": "often", "verbs": ["like"]}, 3)
+    with pytest.raises(DataError, match=r"'nowhere' is no list"):
+        words.frame_of({"kind": "rivalry", "told": "lasting", "after": "nowhere", "verbs": ["vie"]}, 1)
+    assert "IRQ" in words.borders()["KWT"]
+    assert "KWT" in words.borders()["IRQ"]
+
+
+def test_words_for_two_are_those_of_the_story(coder: Coder) -> None:
+    """The two of the sentence before; none where three have been named as often."""
+    two = "Peru and Chile met on Tuesday. Both belong to the Pacific Alliance."
+    found = [one for one in coder.code(text_of({"text": two}), DAY).relations if one.kind == "member_of"]
+    assert sorted(one.from_.country or "" for one in found) == ["CHL", "PER"]
+    three = "Peru, Chile and Colombia met on Tuesday. The neighbours have feuded over the desert for years."
+    assert [one for one in coder.code(text_of({"text": three}), DAY).relations if one.kind == "dispute"] == []

@@ -13,6 +13,7 @@ from dragoman.drafts import Mention, Said, Standing, TimeMention
 from dragoman.knowledge import Knowledge
 from dragoman.language import Annotated
 from dragoman.relations.changes import changes, terms
+from dragoman.relations.context import meanings
 from dragoman.relations.known import known
 from dragoman.relations.offices import at_home, counterparts, offices
 from dragoman.relations.pairs import standing_pairs
@@ -38,6 +39,7 @@ def find(
     if not len(annotated.doc):
         return []
     scene = scene_of(annotated, mentions, said, times, knowledge, published, home)
+    scene.meant = meanings(scene)
     named = list(offices(scene))
     at_home(scene, named)
     named += counterparts(scene, named)

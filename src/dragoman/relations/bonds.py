@@ -1,27 +1,31 @@
-"""In: a noun for what stands between two sides ("alliance", "treaty", "dispute", "sanctions"). Out: pairs of sides."""
+"""In: a noun for what stands between two sides ("alliance", "treaty", "dispute"). Out: pairs of sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
+from dragoman.relations.context import pair_before
+from dragoman.relations.in_force import governing_verb, is_definite, is_treaty_in_force, participles, stands, year_of
 from dragoman.relations.parties import Pair, is_body, is_state, who_is
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
+from dragoman.relations.roles import done_to, is_done
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 from dragoman.schema import RelationKind
 
 WITH = ("with", "against")
-EACH_OTHER = "other"
+BINDING: dict[str, RelationKind] = {"treaty": "treaty", "alliance": "alliance", "partner": "partner"}
+AROUND = frozenset({"treaty", "dispute"})
 
 
 def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair]:
     """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
-    if kind == "sanctions" or is_denied(noun) or is_former(noun) or is_only_talked_of(noun):
+    if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or _is_name_of_body(scene, noun):
         return
     verb = governing_verb(noun)
     included = _included(scene, noun)
@@ -29,21 +33,35 @@ def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
         yield from (Pair(kind, a, b, (noun,)) for a, b in product(_subjects(scene, noun), included))
         return
     sides, firm = sides_of_bond(scene, noun)
-    if len(sides) < 2 or not _stands(scene, noun, verb, kind, firm):
+    if len(sides) < 2 and kind in AROUND:
+        sides, firm = sides_around(scene, noun, sides)
+    if len(sides) < 2 or not stands(scene, noun, verb, kind, firm):
         return
-    anchors = tuple(dict.fromkeys([noun, *_participles(noun), *([verb] if verb is not None else [])]))
+    anchors = tuple(dict.fromkeys([noun, *participles(noun), *([verb] if verb is not None else [])]))
     if kind == "member_of":
         yield from (Pair(kind, a, b, anchors) for a, b in product(sides, sides) if is_state(a) and is_body(b))
     else:
+        kind = _kind_of(noun, kind)
         yield from (Pair(kind, a, b, anchors) for a, b in combinations(sides, 2))
+
+
+def _is_name_of_body(scene: Scene, noun: Token) -> bool:
+    """ "the European Union", "the alliance" of a story about NATO: no bond of two."""
+    return any(is_body(s) for s in scene.sides_at(noun)) if noun.lemma_ in cues()["body_nouns"] else False
+
+
+def _kind_of(noun: Token, kind: RelationKind) -> RelationKind:
+    """A feud about nothing named is a rivalry."""
+    is_about = bool(set(grammar.prepositional(noun)) & cues()["about"]) or any(c.dep_ in ("compound", "amod") for c in noun.children)
+    return "rivalry" if noun.lemma_ in cues()["feuds"] and not is_about else kind
 
 
 def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
     """The sides, and whether the words themselves take it for granted that it stands ("their alliance"), so that no verb must say so."""
     between = scene.sides(scene.after(noun, "between", "among"))
     if len(between) > 1:
-        return between, _is_definite(noun)
-    owners = scene.sides(o for c in noun.children if c.dep_ == "poss" for o in grammar.conjuncts(c))
+        return between, is_definite(noun)
+    owners = scene.sides(o for c in noun.children if c.dep_ == "poss" for o in _all_whose(c))
     before = scene.sides(scene.before(noun))
     other = scene.sides(scene.after(noun, *WITH))
     if not other and (owners or before):
@@ -61,12 +79,58 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
         return joined, True
     of = scene.sides(scene.after(noun, "of"))
     if len(of) > 1:
-        return of, _is_definite(noun)
+        return of, is_definite(noun)
     subjects = _subjects(scene, noun)
     verb = governing_verb(noun)
-    if len(subjects) > 1 and verb is not None and (verb.lemma_ in cues()["having"] or noun.head.lower_ in ("in", "at")):
+    is_had = verb is not None and (verb.lemma_ in cues()["having"] | cues()["declaring"] or noun.head.lower_ in ("in", "at"))
+    if len(subjects) == 2 and is_had:
         return subjects, False
+    return joined, False
+
+
+def _all_whose(token: Token) -> list[Token]:
+    """Of "A and B, whose enmity" both."""
+    if not grammar.is_relative(token):
+        return grammar.conjuncts(token)
+    noun = next((a.head for a in grammar.ancestors(token) if a.dep_ == "relcl"), None)
+    while noun is not None and noun.dep_ == "conj":
+        noun = noun.head
+    together = [] if noun is None else grammar.conjuncts(noun)
+    return together if len(together) > 1 else [token]
+
+
+def sides_around(scene: Scene, noun: Token, known: list[Side]) -> tuple[list[Side], bool]:
+    """The only two states of the clause that describes a bond, or of the clause in which it stands, else of its sentence."""
+    clause = grammar.clause_head(noun)
+    sentence = [scene.token(t) for t in range(*scene.sentence(noun))]
+    for tokens in (list(noun.subtree), _core(clause), list(clause.subtree), sentence):
+        found = _states_among(scene, tokens, known)
+        if len(found) == 2:
+            return found, is_definite(noun)
+        if len(found) > 2 and tokens is not sentence:
+            continue
     return [], False
+
+
+def _core(clause: Token) -> list[Token]:
+    """The words of a clause without what only explains or compares: subjects, objects, places, each with what is before it."""
+    heads = [*grammar.surface_subjects(clause), *grammar.patients(clause)]
+    heads += [t for prep in ("in", "with", "to", "from", "by", "at") for t in grammar.prepositional(clause).get(prep, [])]
+    inner = [t for h in heads for t in grammar.prepositional(h).get("in", []) + grammar.prepositional(h).get("of", [])]
+    return [
+        t for h in (*heads, *inner) for t in (h, *(c for c in h.children if c.i < h.i and c.dep_ in ("poss", "amod", "compound", "nmod")))
+    ]
+
+
+def _states_among(scene: Scene, tokens: Iterable[Token], known: list[Side]) -> list[Side]:
+    """Each state once; of somebody who only tells of it no state."""
+    sides = [*known, *(s for t in tokens for s in scene.sides_at(t) if t.i in scene.meant or t.i in scene.by_head)]
+    found = {
+        key_of(s): s
+        for s in reversed(sides)
+        if is_state(s) or (s.identity is not None and s.identity.sector == "MIL" and s.identity.country)
+    }
+    return list(reversed(found.values()))
 
 
 def _included(scene: Scene, noun: Token) -> list[Side]:
@@ -82,90 +146,15 @@ def _included(scene: Scene, noun: Token) -> list[Side]:
 def _subjects(scene: Scene, noun: Token) -> list[Side]:
     """Those of the verb whose object or complement a noun is ("A has a treaty with B"), also of a clause that describes it."""
     for child in noun.children:
-        if child.dep_ == "relcl" and child.lemma_ in cues()["having"]:
+        if child.dep_ == "relcl" and child.lemma_ in cues()["having"] | cues()["signing"]:
             return scene.sides(c for c in grammar.agents(child) if c != noun)
     verb = governing_verb(noun)
+    above = noun.head.head if noun.dep_ == "pobj" else None
+    if above is not None and above.pos_ in grammar.NOMINAL and noun.head.lower_ in ("at", "in"):  # "Nepal, at odds with India"
+        return who_is(scene, above) if above.pos_ == "NOUN" else scene.sides([above])
     if verb is None:
         return []
     return [s for s in scene.sides(t for t in grammar.surface_subjects(verb) if t != noun) if s.identity is not None]
-
-
-def governing_verb(noun: Token) -> Token | None:
-    """The verb whose subject, object or complement a noun is; through a preposition as well ("is locked in a dispute")."""
-    above = noun.head
-    if noun.dep_ == "conj" and above.pos_ == "NOUN":
-        return governing_verb(above)
-    if noun.dep_ == "pobj" and above.dep_ == "prep":
-        above = above.head
-    return above if grammar.is_verbal(above) else None
-
-
-def _participles(noun: Token) -> list[Token]:
-    return [c for c in noun.children if c.dep_ in ("acl", "relcl")]
-
-
-def _is_definite(noun: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that", "their", "its") for c in noun.children if c.dep_ in ("det", "poss"))
-
-
-def _stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, firm: bool) -> bool:
-    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
-    if modifiers & cues()["unreal"] - {"military", "political", "international"}:
-        return False
-    if kind == "treaty":
-        return _is_treaty_in_force(scene, noun, verb, modifiers)
-    if noun.lemma_ in cues()["borders"] and not modifiers & cues()["unsettled"]:
-        return False
-    if noun.lower_ in cues()["at"] and noun.head.lower_ != "at":
-        return False
-    if kind == "dispute" and noun.lemma_ in cues()["weak_dispute"]:
-        return bool(modifiers & cues()["lasting"])
-    if kind == "dispute" and not (
-        modifiers & (cues()["lasting"] | cues()["unsettled"])
-        or noun.lower_ in cues()["at"]
-        or set(grammar.prepositional(noun)) & cues()["about"]
-        or firm
-    ):
-        return False
-    if verb is None:
-        return True
-    is_made = verb.lemma_ in cues()["making"] | cues()["ending"] | cues()["hypothetical"]
-    if is_made and not firm and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.head == verb)):
-        return False
-    return firm or is_so(verb)
-
-
-def _is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers: set[str]) -> bool:
-    """In force by the words, had by a side, or of an earlier year."""
-    is_weak = noun.lemma_ in cues()["weak_treaty"] and not modifiers & cues()["treaty_about"]
-    words = {t.lower_ for t in noun.subtree} | ({t.lower_ for t in verb.subtree if t.i > noun.i} if verb is not None else set())
-    if verb is not None and not is_so(verb):
-        return False
-    if (
-        verb is not None
-        and verb.lemma_ in ("sign", "conclude")
-        and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
-    ):
-        return True
-    if "in" in words and words & cues()["in_force"]:
-        return True
-    if not is_weak and verb is not None and noun.dep_ == "nsubj" and _has_owner(noun) and verb.tag_ in ("VBZ", "VBP"):
-        return True
-    anchors = [noun, *_participles(noun)]
-    if scene.dates(*anchors)[0] or scene.is_old(scene.beginning(*anchors)):
-        return True
-    if year_of(noun) is not None:
-        return scene.is_old(year_of(noun))
-    if is_weak:
-        return False
-    holders = [*([verb] if verb is not None and noun.dep_ == "dobj" else []), *_participles(noun)]
-    if any(h.lemma_ in cues()["having"] and is_so(h) for h in holders):
-        return True
-    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and _is_definite(noun)
-
-
-def _has_owner(noun: Token) -> bool:
-    return any(c.dep_ == "poss" for c in noun.children)
 
 
 def title_of(scene: Scene, pair: Pair) -> str | None:
@@ -182,28 +171,66 @@ def title_of(scene: Scene, pair: Pair) -> str | None:
     return " ".join([*words, noun.text]).lower().replace(" - ", "-")
 
 
-def year_of(noun: Token) -> str | None:
-    """ "a 1974 defence pact"."""
-    return next((c.text for c in noun.children if c.i < noun.i and len(c.text) == 4 and c.text.isdigit()), None)
+def since_of_treaty(scene: Scene, pair: Pair) -> str | None:
+    """Of which year it is, or when it was signed: "a 1974 pact", "a treaty of 1960", "signed in 1988"."""
+    noun = next((a for a in pair.anchors if a.pos_ in ("NOUN", "PROPN")), None)
+    if noun is None:
+        return None
+    dated = [noun, *participles(noun), *(a for a in pair.anchors if a.lemma_ in cues()["signing"] | {"date"})]
+    return year_of(noun) or scene.beginning(*dated)
 
 
 def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "Moscow is bound to Yerevan by a defence pact"."""
-    if verb.lemma_ not in cues()["binding"] or not is_so(verb):
+    """ "Moscow is bound to Yerevan by a defence pact", "a pact still ties Damascus to Beirut", "obliges A to defend B"."""
+    if (verb.lemma_ not in cues()["binding"] and verb.lower_ != "bound") or not is_so(verb):
         return
     after = grammar.prepositional(verb)
-    nouns = [*after.get("by", []), *[c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]]
+    if is_done(verb):
+        nouns = [
+            *after.get("by", []),
+            *[o for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj" for o in grammar.conjuncts(c)],
+        ]
+        ones = scene.sides(done_to(verb))
+    else:
+        nouns, ones = (
+            grammar.surface_subjects(verb),
+            scene.sides(grammar.patients(verb) or [c for c in verb.children if c.i in scene.meant]),
+        )
+        ones = ones or scene.sides(o for x in verb.children if x.dep_ in ("ccomp", "xcomp") for o in grammar.own_subjects(x))
+    others = scene.sides(after.get("to", []))
+    others = others or scene.sides(o for x in grammar.complements(verb) if x.lemma_ in cues()["protecting"] for o in grammar.patients(x))
+    others = [s for s in others if key_of(s) not in {key_of(o) for o in ones}]
     for noun in nouns:
         kind = cues().maps["what"].get(noun.lemma_)
-        if kind in ("treaty", "alliance"):
-            subjects, others = scene.sides(grammar.surface_subjects(verb)), scene.sides(after.get("to", []))
-            for one, other in product(subjects, others) if others else combinations(subjects, 2):
-                yield Pair("treaty" if kind == "treaty" else "alliance", one, other, (verb, noun))
+        if kind in BINDING:
+            for one, other in product(ones, others) if others else combinations(ones, 2):
+                yield Pair(BINDING[kind], one, other, (noun, verb))
 
 
 def under_treaty(scene: Scene, pair: Pair) -> Iterator[Pair]:
     """ "a partner of Kinshasa under a defence accord in force since August": the accord stands between the same two."""
     for anchor in pair.anchors:
         for noun in scene.after(anchor, "under"):
-            if cues().maps["what"].get(noun.lemma_) == "treaty" and _is_treaty_in_force(scene, noun, None, set()):
+            if cues().maps["what"].get(noun.lemma_) == "treaty" and is_treaty_in_force(scene, noun, None, set()):
                 yield Pair("treaty", pair.subject, pair.object, (noun,))
+
+
+def allied(scene: Scene, word: Token) -> Iterator[Pair]:
+    """ "militias allied to Iran", "is allied with"."""
+    others = scene.sides(scene.after(word, "to", "with"))
+    own = scene.sides(grammar.patients(word)) if grammar.is_verbal(word) else scene.sides([word.head])
+    if grammar.is_verbal(word) and not is_so(word):
+        return
+    yield from (Pair("alliance", a, b, (word,)) for a, b in product(own, others) if key_of(a) != key_of(b))
+
+
+def disputed_land(scene: Scene, word: Token) -> Iterator[Pair]:
+    """ "the disputed Bakassi peninsula", "on their contested border": of the only two of the sentence, else the two in question."""
+    noun = word.head
+    if word.dep_ != "amod" or word.lower_ not in cues()["unsettled"] or not (noun.pos_ == "PROPN" or noun.lemma_ in cues()["territory"]):
+        return
+    found = _states_among(scene, (scene.token(t) for t in range(*scene.sentence(noun))), [])
+    if len(found) < 2:
+        found = pair_before(scene, noun)
+    if len(found) == 2:
+        yield Pair("dispute", found[0], found[1], (noun,))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from dragoman.drafts import Range, Standing
-from dragoman.relations import bonds, deeds, parties, threats
+from dragoman.relations import bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
-from dragoman.relations.sanctions import sanctioned, sanctions
+from dragoman.relations.reality import is_so
+from dragoman.relations.sanctions import sanctions
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
+from dragoman.relations.words import frames as frames_of_verbs
 
 STARTS = (
     "join",
@@ -35,6 +39,29 @@ STARTS = (
     "take",
     "seize",
     "sanction",
+    "begin",
+    "start",
+    "date",
+    "freeze",
+    "drop",
+    "switch",
+    "ditch",
+    "lose",
+    "withdraw",
+    "revoke",
+    "move",
+    "sign",
+    "accede",
+    "return",
+    "come",
+    "upgrade",
+    "declare",
+    "proclaim",
+    "establish",
+    "launch",
+    "elevate",
+    "agree",
+    "decree",
 )
 
 
@@ -47,40 +74,74 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
 
 
 def _are_persons(scene: Scene, pair: Pair) -> bool:
-    """Two persons are no parties to a relation of states."""
+    """Two persons are no parties to a relation of states, unless both lead one."""
     sides = [scene.mention_at(side) for side in (pair.subject, pair.object) if side is not None]
-    return len(sides) == 2 and all(m is not None and m.person for m in sides)
+    leading = all(
+        s is not None and s.identity is not None and s.identity.sector == "GOV" and s.identity.name for s in (pair.subject, pair.object)
+    )
+    return len(sides) == 2 and all(m is not None and m.person for m in sides) and not leading
 
 
 def _pairs(scene: Scene) -> Iterator[Pair]:
-    who, what = cues().maps["who"], cues().maps["what"]
-    tree, triggers = scene.tree, cues().every
+    tree, triggers = scene.tree, cues().every | frames_of_verbs().keys()
     for number, written in enumerate(tree.lemma):
-        lemma = written.lower()
-        if lemma not in triggers and tree.lower[number] not in triggers:
+        if tree.lower[number] == "in":
+            yield from ties.named_in_body(scene, scene.token(number))
+        if written.lower() not in triggers and tree.lower[number] not in triggers:
             continue
         token = scene.token(number)
-        if token.pos_ in ("NOUN", "PROPN"):
-            lemma = token.lower_ if token.lower_ in cues()["at"] else lemma
-            kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and token.i and token.nbor(-1).lower_ == "-" else None)
-            if kind is not None:
-                for pair in parties.pairs_of_noun(scene, token, kind):  # type: ignore[arg-type]
-                    yield pair
-                    yield from bonds.under_treaty(scene, pair)
-            yield from parties.body_members(scene, token)
-            yield from parties.part_of(scene, token)
-            if lemma in what:
-                found = sanctions(scene, token) if what[lemma] == "sanctions" else bonds.pairs_of_bond(scene, token, what[lemma])  # type: ignore[arg-type]
-                yield from found
-            yield from threats.threats(scene, token)
-            yield from deeds.occupation(scene, token)
-            yield from deeds.support(scene, token)
-            yield from deeds.ties_cut(scene, token)
+        if token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ == "ADJ" and written.lower() in cues().maps["who"]):
+            yield from _of_noun(scene, token)
         if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
-            yield from deeds.pairs_of_verb(scene, token)
-            yield from bonds.bound_by(scene, token)
-            yield from sanctioned(scene, token)
-            yield from threats.feelings(scene, token)
+            yield from _of_verb(scene, token)
+
+
+def _of_noun(scene: Scene, noun: Token) -> Iterator[Pair]:
+    who, what = cues().maps["who"], cues().maps["what"]
+    lemma = noun.lower_ if noun.lower_ in cues()["at"] else noun.lemma_.lower()
+    kind = who.get(lemma) or ("rivalry" if lemma in cues()["arch_who"] and noun.i and noun.nbor(-1).lower_ == "-" else None)
+    found = list(_of_cue(scene, noun, kind, what.get(lemma)))
+    yield from found
+    if not found and (kind or what.get(lemma)):
+        yield from near.pairs_nearby(scene, noun, kind or what[lemma])  # type: ignore[arg-type]
+    yield from parties.part_of(scene, noun)
+    yield from threats.threats(scene, noun)
+    yield from threats.fears(scene, noun)
+    yield from lands.possession(scene, noun)
+    yield from sponsors.support(scene, noun)
+    yield from ties.ties_cut(scene, noun)
+    yield from claims.rival_claims(scene, noun)
+
+
+def _of_cue(scene: Scene, noun: Token, who: str | None, what: str | None) -> Iterator[Pair]:
+    """By a noun for one of two sides, or for what is between them."""
+    if who is not None:
+        for pair in parties.pairs_of_noun(scene, noun, who):  # type: ignore[arg-type]
+            yield pair
+            yield from bonds.under_treaty(scene, pair)
+    yield from parties.body_members(scene, noun)
+    if what is not None:
+        yield from sanctions(scene, noun) if what == "sanctions" else bonds.pairs_of_bond(scene, noun, what)  # type: ignore[arg-type]
+
+
+def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
+    yield from compounds.pairs_of_compound(scene, verb)
+    yield from frames.pairs_of_frames(scene, verb)
+    yield from lands.occupation(scene, verb)
+    yield from claims.claimants(scene, verb)
+    yield from claims.not_agreed(scene, verb)
+    yield from bonds.disputed_land(scene, verb)
+    lemma = verb.lemma_.lower()
+    if lemma in cues()["breaking"]:
+        yield from ties.breaks(scene, verb)
+    if lemma in cues()["leaving"] or (lemma == "withdraw" and scene.after(verb, "from")):
+        yield from ties.leavers(scene, verb)
+    if lemma == "be":
+        yield from ties.in_body(scene, verb)
+    if verb.lower_ in cues()["allied"]:
+        yield from bonds.allied(scene, verb)
+    yield from bonds.bound_by(scene, verb)
+    yield from threats.feelings(scene, verb)
 
 
 def is_over(until: str, day: str | None) -> bool:
@@ -92,12 +153,16 @@ def _standing(scene: Scene, pair: Pair) -> Standing:
     since, until = scene.dates(*pair.anchors)
     starts = [a for a in pair.anchors if a.lemma_ in STARTS]
     if since is None and starts:
-        since = scene.beginning(*starts)
+        since = scene.beginning(*starts) or next((d for a in starts for d in [scene.beginning_within(a)] if d is not None), None)
     if since is None and pair.kind == "treaty":
-        since = bonds.year_of(pair.anchors[0])
+        since = bonds.since_of_treaty(scene, pair)
     head = pair.anchors[0]
     if head.lemma_ in cues()["leaving"] | {"withdraw"}:
         since, until = None, until or scene.beginning(head)
+    ended = [a for a in pair.anchors[1:] if a.lemma_ in cues()["ending"] and is_so(a)]
+    if ended and pair.kind in ("treaty", "dispute", "alliance", "occupation"):
+        until = until or scene.beginning(*ended, *(a.head for a in ended if a.tag_ == "VBG"))
+        since = None if since == until else since
     return Standing(
         pair.kind,
         pair.subject,

@@ -18,8 +18,11 @@ def is_so(verb: Token) -> bool:
         return False
     inner = verb
     for above in grammar.ancestors(verb):
+        if inner.dep_ in ("ccomp", "advcl") and inner.i < above.i and any(t.text == ";" for t in verb.doc[inner.i : above.i]):
+            return True  # a clause of its own before a semicolon
         if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
-            if inner.dep_ in ("xcomp", "ccomp") and (above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)):
+            is_unwanted = above.lemma_ in cues()["hypothetical"] or grammar.is_negated(above)
+            if inner.dep_ in ("xcomp", "ccomp") and is_unwanted and not (above.lemma_ in cues()["stopping"] and grammar.is_negated(above)):
                 return False
             if inner.dep_ == "xcomp" and (_is_modal(above) or _is_condition(above)):
                 return False
@@ -58,11 +61,25 @@ def is_lasting(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ in ("VBZ", "VBP"):
         return True
+    if is_backshifted(verb):
+        return True
     if helpers & {"is", "are", "'s", "'re", "feels", "feel", "has", "have", "been", "being", "'ve"}:
         return True
     return (
         verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("acl", "amod", "advcl", "conj", "compound") and not helpers & {"was", "were", "had"}
     )
+
+
+def is_backshifted(verb: Token) -> bool:
+    """A past tense that only follows that of the saying: "said that his country felt threatened"."""
+    clause = grammar.first_joined(verb)
+    is_past = verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" and c.lower_ != "had" for c in verb.children)
+    return is_past and clause.dep_ == "ccomp" and clause.head.tag_ in ("VBD", "VBN") and grammar.is_verbal(clause.head)
+
+
+def is_perfect(verb: Token) -> bool:
+    """ "has cut its ties"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" and c.lower_ != "had" for c in verb.children)
 
 
 def _is_modal(verb: Token) -> bool:

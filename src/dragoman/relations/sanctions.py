@@ -1,4 +1,4 @@
-"""In: a noun for sanctions or an embargo, or the verb. Out: who has imposed them on whom, where they are in force and no news."""
+"""In: a noun for sanctions, an embargo, a ban. Out: who has imposed them on whom, where they are in force and no news."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.bonds import governing_verb
+from dragoman.relations.in_force import governing_verb
 from dragoman.relations.parties import Pair, is_body, is_state
-from dragoman.relations.reality import is_denied, is_former, is_lasting, is_only_talked_of, is_so, is_told
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
+from dragoman.relations.roles import subjects
+from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import cues
 
-ON = ("on", "against")
+ON = ("on", "against", "upon")
 BORNE = frozenset({"by", "under"})
+WIDE = ("for", "to")
+KEEPING = frozenset({"have", "maintain", "keep", "retain", "apply", "enforce"})
+LIFTING = frozenset({"ease", "suspend", "remove", "waive", "relax", "soften"})
 
 
 def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -24,37 +28,56 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
     if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or modifiers & (cues()["unreal"] - {"international"}):
         return
-    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"]]
-    verb = governing_verb(noun)
-    bearing = _bearing(noun)
-    owners = scene.sides(scene.before(noun)) or scene.sides(c for c in noun.children if c.dep_ == "poss")
-    targets = scene.sides(scene.after(noun, *ON)) or scene.sides(t for v in imposed for t in scene.after(v, *ON))
-    makers = _makers(scene, noun, imposed, verb)
-    if not targets and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
-        targets = scene.sides(scene.after(verb, *ON))
-    if not targets and verb is not None:
-        targets = scene.sides(t for c in scene.after(verb, "in") for t in scene.after(c, *ON))
-    if not targets and bearing is not None:
-        targets = _bearers(scene, bearing)
-    if targets:
-        makers = makers or [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
-    elif len(owners) == 1 and (makers or noun.lemma_ == "embargo" or imposed):
-        behind = _behind(scene, imposed, owners)
-        targets, makers = behind or owners, owners if behind else makers
-    if not targets or not _is_in_force(scene, noun, verb, imposed, bool(owners) or bearing is not None):
+    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"] | KEEPING]
+    verb, bearing = governing_verb(noun), _bearing(noun)
+    targets = _targets(scene, noun, verb, imposed, bearing)
+    makers, owners = _makers(scene, noun, imposed, verb), _owners(scene, noun)
+    if not makers and (targets or noun.lemma_ not in cues()["owned_by_target"]):
+        makers = [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
+    if not targets:
+        targets = [o for o in owners if key_of(o) not in {key_of(m) for m in makers} and is_state(o)]
+        targets = _behind(scene, imposed, targets) or targets
+    is_weak = noun.lemma_ in cues()["weak_sanctions"]
+    if is_weak and not (makers and targets and (bearing is not None or _has_lasted(scene, noun, verb, imposed))):
         return
+    if not _is_in_force(scene, noun, verb, imposed, bool(owners) or bearing is not None):
+        return
+    if makers and not targets:
+        targets = _elsewhere(scene, noun, makers)
+    elif targets and not makers:
+        makers = _told_by(scene, noun, targets)
     anchors = tuple(dict.fromkeys(t for t in (noun, *imposed, verb, bearing) if t is not None and (t != verb or noun.dep_ != "conj")))
     for target, maker in product(targets, makers or [scene.bare(noun)]):
-        if target.identity is not None and (state_of(target.identity) or target.identity.name) and key_of(maker) != key_of(target):
+        if target.identity is not None and (target.identity.country or target.identity.name) and key_of(maker) != key_of(target):
             yield Pair("sanctions", maker, target, anchors)
+
+
+def _owners(scene: Scene, noun: Token) -> list[Side]:
+    """Whose they are: of both "U.S. and EU", of a possessor, also "whose sanctions"."""
+    before = scene.sides(t for n in scene.before(noun) for t in grammar.conjuncts(n) if t.i < noun.i)
+    return before or scene.sides(o for c in noun.children if c.dep_ == "poss" for o in grammar.conjuncts(c))
+
+
+def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], bearing: Token | None) -> list[Side]:
+    """On whom they are, by the words: "on Iran", "on its meat", "imposed on", "under sanctions"."""
+    on = [*scene.after(noun, *ON), *(t for v in imposed for t in scene.after(v, *ON))]
+    if not on and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
+        on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in KEEPING else [])
+    if not on and verb is not None:
+        on = [t for c in scene.after(verb, "in") for t in scene.after(c, *ON)]
+    found = scene.sides(on) or [s for t in on for s in scene.owners(t)]
+    return found or (_bearers(scene, bearing) if bearing is not None else [])
 
 
 def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None) -> list[Side]:
     """Who has imposed them, by a participle, a relative clause, the verb of which they are the object, or "of the United Nations"."""
     found = [t for v in imposed for t in (grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v)) if t != noun]
-    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | {"have", "maintain", "keep"}:
-        found = grammar.agents(verb)
-    return scene.sides(found) or [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
+    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | KEEPING:
+        found = subjects(verb)
+    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in KEEPING and not scene.before(noun):
+        found = subjects(verb)
+    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
+    return scene.sides(found) or of
 
 
 def _bearing(noun: Token) -> Token | None:
@@ -69,12 +92,15 @@ def _bearing(noun: Token) -> Token | None:
 
 def _bearers(scene: Scene, bearing: Token) -> list[Side]:
     if grammar.is_verbal(bearing):
-        subjects = grammar.patients(bearing) if grammar.is_passive(bearing) else grammar.surface_subjects(bearing)
-        owned = [p for s in subjects for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
-        return scene.sides(subjects) or scene.sides(owned)
+        if bearing.lemma_ in KEEPING | {"place", "put", "hold"} and not grammar.is_passive(bearing):
+            return scene.sides(grammar.patients(bearing))
+        own = grammar.patients(bearing) if grammar.is_passive(bearing) else subjects(bearing)
+        owned = [p for s in own for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
+        return scene.sides(own) or scene.sides(owned)
     if bearing.dep_ == "acomp":
-        return scene.sides(grammar.surface_subjects(bearing.head))
-    return scene.sides([bearing.head if bearing.pos_ == "ADJ" else bearing])
+        return scene.sides(subjects(bearing.head))
+    above = bearing.head if bearing.pos_ == "ADJ" and bearing.head.pos_ in grammar.NOMINAL else bearing
+    return scene.sides([above])
 
 
 def _behind(scene: Scene, imposed: list[Token], owners: list[Side]) -> list[Side]:
@@ -84,26 +110,47 @@ def _behind(scene: Scene, imposed: list[Token], owners: list[Side]) -> list[Side
     return [s for s in found if key_of(s) not in {key_of(o) for o in owners}]
 
 
+def _elsewhere(scene: Scene, noun: Token, makers: list[Side]) -> list[Side]:
+    """Whom the clause is about, where it says on whom nowhere: "Iraq said that the U.N. embargo had killed thousands"."""
+    own = {key_of(m) for m in makers}
+    sentence = scene.sentence(noun)
+    states = {key_of(s): s for t in range(*sentence) for s in scene.sides_at(scene.token(t)) if is_state(s) and key_of(s) not in own}
+    if len(states) == 1:
+        return list(states.values())
+    return []
+
+
+def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
+    """Who says that they stay, if a state or body that is not their target: "the State Department said sanctions on Syria stay"."""
+    own = {key_of(t) for t in targets}
+    for said in scene.said_of.get(noun.i, []):
+        speaker = None if said.source_head is None else scene.by_head.get(said.source_head)
+        sides = [] if speaker is None else [Side(speaker.range, i, speaker.kind) for i in speaker.identities]
+        found = [s for s in sides if said.speech and (is_state(s) or is_body(s)) and key_of(s) not in own]
+        if found:
+            return found[:1]
+    return []
+
+
+def _has_lasted(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token]) -> bool:
+    """Whether the words say that a ban or curb has been there for some time, or still is."""
+    anchors = [a for a in (noun, verb, *imposed) if a is not None]
+    if scene.dates(*anchors)[0] or any(scene.is_old(scene.beginning(a)) for a in anchors):
+        return True
+    words = {t.lower_ for a in anchors for t in a.subtree}
+    return "in" in words and bool(words & cues()["in_force"])
+
+
 def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
     is_moved = verb is not None and noun.dep_ in ("dobj", "nsubjpass")
-    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | {"ease", "suspend", "remove", "waive"}:
+    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | LIFTING:
         return not is_so(verb) or verb.tag_ not in ("VBD", "VBN")
     if imposed:
         return all(is_so(v) for v in imposed)
     if verb is None:
         return True
     is_asked_for = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of", "about", "with") and noun.head.head == verb
-    if (is_moved or is_asked_for) and verb.lemma_ in cues()["making"]:
+    is_asked_for = is_asked_for or (noun.dep_ == "nsubjpass" and verb.lemma_ in cues()["asking"])
+    if (is_moved or is_asked_for) and verb.lemma_ in cues()["making"] | cues()["asking"]:
         return is_so(verb) and (scene.is_old(scene.beginning(verb)) or scene.dates(verb)[0] is not None)
     return granted or any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children) or is_so(verb)
-
-
-def sanctioned(scene: Scene, verb: Token) -> Iterator[Pair]:
-    """ "has been sanctioned by the European Union since 2014"."""
-    if verb.lemma_ != "sanction" or not grammar.is_verbal(verb) or not is_told(verb):
-        return
-    if not (is_lasting(verb) or scene.is_old(scene.beginning(verb))):
-        return
-    for maker, target in product(scene.sides(grammar.agents(verb)), scene.sides(grammar.patients(verb))):
-        if key_of(maker) != key_of(target):
-            yield Pair("sanctions", maker, target, (verb,))

@@ -18,6 +18,7 @@ BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
 STATE_SECTORS = frozenset({None, "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
 GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL", "SOC", "BUS", "JRN", "EDU", "MED"})
+ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "case", "punct", "nummod", "conj", "cc", "flat"})
@@ -44,7 +45,8 @@ def key_of(side: Side | None, text: str = "") -> str:
 
 @dataclass(slots=True)
 class Scene:
-    """One article. ``by_head`` has mentions by their head, ``said_of`` the attributions by each token of their content, shortest first."""
+    """One article. ``by_head`` has mentions by their head, ``said_of`` the attributions by each token of their content, shortest first,
+    ``meant`` who words for two or for a neighbour stand for."""
 
     annotated: Annotated
     tree: Tree
@@ -54,19 +56,55 @@ class Scene:
     day: str | None
     home: str | None = None
     said_of: dict[int, list[Said]] = field(default_factory=dict)
+    meant: dict[int, list[Side]] = field(default_factory=dict)
+    named_states: list[tuple[int, str]] | None = None
 
     def token(self, number: int) -> Token:
         return self.annotated.doc[number]
 
     def sides(self, tokens: Iterable[Token]) -> list[Side]:
-        """Who the words mean, each once; nothing for a word that is no mention."""
+        """Who the words mean, each once; nothing for a word that is no mention and that the story does not explain."""
         found: dict[tuple[object, ...], Side] = {}
         for token in tokens:
-            for side in self.sides_at(token):
-                found.setdefault((key_of(side, str(side.range)),), side)
+            for one in (token, *self._listed(token)):
+                for side in self.sides_at(one):
+                    found.setdefault((key_of(side, str(side.range)),), side)
         return list(found.values())
 
+    def sides_of_list(self, token: Token) -> list[Side]:
+        """Who a name means, and the names that follow it in a list, by the stage before alone."""
+        return [side for one in (token, *self._listed(token)) for side in self.named_sides(one)]
+
+    def _listed(self, token: Token) -> list[Token]:
+        """ "Egypt" and "Jordan" of "Iraq, Egypt and Jordan": a state that seems to explain another one is the next of a list."""
+        if token.pos_ != "PROPN" or token.i not in self.by_head:
+            return []
+        own = {state_of(i) for i in self.by_head[token.i].identities}
+        named = [c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i in self.by_head]
+        others = [c for c in named if {state_of(i) for i in self.by_head[c.i].identities}.isdisjoint(own | {None})]
+        return [t for c in others for o in grammar.conjuncts(c) for t in (o, *self._listed(o))]
+
     def sides_at(self, token: Token) -> list[Side]:
+        if token.i in self.meant:
+            return self.meant[token.i]
+        owned = [s for c in token.children if c.dep_ == "poss" and c.i in self.meant for s in self.meant[c.i]]
+        return owned if owned and token.i in self.by_head else self.named_sides(token)
+
+    def states(self, tokens: Iterable[Token]) -> list[Side]:
+        """Who the words mean, or the states in which the places lie that they name."""
+        found = list(tokens)
+        return self.sides(found) or [s for t in found for s in [self.place(t)] if s is not None]
+
+    def state_named(self, text: str) -> Side | None:
+        """The only state of a name or capital, for words that are no mention: "Tehran" of "Tehran-backed"."""
+        countries = {n.country for n in self.knowledge.cased.get(text) if isinstance(n, Name) and n.country and not n.until}
+        if len(countries) != 1:
+            return None
+        state = countries.pop()
+        return Side(Range(0, 0), Identity(self.knowledge.country_name(state), state, "GOV"), "name")
+
+    def named_sides(self, token: Token) -> list[Side]:
+        """Who a word means by the mentions of the stage before alone."""
         mention = self._before_relative(token) or self.by_head.get(token.i)
         if mention is None:
             return self.body_meant(token) or self._explained(token)
@@ -79,7 +117,7 @@ class Scene:
         if not grammar.is_relative(token):
             return None
         number = token.i - 1
-        while number > 0 and (self.tree.straight[number] == "," or self.tree.pos[number] == "ADP"):
+        while number > 0 and (self.tree.straight[number] == "," or self.tree.pos[number] in ("ADP", "PART")):
             number -= 1
         found = [self.by_head[number]] if number in self.by_head and self.by_head[number].kind == "name" else []
         if not found and token.i not in self.by_head:
@@ -230,6 +268,15 @@ class Scene:
         times = [t for t in self.times_under(anchors) if t.value is not None and self.preposition(t) not in (SINCE | UNTIL)]
         return next((t.value for t in times), None)
 
+    def beginning_within(self, verb: Token) -> str | None:
+        """The same for a date that the parser hung on another word of the verb's own clause: "imposed on Russia in 2022"."""
+        for time in self.times:
+            path = [t for t in self.tree.path(time.head) if t != time.head]
+            is_within = verb.i in path and not any(self.tree.pos[t] == "VERB" for t in path[: path.index(verb.i)])
+            if is_within and time.value is not None and time.range.start > verb.i and self.preposition(time) in AT | {"last"}:
+                return time.value
+        return None
+
     def times_under(self, anchors: Iterable[Token]) -> Iterator[TimeMention]:
         """Dates that hang on one of the words, by prepositions alone, not on another noun or clause below it."""
         wanted = {a.i for a in anchors}
@@ -238,16 +285,26 @@ class Scene:
                 if token in wanted:
                     yield time
                     break
-                if token not in range(*time.range) and self.tree.pos[token] not in THROUGH and self.tree.lower[token] not in PARTS:
+                if token in range(*time.range) or self.tree.pos[token] in THROUGH or self.tree.lower[token] in PARTS:
+                    continue
+                if not self._is_occasion(token):
                     break
 
+    def _is_occasion(self, token: int) -> bool:
+        """ "the war" of "since the 1967 war", "the vote" of "since the vote of 2020": its date is that of what is told."""
+        above = self.tree.head[token]
+        return self.tree.dep[token] == "pobj" and self.tree.lower[above] in SINCE | UNTIL | {"after", "from"}
+
     def preposition(self, time: TimeMention) -> str:
-        """The word that leads to a date: "since" of "since late 2017"; "at least until the end of 2020"."""
+        """The word that leads to a date: "since" of "since late 2017", "since the war of 1967"; "at least until the end of 2020"."""
         number = time.range.start - 1
         while number > 0 and (
             self.tree.pos[number] in ("DET", "ADV", "ADJ") or self.tree.lower[number] in ("end", "of", "beginning", "start")
         ):
             number -= 1
+        above = next((t for t in self.tree.path(time.head) if self._is_occasion(t)), None)
+        if above is not None and self.tree.sentence[above] == self.tree.sentence[time.head]:
+            return self.tree.lower[self.tree.head[above]]
         return self.tree.lower[number] if number >= 0 else ""
 
     def is_old(self, value: str | None) -> bool:

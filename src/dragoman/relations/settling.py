@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dragoman.drafts import Standing
 from dragoman.knowledge import title_key
-from dragoman.relations.scene import Scene, key_of
-
-ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
+from dragoman.relations.scene import ALIKE, Scene, key_of
 
 
 def settled(scene: Scene, found: list[Standing]) -> list[Standing]:

@@ -14,7 +14,10 @@ from dragoman.schema import Change, RelationKind
 
 KINDS = frozenset(get_args(RelationKind))
 CHANGES = frozenset(get_args(Change))
-CUE_MAPS = ("who", "what")
+CUE_MAPS = ("who", "what", "epithets")
+FRAMES, BORDERS = "frames.yaml", "borders.tsv"
+TOLD = ("lasting", "ever", "dated")
+KIND_MAPS = ("who", "what")
 TITLE_MAPS = ("taken", "changes", "heading", "told_by_term")
 
 
@@ -33,7 +36,7 @@ class Lists:
 @cache
 def cues() -> Lists:
     """The words that tell what stands. DataError where something is missing or is no text, or a kind is none."""
-    return checked(_lists("cues.yaml", CUE_MAPS), "cues.yaml", CUE_MAPS)
+    return checked(_lists("cues.yaml", CUE_MAPS), "cues.yaml", KIND_MAPS)
 
 
 def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
@@ -43,6 +46,56 @@ def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
             if kind not in KINDS:
                 raise DataError(file, f"{name}: {word}: {kind!r} is no kind of relation; it is one of {', '.join(sorted(KINDS))}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way in which a verb tells what stands: the roles of its two sides, and what else must be there."""
+
+    kind: RelationKind
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    told: str
+    what: str | None = None
+    after: str | None = None
+
+
+@cache
+def frames() -> dict[str, tuple[Frame, ...]]:
+    """The frames of each verb, in the order of frames.yaml. DataError where an entry has what there is not."""
+    found: dict[str, tuple[Frame, ...]] = {}
+    for number, entry in enumerate(yaml.safe_load((files("dragoman.relations") / FRAMES).read_text(encoding="utf-8")), 1):
+        frame = frame_of(entry, number)
+        for verb in entry["verbs"]:
+            found[verb] = (*found.get(verb, ()), frame)
+    return found
+
+
+def frame_of(entry: dict[str, Any], number: int) -> Frame:
+    """One frame. DataError for a kind, a tense or a list that there is not."""
+    lists = [entry[name] for name in ("what", "after") if name in entry]
+    wrong = [f"{entry.get('kind')!r} is no kind"] if entry.get("kind") not in KINDS else []
+    wrong += [f"{entry.get('told')!r} is none of {', '.join(TOLD)}"] if entry.get("told") not in TOLD else []
+    wrong += [f"{name!r} is no list of cues.yaml" for name in lists if name not in cues().sets]
+    if wrong or not isinstance(entry.get("verbs"), list):
+        raise DataError(FRAMES, f"entry {number}: {'; '.join(wrong) or 'verbs are missing'}")
+    roles = (tuple(entry.get("one", ())), tuple(entry.get("other", ())))
+    return Frame(entry["kind"], *roles, entry["told"], entry.get("what"), entry.get("after"))
+
+
+@cache
+def borders() -> dict[str, frozenset[str]]:
+    """The states that border on each by land. DataError for a line that is no pair."""
+    found: dict[str, set[str]] = {}
+    for number, line in enumerate((files("dragoman.relations") / BORDERS).read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        pair = line.split("\t")
+        if len(pair) != 2 or not all(len(code) == 3 and code.isupper() for code in pair):
+            raise DataError(BORDERS, f"line {number}: two codes of states are expected")
+        found.setdefault(pair[0], set()).add(pair[1])
+        found.setdefault(pair[1], set()).add(pair[0])
+    return {code: frozenset(others) for code, others in found.items()}
 
 
 @cache
