@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.drafts import Act, DueDraft, Expected, Happening, Mention, Range, Said, TimeMention
+from dragoman.expectations.bodies import Bodies
 from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
 from dragoman.expectations.due import Dues
@@ -58,6 +59,7 @@ class _Finder:
     ) -> None:
         self.annotated, self.act, self.words = annotated, act, load()
         self.by_head = {m.head: m for m in mentions}
+        self.bodies = Bodies(annotated, mentions, self.words)
         self.said = sorted(said, key=lambda s: sum(r.end - r.start for r in s.content))
         self.happenings = {h.head: h for h in happenings} | {h.trigger.start: h for h in happenings}
         self.dues = Dues(annotated, times, published, self.words)
@@ -91,7 +93,7 @@ class _Finder:
         doer = self._doer(prospect, head, act, by_cue, holder)
         if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
-        if doer is None or not self._is_public(doer):
+        if doer is None or not self._is_public(doer := self.bodies.of(doer)):
             return []
         kind = self._kind(prospect, act, due is not None)
         happening = self.happenings.get(cue.i if cue is not None else head.i) or self.happenings.get(head.i)
@@ -120,6 +122,7 @@ class _Finder:
         tokens = grammar.conjuncts(self.annotated[doer.head])[1:]
         found: list[Mention] = []
         for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
+            one = self.bodies.of(one)
             if self._is_public(one) and not any(_same(one, other) for other in (doer, *found)):
                 found.append(one)
         return found
