@@ -271,29 +271,33 @@ class _Finder:
 
     def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool, is_conditional: bool, told_by_public: bool) -> bool:
         """Whether it is a political act of which a later story can tell."""
-        if act.chance == 1.0 and act.type not in SPOKEN:
-            return prospect.kind != "schedule" or prospect.cue is not None or act.type in SCHEDULED
-        if prospect.kind == "schedule" and prospect.cue is None:
+        cue, lists = prospect.cue, self.words.lists
+        if self._is_domestic(head):
             return False
+        if prospect.kind == "schedule" and cue is None:
+            return (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
+        if act.chance == 1.0 and act.type not in SPOKEN:
+            return True
         if prospect.kind == "deadline":
             return True
         helps = bool(self._nouns(head) & self._helping())
-        if (prospect.cue is not None and act.chance == NAMED) or (prospect.cue is None and is_conditional and told_by_public):
+        if (cue is not None and act.chance == NAMED) or (cue is None and is_conditional and told_by_public):
             return True
         if not grammar.is_verbal(head):
-            menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
-            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
-        if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
-            return is_due and act.chance >= POSSIBLE
-        if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
-            return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
-        if act.chance == NAMED:
-            return is_due or self._others(head, act)
-        least = POSSIBLE if prospect.cue is None and (is_due or is_conditional) else LIKELY
-        return act.chance >= least and head.lemma_ not in self.words.lists["unpolitical"]
+            menaces = prospect.kind == "threat" and head.lemma_.lower() in lists["menaces"]
+            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps) or prospect.kind in ("threat", "plan")
+        if head.lemma_ in lists["unpolitical"]:
+            return False
+        if is_due:
+            return True
+        if cue is None:
+            return act.chance >= (POSSIBLE if is_conditional else LIKELY) and (act.chance < NAMED or self._others(head, act))
+        return prospect.kind in ("threat", "commitment", "schedule") or cue.lemma_ not in lists["wishing"] or act.chance >= LIKELY
 
-    def _is_promise(self, cue: Token) -> bool:
-        return cue.i in self.happenings
+    def _is_domestic(self, head: Token) -> bool:
+        """Elections and what else is no dealing between sides."""
+        words = self.words.lists["domestic"]
+        return head.lemma_.lower() in words or any(c.dep_ in grammar.OBJECT and c.lemma_.lower() in words for c in head.children)
 
     def _helping(self) -> frozenset[str]:
         return self.words.lists["aid"] | self.words.lists["money"]

@@ -59,7 +59,7 @@ def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
 def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" or is_unreal(verb):
-        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)] if verb.lemma_ == "be" else []
+        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
             for inner in infinitives:
                 yield Prospect(inner, verb, "plan", "firm", f"“{verb.text} to {inner.text}” lies ahead")
@@ -85,6 +85,11 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """An infinitive with "to", also of a passive: "to be reached"."""
+    return verb.tag_ in ("VB", "VBN") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_present(verb: Token, helpers: set[str]) -> bool:
@@ -119,7 +124,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
     passive = grammar.is_verbal(token) and grammar.is_passive(token)
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
-            if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
+            if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child)
             elif (
@@ -132,7 +137,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
-                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and grammar.is_infinitive(c))
+                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
         elif child.dep_ == "prep" and child.lower_ in cue.forms:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
@@ -151,7 +156,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children)
     ):
         yield token
-    alone = not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children))
+    alone = not any(is_infinitive(c) for k in token.children for c in (k, *k.children))
     if "days" in cue.forms and alone and any(c.lemma_.lower() in words.lists["days"] for c in token.children if c.dep_ in GIVEN):
         yield token
     if token.pos_ == "ADJ" and "for" in cue.forms:
@@ -196,7 +201,7 @@ def _is_told(token: Token) -> bool:
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
         return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (
-            grammar.is_infinitive(verb) and verb.head.lower_ == "expected"
+            is_infinitive(verb) and verb.head.lower_ == "expected"
         )
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
