@@ -133,7 +133,11 @@ class _Finder:
 
     def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
         """Whether there is a day, and of a deadline one by which, not on which."""
-        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in ("have", "give", "deadline")):
+        if (
+            due is None
+            or prospect.kind != "deadline"
+            or (prospect.cue is not None and prospect.cue.lemma_ in self.words.lists["ordering"])
+        ):
             return due is not None
         return self.annotated[due.range.start].lower_ in self.words.lists["due_prepositions"]
 
