@@ -289,7 +289,7 @@ class _Finder:
             return True
         if not grammar.is_verbal(head):
             menaces = prospect.kind == "threat" and head.lemma_.lower() in lists["menaces"]
-            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps) or prospect.kind in ("threat", "plan")
+            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps) or (prospect.kind in ("threat", "plan") and not prospect.needs_due)
         if head.lemma_ in lists["unpolitical"]:
             return False
         if is_due:

@@ -128,9 +128,9 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child)
             elif (
-                child.dep_ == "ccomp"
+                (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
                 and "that" in cue.forms
-                and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
+                and any(c.lower_ in words.lists["modal"] for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
