@@ -205,6 +205,8 @@ class _Finder:
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
+        if subject is None or not _is_political(subject):
+            subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
         if (
             prospect.cue is not None
             and prospect.kind in STRONG
@@ -259,11 +261,21 @@ class _Finder:
         if not subjects and cue.pos_ == "NOUN":
             beside = [c for c in cue.children if c.dep_ in ("amod", "compound", "nmod") and c.i in self.by_head]
             subjects = beside or (grammar.agents(cue.head) if cue.dep_ in grammar.OBJECT else [])
-        known = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
+        known = next((m for t in subjects if (m := self._named_by(t)) is not None), None)
         if known is not None and known.identities:
             return known
         judged = self.act(cue.i)
         return next((m for m in judged.actors if m.identities), None) if judged is not None else None
+
+    def _named_by(self, token: Token) -> Mention | None:
+        """Who a word means: itself, or the name beside it ("the group's secretary-general, X")."""
+        beside = (c.i for c in token.children if c.dep_ in ("appos", "npadvmod") and c.pos_ == "PROPN")
+        return next((self.by_head[i] for i in (token.i, *beside) if i in self.by_head), None)
+
+    def _owner(self, noun: Token) -> Mention | None:
+        """Whose something is that acts: "its aircraft", "Moscow's ban"."""
+        owners = (self.by_head[c.i] for c in noun.children if c.dep_ == "poss" and c.i in self.by_head)
+        return next((m for m in owners if _is_political(m)), None)
 
     def _around(self, token: int) -> Said | None:
         return next((s for s in self.said if any(r.start <= token < r.end for r in s.content)), None)

@@ -72,8 +72,10 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         return
     if helpers & words.lists["future"]:
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
-    elif helpers & words.lists["backshifted"] and is_among(verb.i, told):
+    elif helpers & words.lists["backshifted"] and (is_among(verb.i, told) or _depends(verb, words)):
         yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
+    elif "could" in helpers and _depends(verb, words):
+        yield Prospect(verb, None, "plan", "possible", f"“could {verb.text}” if something comes first")
     elif helpers & words.lists["possible"]:
         yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
@@ -85,6 +87,18 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _depends(verb: Token, words: Words) -> bool:
+    """Whether a "would" or "could" depends on what may still come: "would sue if the talks fail", "or else it would"; not "if it had failed"."""
+    if any(c.lower_ in words.lists["else"] for c in verb.children if c.i < verb.i):
+        return True
+    return any(
+        c.dep_ == "advcl"
+        and any(k.lower_ in ("if", "unless") for k in c.children)
+        and (c.tag_ in ("VBZ", "VBP") or any(k.tag_ in ("VBZ", "VBP") for k in c.children))
+        for c in verb.children
+    )
 
 
 def is_infinitive(verb: Token) -> bool:
