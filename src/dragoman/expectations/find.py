@@ -86,6 +86,8 @@ class _Finder:
         if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
+        if act is not None and prospect.is_refused:
+            act = self._refusal(head, act)
         if act is None or not self._is_dealing(
             prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
         ):
@@ -165,6 +167,11 @@ class _Finder:
             else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
         )
 
+    def _refusal(self, head: Token, act: Act) -> Act:
+        """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""
+        spares = act.chance == 1.0 and codebook.load().type(act.type).quad == CONFLICT
+        return replace(act, type="RETREAT" if spares else "REJECT", because=[f"“not {head.text}” is to refuse it", *act.because])
+
     def _named(self, head: Token, act: Act | None) -> str | None:
         """The type that acts.tsv has for a word."""
         particles = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
@@ -197,6 +204,8 @@ class _Finder:
             if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
             known = next((m for m in act.actors if _is_political(m)), None)
+            if known is None and prospect.needs_due and prospect.kind == "schedule":
+                known = self._comer(head)
             return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
         if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
             done_to = {t.i for t in grammar.patients(head)}
@@ -223,6 +232,12 @@ class _Finder:
         objects = {t.i for t in grammar.patients(head)}
         known = next((m for m in act.actors if _is_political(m) and m.head not in objects), None)
         return known or (by_cue if prospect.kind in STRONG else None)
+
+    def _comer(self, noun: Token) -> Mention | None:
+        """Who comes to a meeting: "flew to Rome for talks on Friday"."""
+        verb = grammar.clause_head(noun)
+        subjects = (self.by_head.get(t.i) for t in grammar.surface_subjects(verb)) if grammar.is_verbal(verb) else ()
+        return next((m for m in subjects if m is not None and _is_political(m)), None)
 
     def _bound(self, prospect: Prospect, head: Token, act: Act) -> Mention | None:
         """Who is given a day: who is to do it, or of whom it is demanded."""
@@ -290,6 +305,10 @@ class _Finder:
         cue, lists = prospect.cue, self.words.lists
         if self._is_domestic(head):
             return False
+        if prospect.is_refused:
+            return head.lemma_ not in lists["unpolitical"]
+        if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
+            return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:
             return (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
         if act.chance == 1.0 and act.type not in SPOKEN:

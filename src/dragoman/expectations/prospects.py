@@ -24,7 +24,10 @@ UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does)."""
+    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does).
+
+    ``is_refused`` says that it is told not to come: "will not lend its bases".
+    """
 
     head: Token
     cue: Token | None
@@ -32,6 +35,7 @@ class Prospect:
     strength: Strength
     because: str
     needs_due: bool = False
+    is_refused: bool = False
 
 
 def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator[Prospect]:
@@ -39,6 +43,8 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
     known = tree(annotated)
     for place, (tag, dep) in enumerate(zip(known.pos, known.dep, strict=True)):
         pos = POS.get(tag)
+        if pos == "n" and known.lemma[place].lower() in words.lists["occasions"] and _is_dated(known, place):
+            yield from _appointed(annotated[place], words)
         if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
         token = annotated[place]
@@ -46,6 +52,18 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
         yield from cued
         if pos == "v" and not cued:
             yield from _by_tense(token, told, words)
+
+
+def _is_dated(known: Tree, place: int) -> bool:
+    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May"."""
+    return any(kid > place and known.dep[kid] in ("prep", "npadvmod", "relcl", "acl") for kid in known.kids[place])
+
+
+def _appointed(noun: Token, words: Words) -> Iterator[Prospect]:
+    """A meeting, march or hearing for which somebody comes, calls or prepares: "flew to Bogota for a meeting on Monday"."""
+    to_be = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
+    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None:
+        yield Prospect(noun, to_be, "schedule", "firm", f"“{noun.text}” on a day ahead", needs_due=True)
 
 
 def _may_be_cue(known: Tree, place: int, pos: str, words: Words) -> bool:
@@ -68,7 +86,12 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     while carrier.dep_ == "conj" and not _helpers(carrier) and carrier.tag_ == "VB" and grammar.is_verbal(carrier.head):
         carrier = carrier.head
     helpers = _helpers(carrier)
-    if grammar.is_negated(verb) or _has_neither(verb) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return
+    if grammar.is_negated(verb) or _has_neither(verb):
+        ahead = helpers & words.lists["future"] or (helpers & words.lists["backshifted"] and is_among(verb.i, told))
+        if ahead and _is_refusal(verb):
+            yield Prospect(verb, None, "commitment", "firm", f"“will not {verb.text}” lies ahead", is_refused=True)
         return
     if helpers & words.lists["future"]:
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
@@ -87,6 +110,12 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_refusal(verb: Token) -> bool:
+    """Whether somebody who is named will not do something: "Hungary will resettle no one"; not "we will not yield", "nobody will come"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return bool(subjects) and all(s.lower_ not in ("i", "we", "there") for s in subjects) and not _has_neither(verb)
 
 
 def _depends(verb: Token, words: Words) -> bool:
