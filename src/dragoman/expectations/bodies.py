@@ -1,4 +1,4 @@
-"""In: the mentions of an article. Out: the body for which somebody acts who leads or belongs to one that is no state: the union, the rebels.
+"""In: the mentions of an article. Out: the body for which somebody acts who leads or belongs to one that is no state.
 
 "Ali Ahmeti, leader of the National Liberation Army" and "M23 fighters" promise for their group; a president promises for a state, whose
 code the mention has already.

@@ -25,7 +25,19 @@ MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "obliging", "conditional", "conditional_prepositions", "due_prepositions", "strict_prepositions"}
     | {"open_prepositions", "money", "aid", "unpolitical", "seen_through", "travel", "places", "happening", "public_sectors", "menaces"}
-    | {"stateless_sectors", "leading", "appointed", "wishing", "domestic", "modal", "else", "occasions", "towards", "ahead_prepositions", "ordering"}
+    | {
+        "stateless_sectors",
+        "leading",
+        "appointed",
+        "wishing",
+        "domestic",
+        "modal",
+        "else",
+        "occasions",
+        "towards",
+        "ahead_prepositions",
+        "ordering",
+    }
     | {"days", "revising", "common", "today", "spurning", "awaited", "progressive"}
 )
 

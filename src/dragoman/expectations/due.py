@@ -55,7 +55,10 @@ class Dues:
             for time in found:
                 if given and not self._is_by(time):
                     continue  # "gave them on Friday until Monday"
-                if self._belongs(self.annotated[time.head], site, head) and (due := self._due(time, coming)) is not None:
+                if (
+                    self._belongs(self.annotated[time.head], site, head)
+                    and (due := self._due(time, coming, coming and site is head)) is not None
+                ):
                     return due
         return self._within(sentence, head, cue, outside)
 
@@ -74,8 +77,9 @@ class Dues:
             above = above.head
         return site.i == head.i or date.i > head.i or site.pos_ == "NOUN" or not grammar.is_verbal(head) or _is_giving(site)
 
-    def _due(self, time: TimeMention, coming: bool) -> DueDraft | None:
-        """A date as a day to come; None where it is past, where it only begins, or not known."""
+    def _due(self, time: TimeMention, coming: bool, may_be_today: bool) -> DueDraft | None:
+        """A date as a day to come; None where it is past, where it only begins, or not known. The day of publication is as a rule that of
+        saying, but for what is told in the present ("meet on Monday")."""
         word = self._preposition(time)
         before = "" if word is None else word.lower_
         coming = coming or before in self.words.lists["ahead_prepositions"]
@@ -91,7 +95,7 @@ class Dues:
         if self.published is not None and (final is None or final < self.published):
             return None
         said_today = final == self.published and before not in self.words.lists["due_prepositions"]
-        return None if said_today and not self._is_today(time) else due
+        return None if said_today and not may_be_today and not self._is_today(time) else due
 
     def _is_today(self, time: TimeMention) -> bool:
         """Whether a date of the day of publication can lie ahead: "tonight"; "on Monday" is when it was said."""

@@ -16,19 +16,12 @@ from dragoman.drafts import Act, DueDraft, Expected, Happening, Mention, Range, 
 from dragoman.expectations.bodies import Bodies
 from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
+from dragoman.expectations.dealings import CONFLICT, LIKELY, NAMED, SPOKEN, Dealings, is_political
 from dragoman.expectations.due import Dues
 from dragoman.expectations.prospects import Prospect, prospects
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
-from dragoman.schema import ExpectationKind
 
-NAMED = 0.99  # as good as the lexicon where a cue says that it lies ahead; a tense alone does not
-POSSIBLE = 0.08  # the same where it has a day or a condition
-LIKELY = 0.3  # the least chance that a word which only a tense puts ahead, and which the lexicon does not know, is a political act
-CONFLICT = 4
-CLEAR = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE"})  # what is no menace where it is only hinted at
-SCHEDULED = frozenset({"CONSULT"})  # what a verb in the present with a day ahead may tell: "meets him on Sunday"
-SPOKEN = frozenset({"AGREE", "THREATEN"})  # types of the promise itself, not of what is promised
 COMING = frozenset({"deadline", "schedule"})
 STRONG = frozenset({"commitment", "threat", "plan"})
 
@@ -59,6 +52,7 @@ class _Finder:
     ) -> None:
         self.annotated, self.act, self.words = annotated, act, load()
         self.by_head = {m.head: m for m in mentions}
+        self.dealings = Dealings(self.by_head, self.words)
         self.bodies = Bodies(annotated, mentions, self.words)
         self.said = sorted(said, key=lambda s: sum(r.end - r.start for r in s.content))
         self.happenings = {h.head: h for h in happenings} | {h.trigger.start: h for h in happenings}
@@ -88,7 +82,9 @@ class _Finder:
         act = self._act(head, due is not None)
         if act is not None and prospect.is_refused:
             act = self._refusal(head, act)
-        if act is None or not self._is_dealing(
+        if act is not None and prospect.kind == "deadline" and act.type == "REQUEST":  # "must leave": what is asked, not the asking
+            act = replace(act, type=self._named(head, act) or "CONCEDE")
+        if act is None or not self.dealings.is_one(
             prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
         ):
             return []
@@ -97,7 +93,7 @@ class _Finder:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self._is_public(doer := self.bodies.of(doer)):
             return []
-        kind = self._kind(prospect, act, due is not None)
+        kind = self.dealings.kind(prospect, act, due is not None)
         happening = self.happenings.get(cue.i if cue is not None else head.i) or self.happenings.get(head.i)
         asker = by_cue if kind == "deadline" and by_cue is not None and not _same(by_cue, doer) else None
         first = Expected(
@@ -105,7 +101,7 @@ class _Finder:
             head=head.i,
             kind=kind,
             strength=prospect.strength,
-            type=self._type(kind, act, head),
+            type=self.dealings.type(kind, act, head),
             doer=doer,
             target=self._target(doer, act, happening) or asker,
             holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
@@ -135,11 +131,7 @@ class _Finder:
 
     def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
         """Whether there is a day, and of a deadline one by which, not on which."""
-        if (
-            due is None
-            or prospect.kind != "deadline"
-            or (prospect.cue is not None and prospect.cue.lemma_ in self.words.lists["ordering"])
-        ):
+        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in self.words.lists["ordering"]):
             return due is not None
         return self.annotated[due.range.start].lower_ in self.words.lists["due_prepositions"]
 
@@ -177,12 +169,7 @@ class _Finder:
         particles = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
         some = self.words.acts.get(("v" if grammar.is_verbal(head) else "n", head.lemma_.lower()), ())
         found = next((n for n in some if not n.particle or n.particle in particles), None)
-        return None if found is None or (found.side and not self._others(head, act)) else found.type
-
-    def _others(self, head: Token, act: Act | None) -> bool:
-        """Whether somebody political stands under a word, or on its other side."""
-        below = (self.by_head[t.i] for t in head.subtree if t.i > head.i and t.i in self.by_head and t.tag_ not in ("PRP", "PRP$"))
-        return any(map(_is_political, below)) or (act is not None and any(map(_is_political, act.recipients)))
+        return None if found is None or (found.side and not self.dealings.others(head, act)) else found.type
 
     def _inner(self, head: Token) -> Token:
         """The act that begins, goes on or is resumed: "would begin to go"."""
@@ -203,41 +190,41 @@ class _Finder:
             active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
             if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
-            known = next((m for m in act.actors if _is_political(m)), None)
+            known = next((m for m in act.actors if is_political(m)), None)
             if known is None and prospect.needs_due and prospect.kind == "schedule":
                 known = self._comer(head)
-            return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
+            return known or (holder or next((m for m in act.recipients if is_political(m)), None) if prospect.kind == "schedule" else None)
         if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
             done_to = {t.i for t in grammar.patients(head)}
-            known = next((m for m in act.actors if _is_political(m) and m.head not in done_to), None)
+            known = next((m for m in act.actors if is_political(m) and m.head not in done_to), None)
             return known or (by_cue if prospect.kind in STRONG else None) or holder
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
-        if subject is None or not _is_political(subject):
+        if subject is None or not is_political(subject):
             subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
         if (
             prospect.cue is not None
             and prospect.kind in STRONG
             and head.dep_ == "ccomp"
-            and (subject is None or not _is_political(subject))
+            and (subject is None or not is_political(subject))
             and grammar.own_subjects(head)
         ):
             return None  # "warned that the clashes could spread": nothing that the one who warns will do
-        if subject is not None and not _is_political(subject) and prospect.kind in STRONG:
-            subject = by_cue
-        if subject is not None and _is_political(subject):
+        if subject is not None and prospect.kind in STRONG and by_cue is not None and not self._is_named(subject):
+            subject = by_cue  # "promised that the troops would go"
+        if subject is not None and is_political(subject):
             named = next((m for m in sides if m.identities == subject.identities and m.kind != "pronoun"), None)
             return named or subject
         objects = {t.i for t in grammar.patients(head)}
-        known = next((m for m in act.actors if _is_political(m) and m.head not in objects), None)
+        known = next((m for m in act.actors if is_political(m) and m.head not in objects), None)
         return known or (by_cue if prospect.kind in STRONG else None)
 
     def _comer(self, noun: Token) -> Mention | None:
         """Who comes to a meeting: "flew to Rome for talks on Friday"."""
         verb = grammar.clause_head(noun)
         subjects = (self.by_head.get(t.i) for t in grammar.surface_subjects(verb)) if grammar.is_verbal(verb) else ()
-        return next((m for m in subjects if m is not None and _is_political(m)), None)
+        return next((m for m in subjects if m is not None and is_political(m)), None)
 
     def _bound(self, prospect: Prospect, head: Token, act: Act) -> Mention | None:
         """Who is given a day: who is to do it, or of whom it is demanded."""
@@ -249,14 +236,14 @@ class _Finder:
             own = grammar.surface_subjects(cue)
         if cue is not None and not own and grammar.is_verbal(cue):
             own = [*grammar.patients(cue), *(c for c in cue.children if c.dep_ == "dative")]
-        known = next((self.by_head[t.i] for t in own if t.i in self.by_head and _is_political(self.by_head[t.i])), None)
+        known = next((self.by_head[t.i] for t in own if t.i in self.by_head and is_political(self.by_head[t.i])), None)
         if known is None and cue is not None and cue.lemma_ != "have":
             judged = self.act(cue.i)
-            known = next((m for m in judged.recipients if _is_political(m)), None) if judged is not None else None
+            known = next((m for m in judged.recipients if is_political(m)), None) if judged is not None else None
             asked = self.happenings.get(cue.i)
-            known = known or (next((m for m in asked.recipients if _is_political(m)), None) if asked is not None else None)
+            known = known or (next((m for m in asked.recipients if is_political(m)), None) if asked is not None else None)
         giver = () if cue is None or cue.i == head.i else act.actors
-        return known or next((m for m in giver if _is_political(m)), None)
+        return known or next((m for m in giver if is_political(m)), None)
 
     def _target(self, doer: Mention, act: Act, happening: Happening | None) -> Mention | None:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
@@ -287,10 +274,17 @@ class _Finder:
         beside = (c.i for c in token.children if c.dep_ in ("appos", "npadvmod") and c.pos_ == "PROPN")
         return next((self.by_head[i] for i in (token.i, *beside) if i in self.by_head), None)
 
+    def _is_named(self, mention: Mention) -> bool:
+        """Whether it is said who somebody is; "the troops" are whose the story is taken to mean."""
+        if mention.kind != "description":
+            return is_political(mention)
+        inside = range(mention.range.start, mention.range.end)
+        return any(i in self.by_head and i != mention.head and is_political(self.by_head[i]) for i in inside)
+
     def _owner(self, noun: Token) -> Mention | None:
         """Whose something is that acts: "its aircraft", "Moscow's ban"."""
         owners = (self.by_head[c.i] for c in noun.children if c.dep_ == "poss" and c.i in self.by_head)
-        return next((m for m in owners if _is_political(m)), None)
+        return next((m for m in owners if is_political(m)), None)
 
     def _around(self, token: int) -> Said | None:
         return next((s for s in self.said if any(r.start <= token < r.end for r in s.content)), None)
@@ -300,69 +294,6 @@ class _Finder:
             return None
         return self.by_head.get(said.source_head)
 
-    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool, is_conditional: bool, told_by_public: bool) -> bool:
-        """Whether it is a political act of which a later story can tell."""
-        cue, lists = prospect.cue, self.words.lists
-        if self._is_domestic(head):
-            return False
-        if prospect.is_refused:
-            return head.lemma_ not in lists["unpolitical"]
-        if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
-            return act.chance >= LIKELY
-        if prospect.kind == "schedule" and cue is None:
-            return (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
-        if act.chance == 1.0 and act.type not in SPOKEN:
-            return True
-        if prospect.kind == "deadline":
-            return True
-        helps = bool(self._nouns(head) & self._helping())
-        if (cue is not None and act.chance == NAMED) or (cue is None and is_conditional and told_by_public):
-            return True
-        if not grammar.is_verbal(head):
-            menaces = prospect.kind == "threat" and head.lemma_.lower() in lists["menaces"]
-            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps) or (prospect.kind in ("threat", "plan") and not prospect.needs_due)
-        if head.lemma_ in lists["unpolitical"]:
-            return False
-        if is_due:
-            return True
-        if cue is None:
-            return act.chance >= (POSSIBLE if is_conditional else LIKELY) and (act.chance < NAMED or self._others(head, act))
-        return prospect.kind in ("threat", "commitment", "schedule") or cue.lemma_ not in lists["wishing"] or act.chance >= LIKELY
-
-    def _is_domestic(self, head: Token) -> bool:
-        """Elections and what else is no dealing between sides."""
-        words = self.words.lists["domestic"]
-        return head.lemma_.lower() in words or any(c.dep_ in grammar.OBJECT and c.lemma_.lower() in words for c in head.children)
-
-    def _helping(self) -> frozenset[str]:
-        return self.words.lists["aid"] | self.words.lists["money"]
-
-    def _nouns(self, head: Token) -> set[str]:
-        return {t.lemma_.lower() for t in head.subtree}
-
-    def _kind(self, prospect: Prospect, act: Act, is_due: bool) -> ExpectationKind:
-        kind, tense = prospect.kind, prospect.cue is None or prospect.cue.lemma_ in ("be", "go")
-        is_conflict = codebook.load().type(act.type).quad == CONFLICT or (act.type == "THREATEN" and act.chance >= LIKELY)
-        if kind == "commitment" and is_conflict and act.type != "MOBILIZE":
-            return "plan" if tense and act.type == "PROTEST" else "threat"
-        if kind == "threat" and prospect.strength == "possible" and act.type in CLEAR:
-            return "plan"
-        if tense and is_due and prospect.strength == "firm" and (act.type in SCHEDULED or kind == "plan"):
-            return "schedule"
-        return "schedule" if kind == "forecast" and is_due and act.type == "CONSULT" else kind
-
-    def _type(self, kind: str, act: Act, head: Token) -> str:
-        """The type of what is to come; where only the promise or threat has one, what it most often is."""
-        if kind == "threat" and act.type == "RETREAT":
-            return "SANCTION"  # "threatened to leave the deal": what is withdrawn is withheld
-        if act.type not in SPOKEN:
-            return act.type
-        if kind == "threat":
-            return "COERCE"
-        if kind == "deadline":
-            return "CONCEDE"
-        return "AID" if self._nouns(head) & self._helping() else "COOPERATE"
-
 
 def _is_denial(said: Said) -> bool:
     return said.polarity == "negated" or said.attitude == "denies"
@@ -370,10 +301,6 @@ def _is_denial(said: Said) -> bool:
 
 def _is_present(verb: Token) -> bool:
     return verb.tag_ in ("VBZ", "VBP", "VBG")
-
-
-def _is_political(mention: Mention) -> bool:
-    return any(i.country or i.sector for i in mention.identities)
 
 
 def _is_somebody(mention: Mention) -> bool:

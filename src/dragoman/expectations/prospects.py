@@ -89,8 +89,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
         return
     if grammar.is_negated(verb) or _has_neither(verb):
-        ahead = helpers & words.lists["future"] or (helpers & words.lists["backshifted"] and is_among(verb.i, told))
-        if ahead and _is_refusal(verb):
+        if helpers & words.lists["future"] and _is_refusal(verb):
             yield Prospect(verb, None, "commitment", "firm", f"“will not {verb.text}” lies ahead", is_refused=True)
         return
     if helpers & words.lists["future"]:
@@ -119,7 +118,7 @@ def _is_refusal(verb: Token) -> bool:
 
 
 def _depends(verb: Token, words: Words) -> bool:
-    """Whether a "would" or "could" depends on what may still come: "would sue if the talks fail", "or else it would"; not "if it had failed"."""
+    """Whether "would" or "could" depends on what may still come: "would sue if the talks fail", "or else it would"."""
     if any(c.lower_ in words.lists["else"] for c in verb.children if c.i < verb.i):
         return True
     return any(
@@ -243,9 +242,7 @@ def _is_told(token: Token) -> bool:
         return True
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (
-            is_infinitive(verb) and verb.head.lower_ == "expected"
-        )
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
