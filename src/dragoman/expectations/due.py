@@ -21,6 +21,7 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 YEAR = re.compile(r"\d{4}")
 TERMS = frozenset({"deadline", "ultimatum"})
 PAST = frozenset({"last", "past", "previous", "earlier"})
+STALE_DAYS = 90
 MAX_DAYS = 36_600
 
 
@@ -61,6 +62,19 @@ class Dues:
                 ):
                     return due
         return self._within(sentence, head, cue, outside)
+
+    def is_stale(self, cue: Token) -> bool:
+        """Whether a promise was made so long ago that the story looks back on it: "had vowed in 2018 to dissolve the fund"."""
+        if self.published is None:
+            return False
+        for time in self.times:
+            date = self.annotated[time.head]
+            above = date.head if date.head.dep_ == "prep" or date.dep_ == "npadvmod" else date
+            is_own = date.head.i == cue.i or (above.i != date.i and above.head.i == cue.i and above.i > cue.i)
+            last = last_day(time.until or time.value) if is_own and (time.until or time.value) else None  # type: ignore[arg-type]
+            if last is not None and (self.published - last).days > STALE_DAYS:
+                return True
+        return False
 
     def _is_by(self, time: TimeMention) -> bool:
         before = self._preposition(time)

@@ -77,6 +77,8 @@ class _Finder:
         due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
         if due is None and head.i != prospect.head.i:
             due = self.dues.of(prospect.head, cue, given)
+        if cue is not None and due is None and self.dues.is_stale(cue):
+            return []
         if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
