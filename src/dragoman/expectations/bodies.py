@@ -11,8 +11,6 @@ from dragoman.drafts import Identity, Mention
 from dragoman.expectations.cues import Words
 from dragoman.language import Annotated
 
-OWN = ("poss", "amod", "compound", "nmod", "pobj", "appos", "ROOT")
-
 
 class Bodies:
     """The bodies of one article by those who act for them."""
