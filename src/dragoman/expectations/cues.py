@@ -20,11 +20,24 @@ from dragoman.tables import Folder, rows, text_of
 CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
 OF_ACTS = ("pos", "lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
-FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "with", "at", "place", "days", "dated"})
+FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "about", "with", "at", "place", "days", "dated"})
 MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
     {"future", "backshifted", "possible", "obliging", "conditional", "conditional_prepositions", "due_prepositions", "strict_prepositions"}
     | {"open_prepositions", "money", "aid", "unpolitical", "seen_through", "travel", "places", "happening", "public_sectors", "menaces"}
+    | {
+        "stateless_sectors",
+        "leading",
+        "appointed",
+        "wishing",
+        "domestic",
+        "modal",
+        "else",
+        "occasions",
+        "towards",
+        "ahead_prepositions",
+        "ordering",
+    }
     | {"days", "revising", "common", "today", "spurning", "awaited", "progressive"}
 )
 

@@ -12,13 +12,16 @@ from spacy.tokens import Token
 from dragoman.days import first_day, last_day
 from dragoman.drafts import DueDraft, Range, TimeMention
 from dragoman.expectations.cues import Words
+from dragoman.expectations.prospects import is_infinitive
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
-CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis"})
+CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "acl"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 YEAR = re.compile(r"\d{4}")
+TERMS = frozenset({"deadline", "ultimatum"})
 PAST = frozenset({"last", "past", "previous", "earlier"})
+STALE_DAYS = 90
 MAX_DAYS = 36_600
 
 
@@ -43,14 +46,39 @@ class Dues:
         sentence = self.annotated.sentence_of(head.i)
         first, last = (bisect_left(self.times, edge, key=lambda time: time.range.start) for edge in sentence)
         found = [t for t in self.times[first:last] if outside is None or not outside.start <= t.head < outside.end]
-        copula = head.head if head.pos_ == "ADJ" else None
-        for site in (head, cue, copula):
+        above = head.head if head.pos_ == "ADJ" else cue.head if cue is not None and cue.lemma_ in TERMS else None
+        for site in (head, cue, above):
             if site is None:
                 continue
+            given = site is cue and _is_giving(cue)
+            if given and (due := self._within(sentence, head, cue, outside)) is not None:
+                return due
             for time in found:
-                if self._belongs(self.annotated[time.head], site, head) and (due := self._due(time, coming)) is not None:
+                if given and not self._is_by(time):
+                    continue  # "gave them on Friday until Monday"
+                if (
+                    self._belongs(self.annotated[time.head], site, head)
+                    and (due := self._due(time, coming, coming and site is head)) is not None
+                ):
                     return due
         return self._within(sentence, head, cue, outside)
+
+    def is_stale(self, cue: Token) -> bool:
+        """Whether a promise was made so long ago that the story looks back on it: "had vowed in 2018 to dissolve the fund"."""
+        if self.published is None:
+            return False
+        for time in self.times:
+            date = self.annotated[time.head]
+            above = date.head if date.head.dep_ == "prep" or date.dep_ == "npadvmod" else date
+            is_own = date.head.i == cue.i or (above.i != date.i and above.head.i == cue.i and above.i > cue.i)
+            last = last_day(time.until or time.value) if is_own and (time.until or time.value) else None  # type: ignore[arg-type]
+            if last is not None and (self.published - last).days > STALE_DAYS:
+                return True
+        return False
+
+    def _is_by(self, time: TimeMention) -> bool:
+        before = self._preposition(time)
+        return before is not None and before.lower_ in self.words.lists["strict_prepositions"]
 
     def _belongs(self, date: Token, site: Token, head: Token) -> bool:
         """Whether a date stands in the clause of a word and, where that is the cue, not before it ("said on Monday it would")."""
@@ -58,20 +86,20 @@ class Dues:
         while above.i != site.i:
             if above.head.i == above.i:
                 return False
-            if above.dep_ in CLAUSES and above.i != date.i:
+            if above.dep_ in CLAUSES and above.i != date.i and not is_infinitive(above):
                 return False
             above = above.head
-        return site.i == head.i or date.i > head.i or site.pos_ == "NOUN" or not grammar.is_verbal(head) or site.lemma_ in ("have", "give")
+        return site.i == head.i or date.i > head.i or site.pos_ == "NOUN" or not grammar.is_verbal(head) or _is_giving(site)
 
-    def _due(self, time: TimeMention, coming: bool) -> DueDraft | None:
-        """A date as a day to come; None where it is past, where it only begins, or not known."""
-        before = self._preposition(time)
-        coming = coming or before in self.words.lists["strict_prepositions"]
-        if before in self.words.lists["open_prepositions"] and time.until is None and before != "for":
+    def _due(self, time: TimeMention, coming: bool, may_be_today: bool) -> DueDraft | None:
+        """A date as a day to come; None where it is past, where it only begins, or not known. The day of publication is as a rule that of
+        saying, but for what is told in the present ("meet on Monday")."""
+        word = self._preposition(time)
+        before = "" if word is None else word.lower_
+        coming = coming or before in self.words.lists["ahead_prepositions"]
+        if before in self.words.lists["open_prepositions"] and time.until is None:
             return None
-        start = time.range.start - 1 if before in self.words.lists["due_prepositions"] else time.range.start
-        while start > 0 and start < time.range.start - 1 and self.annotated[start].lower_ != before:
-            start += 1
+        start = word.i if word is not None and before in self.words.lists["due_prepositions"] else time.range.start
         value, until, precision = self._coming(time) if coming else time.value, time.until, time.precision
         if before == "before" and value is not None and (day := last_day(value)) is not None:
             first = first_day(value)
@@ -81,7 +109,7 @@ class Dues:
         if self.published is not None and (final is None or final < self.published):
             return None
         said_today = final == self.published and before not in self.words.lists["due_prepositions"]
-        return None if said_today and not self._is_today(time) else due
+        return None if said_today and not may_be_today and not self._is_today(time) else due
 
     def _is_today(self, time: TimeMention) -> bool:
         """Whether a date of the day of publication can lie ahead: "tonight"; "on Monday" is when it was said."""
@@ -97,18 +125,18 @@ class Dues:
         if any(w in WEEKDAYS for w in words) and len(words) < 3:
             return (day + datetime.timedelta(days=7)).isoformat() if (self.published - day).days < 7 else time.value
         assert time.value is not None
-        is_long_past = (self.published - day).days > 60 and time.precision == "month"
+        is_long_past = (self.published - day).days > 60
         return f"{int(time.value[:4]) + 1:04}{time.value[4:]}" if is_long_past else time.value
 
-    def _preposition(self, time: TimeMention) -> str:
+    def _preposition(self, time: TimeMention) -> Token | None:
         """The preposition right before a date, over an article and "the end of"."""
         for place in range(time.range.start - 1, max(-1, time.range.start - 5), -1):
             token = self.annotated[place]
             if token.pos_ == "ADP" and token.lower_ != "of":
-                return str(token.lower_)
+                return token
             if token.pos_ not in ("DET", "ADP", "NOUN", "ADJ") or token.dep_ in ("nsubj", "dobj"):
-                return ""
-        return ""
+                return None
+        return None
 
     def _within(self, sentence: Range, head: Token, cue: Token | None, outside: Range | None) -> DueDraft | None:
         """ "within 30 days", "has 45 days to", "in two weeks": counted from the day of publication."""
@@ -123,7 +151,7 @@ class Dues:
             if count is None or start == 0:
                 continue
             before = self.annotated[start - 1].lower_
-            given = cue is not None and cue.lemma_ in ("have", "give") and token.dep_ == "dobj"
+            given = cue is not None and _is_giving(cue) and token.head.i == cue.i and token.dep_ in ("dobj", "npadvmod")
             if not (before in ("within", "in") or given) or not self._belongs(token, cue if given and cue is not None else head, head):
                 continue
             day = self._after(count, unit)
@@ -143,6 +171,11 @@ class Dues:
         if year > datetime.MAXYEAR:
             return None
         return datetime.date(year, month, min(self.published.day, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def _is_giving(cue: Token | None) -> bool:
+    """Whether a cue may have a stretch of time as its object: "has three days", "gave them until Friday"."""
+    return cue is not None and cue.lemma_ in ("have", "give")
 
 
 def _number(token: Token, numbers: dict[str, int]) -> int | None:

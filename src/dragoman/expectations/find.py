@@ -13,21 +13,15 @@ from spacy.tokens import Token
 
 from dragoman import codebook
 from dragoman.drafts import Act, DueDraft, Expected, Happening, Mention, Range, Said, TimeMention
+from dragoman.expectations.bodies import Bodies
 from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
+from dragoman.expectations.dealings import CONFLICT, LIKELY, NAMED, SPOKEN, Dealings, is_political
 from dragoman.expectations.due import Dues
 from dragoman.expectations.prospects import Prospect, prospects
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
-from dragoman.schema import ExpectationKind
 
-NAMED = 0.99  # as good as the lexicon where a cue says that it lies ahead; a tense alone does not
-POSSIBLE = 0.08  # the same where it has a day or a condition
-LIKELY = 0.3  # the least chance that a word which only a tense puts ahead, and which the lexicon does not know, is a political act
-CONFLICT = 4
-CLEAR = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE"})  # what is no menace where it is only hinted at
-SCHEDULED = frozenset({"CONSULT"})  # what a verb in the present with a day ahead may tell: "meets him on Sunday"
-SPOKEN = frozenset({"AGREE", "THREATEN"})  # types of the promise itself, not of what is promised
 COMING = frozenset({"deadline", "schedule"})
 STRONG = frozenset({"commitment", "threat", "plan"})
 
@@ -58,6 +52,8 @@ class _Finder:
     ) -> None:
         self.annotated, self.act, self.words = annotated, act, load()
         self.by_head = {m.head: m for m in mentions}
+        self.dealings = Dealings(self.by_head, self.words)
+        self.bodies = Bodies(annotated, mentions, self.words)
         self.said = sorted(said, key=lambda s: sum(r.end - r.start for r in s.content))
         self.happenings = {h.head: h for h in happenings} | {h.trigger.start: h for h in happenings}
         self.dues = Dues(annotated, times, published, self.words)
@@ -81,19 +77,25 @@ class _Finder:
         due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
         if due is None and head.i != prospect.head.i:
             due = self.dues.of(prospect.head, cue, given)
+        if cue is not None and due is None and self.dues.is_stale(cue):
+            return []
         if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
             return []
         act = self._act(head, due is not None)
-        if act is None or not self._is_dealing(
+        if act is not None and prospect.is_refused:
+            act = self._refusal(head, act)
+        if act is not None and prospect.kind == "deadline" and act.type == "REQUEST":  # "must leave": what is asked, not the asking
+            act = replace(act, type=self._named(head, act) or "CONCEDE")
+        if act is None or not self.dealings.is_one(
             prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
         ):
             return []
         doer = self._doer(prospect, head, act, by_cue, holder)
         if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
-        if doer is None or not self._is_public(doer):
+        if doer is None or not self._is_public(doer := self.bodies.of(doer)):
             return []
-        kind = self._kind(prospect, act, due is not None)
+        kind = self.dealings.kind(prospect, act, due is not None)
         happening = self.happenings.get(cue.i if cue is not None else head.i) or self.happenings.get(head.i)
         asker = by_cue if kind == "deadline" and by_cue is not None and not _same(by_cue, doer) else None
         first = Expected(
@@ -101,7 +103,7 @@ class _Finder:
             head=head.i,
             kind=kind,
             strength=prospect.strength,
-            type=self._type(kind, act, head),
+            type=self.dealings.type(kind, act, head),
             doer=doer,
             target=self._target(doer, act, happening) or asker,
             holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
@@ -120,6 +122,7 @@ class _Finder:
         tokens = grammar.conjuncts(self.annotated[doer.head])[1:]
         found: list[Mention] = []
         for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
+            one = self.bodies.of(one)
             if self._is_public(one) and not any(_same(one, other) for other in (doer, *found)):
                 found.append(one)
         return found
@@ -130,7 +133,7 @@ class _Finder:
 
     def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
         """Whether there is a day, and of a deadline one by which, not on which."""
-        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in ("have", "give", "deadline")):
+        if due is None or prospect.kind != "deadline" or (prospect.cue is not None and prospect.cue.lemma_ in self.words.lists["ordering"]):
             return due is not None
         return self.annotated[due.range.start].lower_ in self.words.lists["due_prepositions"]
 
@@ -158,17 +161,17 @@ class _Finder:
             else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
         )
 
+    def _refusal(self, head: Token, act: Act) -> Act:
+        """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""
+        spares = act.chance == 1.0 and codebook.load().type(act.type).quad == CONFLICT
+        return replace(act, type="RETREAT" if spares else "REJECT", because=[f"“not {head.text}” is to refuse it", *act.because])
+
     def _named(self, head: Token, act: Act | None) -> str | None:
         """The type that acts.tsv has for a word."""
         particles = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
         some = self.words.acts.get(("v" if grammar.is_verbal(head) else "n", head.lemma_.lower()), ())
         found = next((n for n in some if not n.particle or n.particle in particles), None)
-        return None if found is None or (found.side and not self._others(head, act)) else found.type
-
-    def _others(self, head: Token, act: Act | None) -> bool:
-        """Whether somebody political stands under a word, or on its other side."""
-        below = (self.by_head[t.i] for t in head.subtree if t.i > head.i and t.i in self.by_head and t.tag_ not in ("PRP", "PRP$"))
-        return any(map(_is_political, below)) or (act is not None and any(map(_is_political, act.recipients)))
+        return None if found is None or (found.side and not self.dealings.others(head, act)) else found.type
 
     def _inner(self, head: Token) -> Token:
         """The act that begins, goes on or is resumed: "would begin to go"."""
@@ -189,31 +192,41 @@ class _Finder:
             active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
             if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
-            known = next((m for m in act.actors if _is_political(m)), None)
-            return known or (holder or next((m for m in act.recipients if _is_political(m)), None) if prospect.kind == "schedule" else None)
+            known = next((m for m in act.actors if is_political(m)), None)
+            if known is None and prospect.needs_due and prospect.kind == "schedule":
+                known = self._comer(head)
+            return known or (holder or next((m for m in act.recipients if is_political(m)), None) if prospect.kind == "schedule" else None)
         if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
             done_to = {t.i for t in grammar.patients(head)}
-            known = next((m for m in act.actors if _is_political(m) and m.head not in done_to), None)
+            known = next((m for m in act.actors if is_political(m) and m.head not in done_to), None)
             return known or (by_cue if prospect.kind in STRONG else None) or holder
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
+        if subject is None or not is_political(subject):
+            subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
         if (
             prospect.cue is not None
             and prospect.kind in STRONG
             and head.dep_ == "ccomp"
-            and (subject is None or not _is_political(subject))
+            and (subject is None or not is_political(subject))
             and grammar.own_subjects(head)
         ):
             return None  # "warned that the clashes could spread": nothing that the one who warns will do
-        if subject is not None and not _is_political(subject) and prospect.kind in STRONG:
-            subject = by_cue
-        if subject is not None and _is_political(subject):
+        if subject is not None and prospect.kind in STRONG and by_cue is not None and not self._is_named(subject):
+            subject = by_cue  # "promised that the troops would go"
+        if subject is not None and is_political(subject):
             named = next((m for m in sides if m.identities == subject.identities and m.kind != "pronoun"), None)
             return named or subject
         objects = {t.i for t in grammar.patients(head)}
-        known = next((m for m in act.actors if _is_political(m) and m.head not in objects), None)
+        known = next((m for m in act.actors if is_political(m) and m.head not in objects), None)
         return known or (by_cue if prospect.kind in STRONG else None)
+
+    def _comer(self, noun: Token) -> Mention | None:
+        """Who comes to a meeting: "flew to Rome for talks on Friday"."""
+        verb = grammar.clause_head(noun)
+        subjects = (self.by_head.get(t.i) for t in grammar.surface_subjects(verb)) if grammar.is_verbal(verb) else ()
+        return next((m for m in subjects if m is not None and is_political(m)), None)
 
     def _bound(self, prospect: Prospect, head: Token, act: Act) -> Mention | None:
         """Who is given a day: who is to do it, or of whom it is demanded."""
@@ -225,14 +238,14 @@ class _Finder:
             own = grammar.surface_subjects(cue)
         if cue is not None and not own and grammar.is_verbal(cue):
             own = [*grammar.patients(cue), *(c for c in cue.children if c.dep_ == "dative")]
-        known = next((self.by_head[t.i] for t in own if t.i in self.by_head and _is_political(self.by_head[t.i])), None)
+        known = next((self.by_head[t.i] for t in own if t.i in self.by_head and is_political(self.by_head[t.i])), None)
         if known is None and cue is not None and cue.lemma_ != "have":
             judged = self.act(cue.i)
-            known = next((m for m in judged.recipients if _is_political(m)), None) if judged is not None else None
+            known = next((m for m in judged.recipients if is_political(m)), None) if judged is not None else None
             asked = self.happenings.get(cue.i)
-            known = known or (next((m for m in asked.recipients if _is_political(m)), None) if asked is not None else None)
+            known = known or (next((m for m in asked.recipients if is_political(m)), None) if asked is not None else None)
         giver = () if cue is None or cue.i == head.i else act.actors
-        return known or next((m for m in giver if _is_political(m)), None)
+        return known or next((m for m in giver if is_political(m)), None)
 
     def _target(self, doer: Mention, act: Act, happening: Happening | None) -> Mention | None:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
@@ -252,11 +265,28 @@ class _Finder:
         if not subjects and cue.pos_ == "NOUN":
             beside = [c for c in cue.children if c.dep_ in ("amod", "compound", "nmod") and c.i in self.by_head]
             subjects = beside or (grammar.agents(cue.head) if cue.dep_ in grammar.OBJECT else [])
-        known = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
+        known = next((m for t in subjects if (m := self._named_by(t)) is not None), None)
         if known is not None and known.identities:
             return known
         judged = self.act(cue.i)
         return next((m for m in judged.actors if m.identities), None) if judged is not None else None
+
+    def _named_by(self, token: Token) -> Mention | None:
+        """Who a word means: itself, or the name beside it ("the group's secretary-general, X")."""
+        beside = (c.i for c in token.children if c.dep_ in ("appos", "npadvmod") and c.pos_ == "PROPN")
+        return next((self.by_head[i] for i in (token.i, *beside) if i in self.by_head), None)
+
+    def _is_named(self, mention: Mention) -> bool:
+        """Whether it is said who somebody is; "the troops" are whose the story is taken to mean."""
+        if mention.kind != "description":
+            return is_political(mention)
+        inside = range(mention.range.start, mention.range.end)
+        return any(i in self.by_head and i != mention.head and is_political(self.by_head[i]) for i in inside)
+
+    def _owner(self, noun: Token) -> Mention | None:
+        """Whose something is that acts: "its aircraft", "Moscow's ban"."""
+        owners = (self.by_head[c.i] for c in noun.children if c.dep_ == "poss" and c.i in self.by_head)
+        return next((m for m in owners if is_political(m)), None)
 
     def _around(self, token: int) -> Said | None:
         return next((s for s in self.said if any(r.start <= token < r.end for r in s.content)), None)
@@ -266,61 +296,6 @@ class _Finder:
             return None
         return self.by_head.get(said.source_head)
 
-    def _is_dealing(self, prospect: Prospect, act: Act, head: Token, is_due: bool, is_conditional: bool, told_by_public: bool) -> bool:
-        """Whether it is a political act of which a later story can tell."""
-        if act.chance == 1.0 and act.type not in SPOKEN:
-            return prospect.kind != "schedule" or prospect.cue is not None or act.type in SCHEDULED
-        if prospect.kind == "schedule" and prospect.cue is None:
-            return False
-        if prospect.kind == "deadline":
-            return True
-        helps = bool(self._nouns(head) & self._helping())
-        if (prospect.cue is not None and act.chance == NAMED) or (prospect.cue is None and is_conditional and told_by_public):
-            return True
-        if not grammar.is_verbal(head):
-            menaces = prospect.kind == "threat" and head.lemma_.lower() in self.words.lists["menaces"]
-            return act.chance >= LIKELY or menaces or (prospect.kind == "commitment" and helps)
-        if prospect.cue is not None and prospect.cue.lemma_ == "be" and act.chance < LIKELY:
-            return is_due and act.chance >= POSSIBLE
-        if prospect.cue is not None and prospect.kind in STRONG and act.chance < LIKELY:
-            return self._others(head, act) or helps or (self._is_promise(prospect.cue) and (is_due or prospect.kind != "plan"))
-        if act.chance == NAMED:
-            return is_due or self._others(head, act)
-        least = POSSIBLE if prospect.cue is None and (is_due or is_conditional) else LIKELY
-        return act.chance >= least and head.lemma_ not in self.words.lists["unpolitical"]
-
-    def _is_promise(self, cue: Token) -> bool:
-        return cue.i in self.happenings
-
-    def _helping(self) -> frozenset[str]:
-        return self.words.lists["aid"] | self.words.lists["money"]
-
-    def _nouns(self, head: Token) -> set[str]:
-        return {t.lemma_.lower() for t in head.subtree}
-
-    def _kind(self, prospect: Prospect, act: Act, is_due: bool) -> ExpectationKind:
-        kind, tense = prospect.kind, prospect.cue is None or prospect.cue.lemma_ in ("be", "go")
-        is_conflict = codebook.load().type(act.type).quad == CONFLICT or (act.type == "THREATEN" and act.chance >= LIKELY)
-        if kind == "commitment" and is_conflict and act.type != "MOBILIZE":
-            return "plan" if tense and act.type == "PROTEST" else "threat"
-        if kind == "threat" and prospect.strength == "possible" and act.type in CLEAR:
-            return "plan"
-        if tense and is_due and prospect.strength == "firm" and (act.type in SCHEDULED or kind == "plan"):
-            return "schedule"
-        return "schedule" if kind == "forecast" and is_due and act.type == "CONSULT" else kind
-
-    def _type(self, kind: str, act: Act, head: Token) -> str:
-        """The type of what is to come; where only the promise or threat has one, what it most often is."""
-        if kind == "threat" and act.type == "RETREAT":
-            return "SANCTION"  # "threatened to leave the deal": what is withdrawn is withheld
-        if act.type not in SPOKEN:
-            return act.type
-        if kind == "threat":
-            return "COERCE"
-        if kind == "deadline":
-            return "CONCEDE"
-        return "AID" if self._nouns(head) & self._helping() else "COOPERATE"
-
 
 def _is_denial(said: Said) -> bool:
     return said.polarity == "negated" or said.attitude == "denies"
@@ -328,10 +303,6 @@ def _is_denial(said: Said) -> bool:
 
 def _is_present(verb: Token) -> bool:
     return verb.tag_ in ("VBZ", "VBP", "VBG")
-
-
-def _is_political(mention: Mention) -> bool:
-    return any(i.country or i.sector for i in mention.identities)
 
 
 def _is_somebody(mention: Mention) -> bool:

@@ -24,7 +24,10 @@ UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does)."""
+    """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does).
+
+    ``is_refused`` says that it is told not to come: "will not lend its bases".
+    """
 
     head: Token
     cue: Token | None
@@ -32,6 +35,7 @@ class Prospect:
     strength: Strength
     because: str
     needs_due: bool = False
+    is_refused: bool = False
 
 
 def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator[Prospect]:
@@ -39,6 +43,8 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
     known = tree(annotated)
     for place, (tag, dep) in enumerate(zip(known.pos, known.dep, strict=True)):
         pos = POS.get(tag)
+        if pos == "n" and known.lemma[place].lower() in words.lists["occasions"] and _is_dated(known, place):
+            yield from _appointed(annotated[place], words)
         if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
         token = annotated[place]
@@ -46,6 +52,18 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
         yield from cued
         if pos == "v" and not cued:
             yield from _by_tense(token, told, words)
+
+
+def _is_dated(known: Tree, place: int) -> bool:
+    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May"."""
+    return any(kid > place and known.dep[kid] in ("prep", "npadvmod", "relcl", "acl") for kid in known.kids[place])
+
+
+def _appointed(noun: Token, words: Words) -> Iterator[Prospect]:
+    """A meeting, march or hearing for which somebody comes, calls or prepares: "flew to Bogota for a meeting on Monday"."""
+    to_be = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
+    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None:
+        yield Prospect(noun, to_be, "schedule", "firm", f"“{noun.text}” on a day ahead", needs_due=True)
 
 
 def _may_be_cue(known: Tree, place: int, pos: str, words: Words) -> bool:
@@ -59,7 +77,7 @@ def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
 def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" or is_unreal(verb):
-        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)] if verb.lemma_ == "be" else []
+        infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
             for inner in infinitives:
                 yield Prospect(inner, verb, "plan", "firm", f"“{verb.text} to {inner.text}” lies ahead")
@@ -68,12 +86,18 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     while carrier.dep_ == "conj" and not _helpers(carrier) and carrier.tag_ == "VB" and grammar.is_verbal(carrier.head):
         carrier = carrier.head
     helpers = _helpers(carrier)
-    if grammar.is_negated(verb) or _has_neither(verb) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return
+    if grammar.is_negated(verb) or _has_neither(verb):
+        if helpers & words.lists["future"] and _is_refusal(verb):
+            yield Prospect(verb, None, "commitment", "firm", f"“will not {verb.text}” lies ahead", is_refused=True)
         return
     if helpers & words.lists["future"]:
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
-    elif helpers & words.lists["backshifted"] and is_among(verb.i, told):
+    elif helpers & words.lists["backshifted"] and (is_among(verb.i, told) or _depends(verb, words)):
         yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
+    elif "could" in helpers and _depends(verb, words):
+        yield Prospect(verb, None, "plan", "possible", f"“could {verb.text}” if something comes first")
     elif helpers & words.lists["possible"]:
         yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
@@ -85,6 +109,29 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_refusal(verb: Token) -> bool:
+    """Whether somebody who is named will not do something: "Hungary will resettle no one"; not "we will not yield", "nobody will come"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return bool(subjects) and all(s.lower_ not in ("i", "we", "there") for s in subjects) and not _has_neither(verb)
+
+
+def _depends(verb: Token, words: Words) -> bool:
+    """Whether "would" or "could" depends on what may still come: "would sue if the talks fail", "or else it would"."""
+    if any(c.lower_ in words.lists["else"] for c in verb.children if c.i < verb.i):
+        return True
+    return any(
+        c.dep_ == "advcl"
+        and any(k.lower_ in ("if", "unless") for k in c.children)
+        and (c.tag_ in ("VBZ", "VBP") or any(k.tag_ in ("VBZ", "VBP") for k in c.children))
+        for c in verb.children
+    )
+
+
+def is_infinitive(verb: Token) -> bool:
+    """An infinitive with "to", also of a passive: "to be reached"."""
+    return verb.tag_ in ("VB", "VBN") and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_present(verb: Token, helpers: set[str]) -> bool:
@@ -119,20 +166,20 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
     passive = grammar.is_verbal(token) and grammar.is_passive(token)
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
-            if grammar.is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
+            if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child)
             elif (
-                child.dep_ == "ccomp"
+                (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
                 and "that" in cue.forms
-                and any(c.lower_ in ("would", "will", "could", "'d", "'ll") for c in child.children)
+                and any(c.lower_ in words.lists["modal"] for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
-                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and grammar.is_infinitive(c))
+                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
         elif child.dep_ == "prep" and child.lower_ in cue.forms:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
@@ -151,7 +198,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         and any(c.dep_ == "prep" and c.lower_ in ("in", "at", "to") for c in token.children)
     ):
         yield token
-    alone = not any(grammar.is_infinitive(c) for k in token.children for c in (k, *k.children))
+    alone = not any(is_infinitive(c) for k in token.children for c in (k, *k.children))
     if "days" in cue.forms and alone and any(c.lemma_.lower() in words.lists["days"] for c in token.children if c.dep_ in GIVEN):
         yield token
     if token.pos_ == "ADJ" and "for" in cue.forms:
@@ -195,9 +242,7 @@ def _is_told(token: Token) -> bool:
         return True
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (
-            grammar.is_infinitive(verb) and verb.head.lower_ == "expected"
-        )
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
