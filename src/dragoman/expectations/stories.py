@@ -1,0 +1,112 @@
+"""In: the text of a later story and the sides that its records name. Out: its sentences as stems with their senses and sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman import codebook, knowledge
+from dragoman.expectations.wording import Hit, load, stem_of, words_in
+from dragoman.knowledge.base import current, held
+from dragoman.knowledge.facts import Name, Organisation, Person
+
+END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
+SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence. ``sides`` are codes of states and names of bodies in small letters; ``names`` stems of other words with a capital letter."""
+
+    start: int
+    end: int
+    text: str
+    stems: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    sides: frozenset[str]
+    names: frozenset[str]
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        return frozenset(hit.sense.name for hit in self.hits if hit.sense.part in ("thing", "general"))
+
+
+@dataclass(frozen=True)
+class Story:
+    """A later story; ``sides`` are those named anywhere in it."""
+
+    article_id: str
+    published: str
+    clauses: tuple[Clause, ...]
+    sides: frozenset[str]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset().union(*(clause.names for clause in self.clauses))
+
+
+def story_of(article_id: str, published: str, text: str, coded: Iterable[tuple[int, str]] = ()) -> Story:
+    """``coded`` are sides that records name, with the place in the text where they do."""
+    known = list(coded)
+    clauses = tuple(clause_of(sentence, start, published, known) for start, sentence in sentences_of(text))
+    sides = frozenset(side for _, side in known).union(*(clause.sides for clause in clauses))
+    return Story(article_id, published, clauses, sides)
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+    """Place and text of each sentence; a line ends one."""
+    start = 0
+    for found in END.finditer(text):
+        end = found.start() + len(found.group().rstrip())
+        if found.group()[0] != "\n" and SHORTENED.search(text, start, found.start()):
+            continue
+        if text[start:end].strip():
+            yield start, text[start:end]
+        start = found.end()
+    if text[start:].strip():
+        yield start, text[start:]
+
+
+def clause_of(text: str, start: int = 0, day: str | None = None, coded: Sequence[tuple[int, str]] = ()) -> Clause:
+    words = words_in(text)
+    stems = tuple(map(stem_of, words))
+    end = start + len(text)
+    sides, taken = set[str](), set[int]()
+    for first, last, side in sides_in(words, day):
+        taken.update(range(first, last))
+        if side is not None:
+            sides.add(side)
+    sides.update(side for place, side in coded if start <= place < end)
+    names = frozenset(
+        stems[n] for n, word in enumerate(words) if n and word[0].isupper() and len(word) > 2 and n not in taken and words[n - 1] not in ".\"“"
+    )
+    return Clause(start, end, text, stems, tuple(load().hits(stems)), frozenset(sides), names)
+
+
+def sides_in(words: Sequence[str], day: str | None) -> Iterator[tuple[int, int, str | None]]:
+    """First and last word and side of each name that is known; None as the side where it may be several."""
+    cased, place = knowledge.load().cased, 0
+    while place < len(words):
+        found = cased.at(words, place, len(words)) if words[place][0].isupper() or words[place] == "the" else None
+        if found is None:
+            place += 1
+            continue
+        end, meanings = found
+        of = {side for meaning in meanings for side in _sides(meaning, day)}
+        yield place, end, of.pop() if len(of) == 1 else None
+        place = end
+
+
+def _sides(meaning: Name | Organisation | Person, day: str | None) -> Iterator[str]:
+    if isinstance(meaning, Person):
+        holdings = held(meaning.holdings, day) if day else []
+        yield from (h.country for h in holdings or meaning.holdings)
+    elif isinstance(meaning, Name):
+        if meaning.country and current([meaning], day):
+            yield meaning.country
+    elif meaning.country is None or meaning.country in codebook.load().international:
+        yield meaning.name.lower()
+    else:
+        yield meaning.country
