@@ -16,7 +16,8 @@ import typer
 
 from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Deed, Promise, Settled, settled
+from dragoman.expectations.outcomes import Settled, settled
+from dragoman.expectations.promises import Deed, Promise
 from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome

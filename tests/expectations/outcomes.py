@@ -18,7 +18,8 @@ import yaml
 from expected_scores import fit, half
 
 from dragoman import Coder
-from dragoman.expectations.outcomes import Promise, Settled, deeds_of, promise_of, settled, words_of
+from dragoman.expectations.outcomes import Settled, settled
+from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
 from dragoman.schema import Coding, Expectation
 
 PAIRS = Path(__file__).with_name("pairs.yaml")

@@ -14,7 +14,8 @@ import dragoman
 from dragoman import Coder, expecting
 from dragoman.cli import app
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Settled, deeds_of, promise_of, settled
+from dragoman.expectations.outcomes import Settled, settled
+from dragoman.expectations.promises import deeds_of, promise_of
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
 from handmade import article, entity, event, span

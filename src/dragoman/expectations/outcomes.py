@@ -7,74 +7,27 @@ expectations and not with their pairs with events. The same rows and day always 
 from __future__ import annotations
 
 import datetime
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from operator import itemgetter
-from typing import NamedTuple
 
-from dragoman import codebook
-from dragoman.days import last_day
-from dragoman.errors import DataError
+from dragoman.expectations import kinds
 from dragoman.expectations.cues import load as load_words
-from dragoman.schema import Entity, Event, Expectation, ExpectationKind, Outcome, Strength
-from dragoman.tables import Folder, rows
+from dragoman.expectations.kinds import Types
+from dragoman.expectations.promises import UNKNOWN, Deed, Promise, words_of
+from dragoman.schema import Outcome
 
-FILE = "outcomes.tsv"
-COLUMNS = ("type", "met", "also", "broken")
 STEM = 5  # letters by which two words are taken for forms of one
 SHORT = 4  # letters from which a word says what something is about
 REPORTED = itemgetter(5, 0)  # day and id of a deed
-WORD = re.compile(r"[^\W\d_]+")
 LAG = 3  # days after which the event of an undated report may have been reported
 SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
-UNKNOWN = ""  # the side of somebody who is not known
 ANY = "*"
-NOBODY: list[str | None] = [None]
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
 ENOUGH = 2  # shared words that make up for a type or side that is not as expected
-
-
-class Deed(NamedTuple):
-    """What one side did to another in an event, as the matching sees it; ``day`` is the event's own last day, else None.
-
-    Sides are codes of countries, or names in small letters; ``other`` is None where nobody else takes part. ``words`` are those of its
-    sentence as ``words_of`` gives them.
-    """
-
-    id: str
-    article_id: str
-    type: str
-    actor: str
-    other: str | None
-    published: str
-    day: str | None
-    negated: bool
-    words: str
-
-
-class Promise(NamedTuple):
-    """An expectation as the matching sees it; ``due`` is the last day, else None.
-
-    ``names`` are those of the two sides as the story or knowledge has them.
-    """
-
-    id: str
-    article_id: str
-    type: str
-    kind: ExpectationKind | None
-    strength: Strength | None
-    from_: str
-    to: str | None
-    published: str
-    due: str | None
-    text: str
-    words: str
-    names: tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +77,6 @@ class Deeds:
             days = self._days[id(some)] = [deed[5] for deed in some]
         first = bisect_left(days, day)
         return some[first : first + LOOKED_AT]
-
-
-class Types(NamedTuple):
-    """By which types an expected one is met, met if words agree, and broken."""
-
-    met: tuple[str, ...]
-    also: tuple[str, ...]
-    broken: tuple[str, ...]
-    plain: tuple[str, ...] = ()
-
-    def rules(self) -> list[tuple[str, bool, bool, bool]]:
-        """Each type that tells something, whether it breaks, whether it is of the same kind, whether it needs no words."""
-        return [
-            *((name, False, name in self.met, False) for name in (*self.met, *self.also)),
-            *((name, True, False, name in self.plain) for name in self.broken),
-        ]
 
 
 def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
@@ -194,7 +131,7 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
 
 @cache
 def _rules(type: str) -> tuple[tuple[str, bool, bool, bool], ...]:
-    return tuple((load().get(type) or Types((type,), (), ())).rules())
+    return tuple((kinds.load().get(type) or Types((type,), (), ())).rules())
 
 
 def _sides(promise: Promise) -> Iterator[tuple[str, str | None]]:
@@ -277,71 +214,3 @@ def _common() -> frozenset[str]:
     return load_words().lists["common"]
 
 
-def words_of(text: str) -> str:
-    """The words of a text in small letters, a space before each."""
-    return " " + " ".join(WORD.findall(text.lower()))
-
-
-def side_of(entity: Entity) -> str:
-    """The code of a state, else the name in small letters."""
-    if entity.country is not None and entity.country not in codebook.load().international:
-        return entity.country
-    return (entity.name or entity.text).lower()
-
-
-def promise_of(expectation: Expectation, published: str) -> Promise:
-    due = expectation.due
-    until = last_day(due.until or due.value) if due is not None and (due.until or due.value) else None  # type: ignore[arg-type]
-    to = expectation.to
-    return Promise(
-        expectation.id,
-        expectation.article_id,
-        expectation.type,
-        expectation.kind,
-        expectation.strength,
-        side_of(expectation.from_),
-        None if to is None else side_of(to),
-        published,
-        None if until is None else until.isoformat(),
-        text := expectation.evidence[0].text if expectation.evidence else "",
-        words_of(text),
-        (expectation.from_.name or expectation.from_.text, None if to is None else to.name or to.text),
-    )
-
-
-def deeds_of(event: Event, published: str) -> list[Deed]:
-    """Each who acts, or ``UNKNOWN``, with each other side. Nothing of what did not happen, lay ahead or is denied."""
-    if event.status == "denied" or {"future", "hypothetical", "historical"} & set(event.aux):
-        return []
-    day = last_day(event.date.until or event.date.value) if event.date is not None and event.date.value else None
-    actors, recipients = (list(dict.fromkeys(side_of(e) for e in some if e.country or e.name)) for some in (event.actor, event.recipient))
-    sides = dict.fromkeys((*actors, *recipients))
-    when = None if day is None else day.isoformat()
-    words = words_of(event.evidence[0].text if event.evidence else event.trigger.text)
-    return [
-        Deed(event.id, event.article_id, event.type, one, other, published, when, "negation" in event.aux, words)
-        for one in actors or [UNKNOWN]
-        for other in [side for side in sides if side != one] or NOBODY
-    ]
-
-
-@cache
-def load() -> dict[str, Types]:
-    return load_from(resources.files(__package__))
-
-
-def load_from(folder: Folder) -> dict[str, Types]:
-    """Outcomes by the type that is expected. DataError names the line of what is no type."""
-    found = {}
-    for where, fields in rows(folder, FILE, COLUMNS):
-        if len(fields) != len(COLUMNS):
-            raise DataError(where, f"{len(fields)} columns, but {len(COLUMNS)} in the header")
-        name, *others = fields
-        plain = tuple(kind[1:] for kind in others[-1].split() if kind.startswith("!"))
-        parts = [tuple(part.replace("!", "").split()) for part in others]
-        for kind in (name, *(k for part in parts for k in part)):
-            if kind not in codebook.load().types:
-                raise DataError(where, f"no type {kind!r}")
-        met, also, broken = parts
-        found[name] = Types(met, also, broken, plain)
-    return found

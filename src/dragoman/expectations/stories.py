@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman import codebook, knowledge
+from dragoman.expectations.cues import load as load_words
 from dragoman.expectations.wording import Hit, load, stem_of, words_in
 from dragoman.knowledge.base import current, held
 from dragoman.knowledge.facts import Name, Organisation, Person
 
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
 SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$")
+MONTHS = frozenset({"March", "May"})  # that are verbs as well
+MEDIA = "JRN"  # a paper or agency is where the story comes from
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence. ``sides`` are codes of states and names of bodies in small letters; ``names`` stems of other words with a capital letter."""
+    """A sentence. ``sides`` are codes of states and names of bodies in small letters, ``persons`` stems of the names of persons who are
+    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of names the last)."""
 
     start: int
     end: int
     text: str
     stems: tuple[str, ...]
     hits: tuple[Hit, ...]
-    sides: frozenset[str]
-    names: frozenset[str]
+    sides: Mapping[str, Sequence[int]]
+    names: Mapping[str, int]
+    persons: Mapping[str, int]
 
     @cached_property
     def things(self) -> frozenset[str]:
         return frozenset(hit.sense.name for hit in self.hits if hit.sense.part in ("thing", "general"))
+
+    def words(self, hit: Hit) -> str:
+        """The stems of a hit."""
+        return " ".join(self.stems[hit.start : hit.end])
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Story:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset().union(*(clause.names for clause in self.clauses))
+        return frozenset[str]().union(*(clause.names for clause in self.clauses))
 
 
 def story_of(article_id: str, published: str, text: str, coded: Iterable[tuple[int, str]] = ()) -> Story:
@@ -71,22 +80,34 @@ def sentences_of(text: str) -> Iterator[tuple[int, str]]:
 
 def clause_of(text: str, start: int = 0, day: str | None = None, coded: Sequence[tuple[int, str]] = ()) -> Clause:
     words = words_in(text)
-    stems = tuple(map(stem_of, words))
+    stems = tuple("" if word in MONTHS else stem_of(word) for word in words)
     end = start + len(text)
-    sides, taken = set[str](), set[int]()
-    for first, last, side in sides_in(words, day):
+    sides, persons, taken = dict[str, list[int]](), dict[str, int](), set[int]()
+    for first, last, side, is_person in sides_in(words, day):
         taken.update(range(first, last))
         if side is not None:
-            sides.add(side)
-    sides.update(side for place, side in coded if start <= place < end)
-    names = frozenset(
-        stems[n] for n, word in enumerate(words) if n and word[0].isupper() and len(word) > 2 and n not in taken and words[n - 1] not in ".\"“"
-    )
-    return Clause(start, end, text, stems, tuple(load().hits(stems)), frozenset(sides), names)
+            sides.setdefault(side, []).append(first)
+        if is_person:
+            persons.update((stems[n], n) for n in range(first, last))
+    for place, side in coded:
+        if start <= place < end:
+            sides.setdefault(side, [])
+    names = {stems[n]: n for n in range(1, len(words)) if stems[n] and n not in taken and _is_name(words[n], words[n - 1])}
+    return Clause(start, end, text, stems, tuple(load().hits(stems)), sides, names, persons)
 
 
-def sides_in(words: Sequence[str], day: str | None) -> Iterator[tuple[int, int, str | None]]:
-    """First and last word and side of each name that is known; None as the side where it may be several."""
+def _is_name(word: str, before: str) -> bool:
+    """Whether a word has a capital letter for what it is, and not as the first of a sentence or as a day or title."""
+    lower = word.lower()
+    return word[0].isupper() and len(word) > 2 and before not in '."“' and lower not in _common() and lower not in knowledge.load().roles.longest
+
+
+def _common() -> frozenset[str]:
+    return load_words().lists["common"]
+
+
+def sides_in(words: Sequence[str], day: str | None) -> Iterator[tuple[int, int, str | None, bool]]:
+    """First and last word and side of each name that is known, and whether it is a person's; None as the side where it may be several."""
     cased, place = knowledge.load().cased, 0
     while place < len(words):
         found = cased.at(words, place, len(words)) if words[place][0].isupper() or words[place] == "the" else None
@@ -95,7 +116,7 @@ def sides_in(words: Sequence[str], day: str | None) -> Iterator[tuple[int, int, 
             continue
         end, meanings = found
         of = {side for meaning in meanings for side in _sides(meaning, day)}
-        yield place, end, of.pop() if len(of) == 1 else None
+        yield place, end, of.pop() if len(of) == 1 else None, any(isinstance(meaning, Person) for meaning in meanings)
         place = end
 
 
@@ -106,6 +127,8 @@ def _sides(meaning: Name | Organisation | Person, day: str | None) -> Iterator[s
     elif isinstance(meaning, Name):
         if meaning.country and current([meaning], day):
             yield meaning.country
+    elif meaning.sector == MEDIA:
+        return
     elif meaning.country is None or meaning.country in codebook.load().international:
         yield meaning.name.lower()
     else:

@@ -6,19 +6,28 @@ the deed or its coming and one for its things, and names who was to act and towa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from dragoman.expectations.cues import load as load_cues
-from dragoman.expectations.stories import Clause, Story, clause_of
-from dragoman.expectations.wording import Hit, load, stem_of
+from dragoman.expectations.promises import Promise
+from dragoman.expectations.kinds import load as load_types
+from dragoman.expectations.stories import Clause, Story, clause_of, sides_in
+from dragoman.expectations.wording import PARTS, Hit, stem_of, words_in
 
 Says = Literal["met", "broken", "moved"]
 BEFORE = 6  # words before one that may negate it or put it ahead
 NEAR = 8  # words around a noun in which the verb stands that says what became of it
 BOUNDS = frozenset({",", ";", ":", ".", "“", "”", '"', "—", "(", ")", "but", "who", "which", "while", "whil", "whos", "becaus", "and"})
 BEGUN = frozenset({"began", "begin", "begun", "start", "continu", "resum", "manag", "help", "complet", "mov"})
+ASPECTS = frozenset({"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"})
+LIGHT = ASPECTS - {"resum", "let", "alow", "permit", "host"}  # verbs that say nothing where another follows: "go on paying"
+DATE = re.compile(r"(the |a |next |later |mid )?(\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|march|jun|jul|august|september|october|november|december|spr|sum|autumn|winter|next|later|week|month|year)")
+CUING = ("reporting", "promising")
+PERSONAL = frozenset({"resign", "appoint", "try"})  # deeds of one person that another of the same country does not do
 REFUSING = frozenset({"will", "would", "wo", "never", "cannot", "shal"})
 
 
@@ -31,125 +40,190 @@ class Told(NamedTuple):
     start: int
     end: int
     text: str
+    by: str
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What an expectation is about: deeds, the stems of their words, things, general things, names, words beside a general thing."""
+    """What an expectation is about: deeds, the stems of their words, things, general things with the words beside them, names, persons and sides.
+
+    ``more`` are sides of what is promised that are neither. ``doers`` and ``others`` are ways in which either side may be named; ``others`` is empty where nothing is expected towards anybody.
+    """
 
     deeds: frozenset[str]
     own: frozenset[str]
     things: frozenset[str]
     general: frozenset[str]
-    names: frozenset[str]
     beside: frozenset[str]
+    names: frozenset[str]
+    persons: frozenset[str]
     sides: frozenset[str]
+    more: frozenset[str]
+    doers: frozenset[str]
+    others: frozenset[str]
+    due: str | None
 
 
-def matter_of(text: str, trigger: tuple[int, int] | None, day: str, without: tuple[str, ...] = ()) -> Matter:
-    """``trigger`` is the place of the word that promises it in ``text``; ``without`` are words of the day and the condition."""
-    start = trigger[0] if trigger is not None else 0
-    rest = text[start:]
-    for part in without:
-        rest = rest.replace(part, ", ")
-    clause = clause_of(rest, 0, day)
-    cues = _cues()
-    stop = next((h.start for h in clause.hits if h.sense.part == "reporting" and h.start > 3), len(clause.stems))
-    stop = max((n for n in range(stop) if clause.stems[n] == ","), default=stop) if stop < len(clause.stems) else stop
-    acts = [h for h in clause.hits if h.sense.part == "act" and h.end <= stop and clause.stems[h.start] not in (cues if h.start == 0 else ())]
-    first = acts[0].start if acts else 0
-    main = [h for h in acts if h.start == first] if acts else []
-    things = [h for h in clause.hits if h.end <= stop and h.start >= first and h.sense.part in ("thing", "general")]
-    if not any(h.start > first for h in things) and start:
-        whole = clause_of(text[:start], 0, day)
-        things = [h for h in whole.hits if h.sense.part in ("thing", "general")]
-    general = frozenset(h.sense.name for h in things if h.sense.part == "general")
-    beside = frozenset(
-        clause.stems[n]
-        for h in things
-        if h.sense.part == "general"
-        for n in (h.start - 1, h.start - 2)
-        if n > first and len(clause.stems[n]) > 3 and clause.stems[n].isalpha() and clause.stems[n] not in load_cues().lists["common"]
-    )
+def matter_of(promise: Promise) -> Matter:
+    """What a promise is about, by the words of its sentence from the one that promises it, or up to it."""
+    clause = clause_of(promise.text, 0, promise.published)
+    first, last = _content(clause, promise)
+    acts = [h for h in clause.hits if h.sense.part == "act" and first <= h.start < last]
+    verbs = list(dict.fromkeys(h.start for h in acts))[:2]
+    if verbs and clause.stems[verbs[0]] not in ASPECTS:
+        verbs = verbs[:1]
+    elif len(verbs) == 2 and clause.stems[verbs[0]] in LIGHT:
+        verbs = verbs[1:]
+    main = [h for h in acts if h.start in verbs]
+    start = verbs[0] if verbs else first
+    things = [h for h in clause.hits if h.sense.part in ("thing", "general") and start < h.start < last]
+    if not things and promise.kind != "deadline":  # "American troops will land"
+        things = [h for h in clause.hits if h.sense.part in ("thing", "general") and h.start < start]
+    general = [h for h in things if h.sense.part == "general"]
+    common = load_cues().lists["common"]
+    beside = (clause.stems[n] for h in general for n in range(max(0, h.start - 2), h.start))
+    deeds = {h.sense.name for h in main} or set(load_types()[promise.type].deeds)
+    if "talks" in {h.sense.name for h in general} and clause.stems[start] in ASPECTS:
+        deeds.add("meet")
+    if "stop" in deeds and {"truce", "airstrike"} & {h.sense.name for h in things}:
+        deeds.add("truce")
+    doers, others = (_ways(side, name, promise.published) for side, name in zip((promise.from_, promise.to), promise.names, strict=True))
+    towards = frozenset(side for side, places in clause.sides.items() if any(first <= place < last for place in places)) - doers
     return Matter(
-        frozenset(h.sense.name for h in main),
+        frozenset(deeds),
         frozenset(clause.stems[h.start] for h in main),
         frozenset(h.sense.name for h in things if h.sense.part == "thing"),
-        general,
-        clause.names,
-        beside,
-        clause.sides,
+        frozenset(h.sense.name for h in general),
+        frozenset(w for w in beside if len(w) > 3 and w.isalpha() and w not in common and w not in {stem_of(c) for c in common}),
+        frozenset(name for name, place in clause.names.items() if first <= place < last),
+        frozenset(name for name, place in clause.persons.items() if first <= place < last),
+        frozenset(clause.sides) - doers - others,
+        towards - others if others and "meet" in deeds else frozenset(),
+        doers,
+        others or (towards if "meet" in deeds else frozenset()),
+        promise.due,
     )
 
 
+def _content(clause: Clause, promise: Promise) -> tuple[int, int]:
+    """First and last word of what is promised: after the word that promises it, or before it where it stands behind ("..., he vowed")."""
+    size = len(clause.stems)
+    trigger = len(words_in(promise.text[: promise.trigger])) if promise.trigger is not None else 0
+    spoken = [h.start for h in clause.hits if h.sense.part == "reporting"]
+    commas = [n for n in range(size) if clause.stems[n] == ","]
+    at = {place for places in clause.sides.values() for place in places}
+    listed = {comma for comma in commas if comma + 1 in at and {comma - 1, comma - 2} & at}
+    last = next((comma for comma in commas if comma > trigger and comma not in listed and any(comma < n for n in spoken)), size)
+    is_cue = trigger < size and (clause.stems[trigger] in _cues() or any(h.start == trigger and h.sense.part in CUING for h in clause.hits))
+    first = trigger + is_cue
+    if any(h.sense.part in ("act", "thing", "general") and first <= h.start < last for h in clause.hits):
+        return first, last
+    before = max((comma for comma in commas if comma < trigger), default=trigger)
+    return 0, before or size
+
+
+def _ways(side: str | None, name: str | None, day: str) -> frozenset[str]:
+    if side is None:
+        return frozenset()
+    known = {found for _, _, found, _ in sides_in(words_in(name or ""), day) if found}
+    is_name = side.isupper() or (name or "")[:1].isupper()
+    return frozenset({side, *known} if is_name else known)
+
+
+@cache
 def _cues() -> frozenset[str]:
     return frozenset(stem_of(lemma) for _, lemma in load_cues().cues)
 
 
-def told(matter: Matter, from_: str, to: str | None, story: Story) -> Told | None:
-    """The first sentence of a story that says what became of it."""
-    if from_ not in story.sides or (to is not None and to not in story.sides):
+def told(matter: Matter, story: Story) -> Told | None:
+    """The sentence of a story that says most plainly what became of it."""
+    if not _named(matter.doers, story.clauses):
+        return None
+    if matter.others and not _named(matter.others, story.clauses):
         return None
     best: tuple[int, Told] | None = None
     for place, clause in enumerate(story.clauses):
-        says = _says(matter, from_, to, story, place)
+        says = _says(matter, story, place)
         if says is not None:
-            found = Told(says[0], story.article_id, story.published, clause.start, clause.end, clause.text.strip())
+            found = Told(says[0], story.article_id, story.published, clause.start, clause.end, clause.text.strip(), says[2])
             if best is None or says[1] > best[0]:
                 best = says[1], found
     return None if best is None else best[1]
 
 
-def _says(matter: Matter, from_: str, to: str | None, story: Story, place: int) -> tuple[Says, int] | None:
+def _named(ways: frozenset[str], clauses: Sequence[Clause]) -> bool:
+    """Whether somebody is named in sentences: by a side that is known, or by all words of a name that is not."""
+    if any(ways & clause.sides.keys() for clause in clauses):
+        return True
+    names = [[stem_of(word) for word in words_in(way)] for way in ways if not way.isupper()]
+    return any(set(name) <= set(clause.stems) for name in names if name for clause in clauses)
+
+
+def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | None:
     clause = story.clauses[place]
     around = story.clauses[max(0, place - 1) : place + 2]
-    near = frozenset().union(*(c.sides for c in around))
-    pair = {from_} if to is None else {from_, to}
-    others = clause.sides - pair - matter.sides
-    if others and not pair <= clause.sides:
+    doer, other = _named(matter.doers, [clause]), _named(matter.others, [clause])
+    both = doer and (other or not matter.others)
+    strangers = clause.sides.keys() - matter.doers - matter.others - matter.sides
+    if not both and (strangers or not (doer or other or _named(matter.doers | matter.others, around))):
         return None
-    if not others and not (pair & near):
-        return None
-    within = len(pair & clause.sides)
-    names = len(matter.names & clause.names)
-    things = len(matter.things & clause.things)
-    general = len(matter.general & clause.things)
+    within = doer + other
+    names = matter.names & clause.names.keys()
+    things = matter.things & clause.things
+    general = matter.general & clause.things and (not matter.beside or matter.beside & set(clause.stems))
+    about = bool(things or names or general)
+    near = _named(matter.doers, around) and (_named(matter.others, around) or not matter.others)
     nearby = any(matter.things & c.things for c in around)
-    about = things or names or (general and (not matter.beside or matter.beside & set(clause.stems)))
-    meeting = "meet" in matter.deeds and (to is None or pair <= near)
-    deed = list(_statuses(matter, clause))
-    undone = [h for h in clause.hits if h.sense.part == "undone" and clause.stems[h.start] not in matter.own and _status(clause, h) == "done"]
-    undone = [h for h in undone if not any(o.start == h.start and o.sense.part == "act" and o.sense.name in matter.deeds for o in clause.hits)]
-    moved = [h for h in clause.hits if h.sense.part == "moved" and _status(clause, h) == "done"]
-    acts = [h for h, _, _ in deed if h.sense.part == "act"]
-    if moved and (about or acts):
-        return "moved", 5 + within
-    if undone and (about or (acts and (meeting or not (matter.things or matter.general)))):
-        return "broken", 4 + within + bool(about)
-    for hit, status, nominal in deed:
-        if hit.sense.part == "contrary" and status == "done" and from_ in clause.sides | near and (about or "truce" in matter.deeds):
-            return "broken", 3 + within
-        if hit.sense.part == "act" and status == "refused" and about:
-            return "broken", 3 + within
-    for hit, status, nominal in deed:
-        if status != "done" or hit.sense.part == "contrary":
-            continue
-        if hit.sense.part == "act" and (about or meeting or not (matter.things or matter.general or matter.names)):
-            return "met", 2 + within + bool(about)
-        if hit.sense.part == "told" and (about or meeting or (nearby and within)):
-            return "met", 1 + within + bool(about)
+    meeting = "meet" in matter.deeds and (_named(matter.others, around) if matter.others else about)
+    bare = not (matter.things or matter.general or matter.names)
+    statuses = list(_statuses(matter, clause))
+    late = matter.due is not None and matter.due < story.published
+    acts = any(h.sense.part == "act" for h, _ in statuses)
+    if about or acts:
+        is_dated = any(h.sense.part == "dated" and DATE.match(" ".join(clause.stems[h.end : h.end + 2])) for h in clause.hits)
+        if hit := _said(matter, clause, "moved") or (_said(matter, clause, "shifted") if is_dated else None):
+            return ("moved" if is_dated and not late else "broken"), 5 + within, clause.words(hit)
+        if (about or meeting or bare or (acts and near)) and (hit := _said(matter, clause, "undone")):
+            return "broken", 4 + within + about, clause.words(hit)
+    contrary = next((h for h, status in statuses if h.sense.part == "contrary" and status == "done"), None)
+    done = any(h.sense.part == "act" and status == "done" for h, status in statuses)
+    if contrary is not None and not done and _named(matter.doers, around) and ((about and late) or "truce" in matter.deeds):
+        return "broken", 3 + within, clause.words(contrary)
+    for hit, status in statuses:
+        if hit.sense.part == "act" and about and (status == "refused" or (status == "negated" and late)):
+            return "broken", 3 + within, clause.words(hit)
+    if (matter.names and not matter.names & story.names) or contrary is not None or not all(_named(frozenset({m}), [clause] if other else around) for m in matter.more):
+        return None
+    if PERSONAL & matter.deeds and matter.persons and not matter.persons & clause.persons.keys() and not _has(clause, "heads"):
+        return None
+    for hit, status in statuses:
+        if status == "done" and hit.sense.part == "act" and (about or meeting or bare):
+            return "met", 2 + within + about, clause.words(hit)
+        if status == "done" and hit.sense.part == "told" and (about or meeting or (nearby and within)):
+            return "met", 1 + within + about, clause.words(hit)
     return None
 
 
-def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str, bool]]:
-    """Words of the deed in a clause, how they are told, whether as nouns."""
+def _has(clause: Clause, part: str) -> bool:
+    return any(h.sense.part == part for h in clause.hits)
+
+
+def _said(matter: Matter, clause: Clause, part: str) -> Hit | None:
+    """The first word of a list in a clause that is none of the promised deed itself and is told as done."""
+    promised = {h.start for h in clause.hits if h.sense.part == "act" and h.sense.name in matter.deeds} if part == "undone" else set()
+    found = (h for h in clause.hits if h.sense.part == part and h.start not in promised and _status(clause, h) == "done")
+    return next(found, None)
+
+
+def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
+    """Words of the deed in a clause and how they are told; a noun that nothing is said of is only "named"."""
     for hit in clause.hits:
-        if hit.sense.part in ("act", "told", "contrary") and hit.sense.name in matter.deeds:
-            nominal = hit.start > 0 and any(h.start == hit.start - 1 and h.sense.part == "nominal" for h in clause.hits)
+        if hit.sense.part in PARTS and hit.sense.name in matter.deeds:
             status = _status(clause, hit)
+            nominal = any(h.start == hit.start - 1 and h.sense.part == "nominal" for h in clause.hits)
             if nominal and hit.sense.part == "act" and status == "done" and not _came(clause, hit):
                 status = "named"
-            yield hit, status, nominal
+            yield hit, status
 
 
 def _came(clause: Clause, hit: Hit) -> bool:

@@ -20,8 +20,10 @@ from dragoman.tables import Folder, rows, text_of
 DEEDS, THINGS, SMALL = "deeds.tsv", "things.tsv", "telling.yaml"
 OF_DEEDS, OF_THINGS = ("deed", "part", "words"), ("thing", "kind", "words")
 PARTS, KINDS = ("act", "told", "contrary"), ("thing", "general")
-LISTS = frozenset({"undone", "negative", "unfinished", "moved", "lying_ahead", "past", "nominal", "came", "reporting"})
-WORD = re.compile(r"[^\W_]+|[^\w\s]")
+LISTS = frozenset({"undone", "negative", "unfinished", "moved", "shifted", "lying_ahead", "past", "nominal", "came", "reporting", "promising", "heads", "dated", "particles"})
+SIGNS = frozenset(",;:.“”\"()—")
+GAP = 3  # words that may stand between a verb and its particle: "pull its tanks back"
+WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+|[^\w\s]")
 
 
 class Sense(NamedTuple):
@@ -41,19 +43,23 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Phrases by their first stem, longest first; ``deeds`` are the names of those there are."""
+    """Phrases by their first stem, longest first; ``deeds`` are the names of those there are; ``particles`` may stand apart from their verb."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]]
     deeds: frozenset[str]
+    particles: frozenset[str]
 
     def hits(self, stems: Sequence[str]) -> Iterator[Hit]:
         """Every sense of every phrase, in the order of their words."""
         for start, stem in enumerate(stems):
             for phrase, senses in self.phrases.get(stem, ()):
                 end = start + len(phrase)
-                if end - start == 1 or tuple(stems[start:end]) == phrase:
+                if end - start == 1 or tuple(stems[start:end]) == phrase or self._is_parted(phrase, stems[start + 1 : end + GAP]):
                     for sense in senses:
                         yield Hit(start, end, sense)
+
+    def _is_parted(self, phrase: tuple[str, ...], after: Sequence[str]) -> bool:
+        return len(phrase) == 2 and phrase[1] in self.particles and phrase[1] in after and not SIGNS.intersection(after[: after.index(phrase[1])])
 
 
 def words_in(text: str) -> list[str]:
@@ -75,7 +81,7 @@ def stem_of(word: str) -> str:
         stem = stem[:-2]
     elif len(stem) > 3 and stem.endswith("s") and not stem.endswith(("ss", "us", "is")):
         stem = stem[:-1]
-    stem = stem.rstrip("e") or stem
+    stem = bare if len(bare := stem.rstrip("e")) > 1 else stem
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
 
 
@@ -95,12 +101,14 @@ def load_from(folder: Folder) -> Wording:
             _add(found, words.split(","), Sense(part, name), where)
             if file == DEEDS:
                 deeds.add(name)
-    for name, some in _small(folder).items():
+    small = _small(folder)
+    particles = frozenset(map(stem_of, small["particles"]))
+    for name, some in small.items():
         _add(found, some, Sense(name, ""), SMALL)
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
     for phrase, senses in found.items():
         by_first.setdefault(phrase[0], []).append((phrase, tuple(senses)))
-    return Wording({first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}, frozenset(deeds))
+    return Wording({first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}, frozenset(deeds), particles)
 
 
 def _add(found: dict[tuple[str, ...], dict[Sense, None]], words: Sequence[str], sense: Sense, where: str) -> None:
