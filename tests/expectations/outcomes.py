@@ -20,6 +20,8 @@ from expected_scores import fit, half
 from dragoman import Coder
 from dragoman.expectations.outcomes import Settled, settled
 from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
+from dragoman.expectations import telling as matching
+from dragoman.expectations.stories import story_in
 from dragoman.schema import Coding, Expectation
 
 PAIRS = Path(__file__).with_name("pairs.yaml")
@@ -50,7 +52,10 @@ def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled
         promises.append(given(pair, codings[0]))
     deeds = [deed for coding in codings for event in coding.events for deed in deeds_of(event, published[event.article_id])]
     wanted = found.id if found is not None else "given"
-    (one,) = [s for s in settled(promises, deeds, str(pair["as_of"])) if s.promise.id == wanted]
+    story = story_in(codings[1], pair["later"]["text"])
+    (promise,) = [p for p in promises if p.id == wanted]
+    told = matching.told(matching.matter_of(promise), story)
+    (one,) = [s for s in settled(promises, deeds, str(pair["as_of"]), {wanted: [told] if told else []}) if s.promise.id == wanted]
     return (one if found is not None else None), one, codings
 
 
@@ -74,7 +79,8 @@ def given(pair: dict[str, Any], coding: Coding) -> Promise:
         "",
         (sides[0] or "", sides[1]),
     )
-    return base._replace(text=paragraph, words=words_of(paragraph), due=str(label["due"]) if label.get("due") else None)
+    place = max(0, paragraph.find(label["words"]))
+    return base._replace(text=paragraph, words=words_of(paragraph), trigger=place, due=str(label["due"]) if label.get("due") else None)
 
 
 def main() -> None:

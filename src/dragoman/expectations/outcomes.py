@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from dragoman.expectations import kinds
 from dragoman.expectations.cues import load as load_words
 from dragoman.expectations.kinds import Types
 from dragoman.expectations.promises import UNKNOWN, Deed, Promise, words_of
+from dragoman.expectations.telling import Told
 from dragoman.schema import Outcome
 
 STEM = 5  # letters by which two words are taken for forms of one
@@ -32,7 +33,10 @@ ENOUGH = 2  # shared words that make up for a type or side that is not as expect
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves."""
+    """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves.
+
+    ``told`` is the sentence of a later story that decided it in plain words, or that moved its day.
+    """
 
     promise: Promise
     outcome: Outcome
@@ -40,6 +44,7 @@ class Settled:
     decided: str | None = None
     due: str | None = None
     revises: str | None = None
+    told: Told | None = None
 
 
 NOTHING: dict[str, list[Deed]] = {}
@@ -79,23 +84,46 @@ class Deeds:
         return some[first : first + LOOKED_AT]
 
 
-def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
-    """The outcome of each promise on a day, in the order of their days, articles and ids."""
+def settled(
+    promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str, told: Mapping[str, Sequence[Told]] | None = None
+) -> list[Settled]:
+    """The outcome of each promise on a day, in the order of their days, articles and ids.
+
+    ``told`` is what later stories say in plain words, by the id of the promise; where a story says so, its events are not asked.
+    """
     known = sorted((p for p in promises if p.published <= as_of), key=lambda p: (p.published, p.article_id, p.id))
     there = Deeds((d for d in deeds if d.published <= as_of), {UNKNOWN, *(p.from_ for p in known if p.to is None)})
     revised = revisions(known)
     due_of = {p.id: p.due for p in known}
     for later in sorted(revised, key=lambda p: p.published, reverse=True):
         due_of[revised[later].id] = due_of[later.id] or due_of[revised[later].id]
-    return [_settle(p, there, due_of[p.id], as_of, revised[p].id if p in revised else None) for p in known]
+    return [_settle(p, there, due_of[p.id], as_of, revised[p].id if p in revised else None, (told or {}).get(p.id, ())) for p in known]
 
 
-def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises: str | None) -> Settled:
+def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises: str | None, told: Sequence[Told]) -> Settled:
+    words, moved = _in_words(promise, due, as_of, told)
+    if moved is not None:
+        due = None
     deciding = min(_deciding(promise, deeds, due), default=None)
+    if words is not None and (deciding is None or words.published <= deciding[0]):
+        return Settled(promise, "met" if words.says == "met" else "broken", None, words.published, due, revises, words)
     if deciding is not None:
         _, rank, _, deed = deciding
         return Settled(promise, "broken" if rank else "met", deed.id, deed.day or deed.published, due, revises)
-    return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises)
+    return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises, moved)
+
+
+def _in_words(promise: Promise, due: str | None, as_of: str, told: Sequence[Told]) -> tuple[Told | None, Told | None]:
+    """The first story that says that it came in time or will not come, and the last one before that by which its day was moved."""
+    moved: Told | None = None
+    for one in sorted(told, key=attrgetter("published", "article_id")):
+        if one.published > as_of:
+            break
+        if one.says == "moved":
+            moved, due = one, None
+        elif one.says == "broken" or due is None or one.published <= _later(due, LAG):
+            return one, moved
+    return None, moved
 
 
 def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple[str, bool, str, Deed]]:

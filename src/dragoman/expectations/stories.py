@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman import codebook, knowledge
 from dragoman.expectations.cues import load as load_words
+from dragoman.expectations.promises import side_of
 from dragoman.expectations.wording import Hit, load, stem_of, words_in
 from dragoman.knowledge.base import current, held
 from dragoman.knowledge.facts import Name, Organisation, Person
+from dragoman.schema import Coding
 
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
 SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$")
@@ -22,7 +25,8 @@ MEDIA = "JRN"  # a paper or agency is where the story comes from
 @dataclass(frozen=True)
 class Clause:
     """A sentence. ``sides`` are codes of states and names of bodies in small letters, ``persons`` stems of the names of persons who are
-    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of names the last)."""
+    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of all but
+    sides the last)."""
 
     start: int
     end: int
@@ -44,24 +48,37 @@ class Clause:
 
 @dataclass(frozen=True)
 class Story:
-    """A later story; ``sides`` are those named anywhere in it."""
+    """A later story."""
 
     article_id: str
     published: str
     clauses: tuple[Clause, ...]
-    sides: frozenset[str]
 
     @cached_property
     def names(self) -> frozenset[str]:
         return frozenset[str]().union(*(clause.names for clause in self.clauses))
 
 
-def story_of(article_id: str, published: str, text: str, coded: Iterable[tuple[int, str]] = ()) -> Story:
-    """``coded`` are sides that records name, with the place in the text where they do."""
-    known = list(coded)
-    clauses = tuple(clause_of(sentence, start, published, known) for start, sentence in sentences_of(text))
-    sides = frozenset(side for _, side in known).union(*(clause.sides for clause in clauses))
-    return Story(article_id, published, clauses, sides)
+def story_of(article_id: str, published: str, text: str, named: Iterable[tuple[int, str]] = ()) -> Story:
+    """``named`` are sides that the story's records name, with the place in the text where they do: pronouns and descriptions too."""
+    known = sorted(named)
+    places = [place for place, _ in known]
+    clauses = tuple(
+        clause_of(sentence, start, published, known[bisect_left(places, start) : bisect_left(places, start + len(sentence))])
+        for start, sentence in sentences_of(text)
+    )
+    return Story(article_id, published, clauses)
+
+
+def story_in(coding: Coding, text: str) -> Story:
+    """The story that a coding is of."""
+    assert coding.article is not None
+    dateline = coding.article.dateline
+    parties = [e for event in coding.events for e in (*event.actor, *event.recipient)] + [s.speaker for s in coding.statements if s.speaker]
+    named = [(e.start, side_of(e)) for e in parties if e.country or e.name]
+    if dateline is not None and dateline.country:
+        named.append((dateline.start, dateline.country))
+    return story_of(coding.article.id, coding.article.published.value or "", text, named)
 
 
 def sentences_of(text: str) -> Iterator[tuple[int, str]]:
@@ -78,10 +95,9 @@ def sentences_of(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:]
 
 
-def clause_of(text: str, start: int = 0, day: str | None = None, coded: Sequence[tuple[int, str]] = ()) -> Clause:
+def clause_of(text: str, start: int = 0, day: str | None = None, named: Iterable[tuple[int, str]] = ()) -> Clause:
     words = words_in(text)
     stems = tuple("" if word in MONTHS else stem_of(word) for word in words)
-    end = start + len(text)
     sides, persons, taken = dict[str, list[int]](), dict[str, int](), set[int]()
     for first, last, side, is_person in sides_in(words, day):
         taken.update(range(first, last))
@@ -89,11 +105,10 @@ def clause_of(text: str, start: int = 0, day: str | None = None, coded: Sequence
             sides.setdefault(side, []).append(first)
         if is_person:
             persons.update((stems[n], n) for n in range(first, last))
-    for place, side in coded:
-        if start <= place < end:
-            sides.setdefault(side, [])
+    for _, side in named:
+        sides.setdefault(side, [])
     names = {stems[n]: n for n in range(1, len(words)) if stems[n] and n not in taken and _is_name(words[n], words[n - 1])}
-    return Clause(start, end, text, stems, tuple(load().hits(stems)), sides, names, persons)
+    return Clause(start, start + len(text), text, stems, tuple(load().hits(stems)), sides, names, persons)
 
 
 def _is_name(word: str, before: str) -> bool:

@@ -201,6 +201,8 @@ def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | N
             return "met", 2 + within + about, clause.words(hit)
         if status == "done" and hit.sense.part == "told" and (about or meeting or (nearby and within)):
             return "met", 1 + within + about, clause.words(hit)
+        if status == "negated" and hit.sense.part == "contrary" and (about or "truce" in matter.deeds) and within:
+            return "met", 1 + within + about, clause.words(hit)
     return None
 
 
@@ -216,7 +218,8 @@ def _said(matter: Matter, clause: Clause, part: str) -> Hit | None:
 
 
 def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
-    """Words of the deed in a clause and how they are told; a noun that nothing is said of is only "named"."""
+    """Words of the deed in a clause and how they are told, and events of its types; a noun that nothing is said
+    of is only "named"."""
     for hit in clause.hits:
         if hit.sense.part in PARTS and hit.sense.name in matter.deeds:
             status = _status(clause, hit)
