@@ -26,6 +26,8 @@ BEGUN = frozenset({"began", "begin", "begun", "start", "continu", "resum", "mana
 ASPECTS = frozenset({"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"})
 LIGHT = ASPECTS - {"resum", "let", "alow", "permit", "host"}  # verbs that say nothing where another follows: "go on paying"
 DATE = re.compile(r"(the |a |next |later |mid )?(\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|march|jun|jul|august|september|october|november|december|spr|sum|autumn|winter|next|later|week|month|year)")
+CONDITIONAL = frozenset({"if", "unles", "onc", "provided", "providing", "pending"})
+BARE = frozenset({"meet", "resign", "march", "vote", "truce", "attack", "apologise", "test"})  # deeds that need no thing to be told
 CUING = ("reporting", "promising")
 PERSONAL = frozenset({"resign", "appoint", "try"})  # deeds of one person that another of the same country does not do
 REFUSING = frozenset({"will", "would", "wo", "never", "cannot", "shal"})
@@ -74,7 +76,8 @@ def matter_of(promise: Promise) -> Matter:
         verbs = verbs[:1]
     elif len(verbs) == 2 and clause.stems[verbs[0]] in LIGHT:
         verbs = verbs[1:]
-    main = [h for h in acts if h.start in verbs]
+    last = next((n for n in range(verbs[0], last) if clause.stems[n] in CONDITIONAL), last) if verbs else last
+    main = [h for h in acts if h.start in verbs and h.start < last]
     start = verbs[0] if verbs else first
     things = [h for h in clause.hits if h.sense.part in ("thing", "general") and start < h.start < last]
     if not things and promise.kind != "deadline":  # "American troops will land"
@@ -168,22 +171,25 @@ def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | N
     if not both and (strangers or not (doer or other or _named(matter.doers | matter.others, around))):
         return None
     within = doer + other
-    names = matter.names & clause.names.keys()
-    things = matter.things & clause.things
-    general = matter.general & clause.things and (not matter.beside or matter.beside & set(clause.stems))
+    names = [place for name, place in clause.names.items() if name in matter.names]
+    things = [h.start for h in clause.hits if h.sense.part == "thing" and h.sense.name in matter.things]
+    general = [h.start for h in clause.hits if h.sense.part == "general" and h.sense.name in matter.general]
+    if matter.beside and not matter.beside & set(clause.stems):
+        general = []
     about = bool(things or names or general)
     near = _named(matter.doers, around) and (_named(matter.others, around) or not matter.others)
     nearby = any(matter.things & c.things for c in around)
     meeting = "meet" in matter.deeds and (_named(matter.others, around) if matter.others else about)
-    bare = not (matter.things or matter.general or matter.names)
+    bare = not (matter.things or matter.general or matter.names) or (matter.deeds <= BARE and "meet" not in matter.deeds and both)
     statuses = list(_statuses(matter, clause))
     late = matter.due is not None and matter.due < story.published
-    acts = any(h.sense.part == "act" for h, _ in statuses)
-    if about or acts:
+    acts = [h.start for h, _ in statuses if h.sense.part == "act"]
+    at = [*names, *things, *general, *acts]
+    if at:
         is_dated = any(h.sense.part == "dated" and DATE.match(" ".join(clause.stems[h.end : h.end + 2])) for h in clause.hits)
-        if hit := _said(matter, clause, "moved") or (_said(matter, clause, "shifted") if is_dated else None):
+        if hit := _said(matter, clause, "moved", at) or (_said(matter, clause, "shifted", at) if is_dated else None):
             return ("moved" if is_dated and not late else "broken"), 5 + within, clause.words(hit)
-        if (about or meeting or bare or (acts and near)) and (hit := _said(matter, clause, "undone")):
+        if (about or meeting or bare or (acts and near)) and (hit := _said(matter, clause, "undone", at)):
             return "broken", 4 + within + about, clause.words(hit)
     contrary = next((h for h, status in statuses if h.sense.part == "contrary" and status == "done"), None)
     done = any(h.sense.part == "act" and status == "done" for h, status in statuses)
@@ -199,7 +205,7 @@ def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | N
     for hit, status in statuses:
         if status == "done" and hit.sense.part == "act" and (about or meeting or bare):
             return "met", 2 + within + about, clause.words(hit)
-        if status == "done" and hit.sense.part == "told" and (about or meeting or (nearby and within)):
+        if status == "done" and hit.sense.part == "told" and (about or meeting or bare or (nearby and (within or near))):
             return "met", 1 + within + about, clause.words(hit)
         if status == "negated" and hit.sense.part == "contrary" and (about or "truce" in matter.deeds) and within:
             return "met", 1 + within + about, clause.words(hit)
@@ -210,11 +216,11 @@ def _has(clause: Clause, part: str) -> bool:
     return any(h.sense.part == part for h in clause.hits)
 
 
-def _said(matter: Matter, clause: Clause, part: str) -> Hit | None:
-    """The first word of a list in a clause that is none of the promised deed itself and is told as done."""
+def _said(matter: Matter, clause: Clause, part: str, at: Sequence[int]) -> Hit | None:
+    """The first word of a list near the places of what was promised that is none of the promised deed itself and is told as done."""
     promised = {h.start for h in clause.hits if h.sense.part == "act" and h.sense.name in matter.deeds} if part == "undone" else set()
     found = (h for h in clause.hits if h.sense.part == part and h.start not in promised and _status(clause, h) == "done")
-    return next(found, None)
+    return next((hit for hit in found if any(abs(hit.start - place) <= NEAR for place in at)), None)
 
 
 def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
@@ -244,7 +250,16 @@ def _status(clause: Clause, hit: Hit) -> str:
         return "refused" if any(clause.stems[h.start] in REFUSING for h in before) else "negated"
     if any(h.sense.part == "unfinished" for h in before):
         return "negated"
-    ahead = [h for h in before if h.sense.part == "lying_ahead"]
-    if ahead and not any(clause.stems[n] in BEGUN for n in range(first, hit.start)):
+    if any(_is_ahead(clause, h, hit) for h in before) and not any(clause.stems[n] in BEGUN for n in range(first, hit.start)):
         return "ahead"
     return "done"
+
+
+def _is_ahead(clause: Clause, hit: Hit, deed: Hit) -> bool:
+    """Whether a word puts the deed that follows ahead: "to" only of an infinitive, "promised" not where it stands before what came."""
+    if hit.sense.part != "lying_ahead":
+        return False
+    if clause.stems[hit.start] == "to":
+        between = clause.stems[hit.end : deed.start]
+        return not between or (len(between) == 1 and between[0].endswith("ly"))
+    return not any(h.end == hit.start and h.sense.part == "nominal" for h in clause.hits) or clause.stems[hit.end : hit.end + 1] == ("to",)
