@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -16,8 +17,8 @@ import typer
 
 from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Settled, settled
-from dragoman.expectations.promises import Deed, Promise
+from dragoman.expectations.outcomes import Deeds, Settled, settled
+from dragoman.expectations.promises import Promise
 from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
@@ -120,14 +121,21 @@ def found(store: Store, wanted: Wanted) -> list[Row]:
     if as_of is None:
         return []
     promises, conditions = [], dict[str, str | None]()
-    for id, article, type_, kind, strength, from_, to, published, due, text, words, one, other, condition in expected.expectations(
-        store.connection
-    ):
-        promises.append(Promise(id, article, type_, kind, strength, from_, to, published, due, text or "", words or "", (one, other)))
-        conditions[id] = condition
+    for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
+        promises.append(Promise(*fields, text or "", words or "", (one, other), trigger))
+        conditions[fields[0]] = condition
+    if not promises:
+        return []
     with no_collecting():
-        all_of = settled(promises, map(Deed._make, expected.deeds(store.connection)) if promises else (), as_of)
+        all_of = settled(promises, deeds_in(store), as_of)
     return [Row(one, conditions[one.promise.id]) for one in all_of if wanted.takes(one)]
+
+
+def deeds_in(store: Store) -> Deeds:
+    """What is told in a store as having taken place."""
+    table = expected.deeds(store.connection)
+    columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
+    return Deeds(columns, table.column("rank").to_pylist())
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import dragoman
 from dragoman import Coder, expecting
 from dragoman.cli import app
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Settled, settled
+from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import deeds_of, promise_of
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
@@ -46,7 +46,7 @@ def told(type: str, actor: list[str], recipient: list[str], text: str, **more: o
 
 def outcome_of(later: list[tuple[Event, str]], as_of: str = "2024-06-01", one: Expectation | None = None) -> Settled:
     deeds = [deed for e, day in later for deed in deeds_of(e, day)]
-    (found,) = settled([promise_of(one or expectation("e1"), "2024-03-12")], deeds, as_of)
+    (found,) = settled([promise_of(one or expectation("e1"), "2024-03-12")], Deeds.among(deeds), as_of)
     return found
 
 
@@ -106,7 +106,7 @@ class TestOutcome:
 def test_a_revision_moves_the_day() -> None:
     first = promise_of(expectation("e1", due="2024-04-30"), "2024-03-12")
     moved = expectation("e2", due="2024-06-30", text="Kenya postponed sending the police officers to Haiti until June.", article_id="z")
-    found = {s.promise.id: s for s in settled([first, promise_of(moved, "2024-04-20")], [], "2024-05-15")}
+    found = {s.promise.id: s for s in settled([first, promise_of(moved, "2024-04-20")], Deeds.among([]), "2024-05-15")}
     assert found["e2"].revises == "e1"
     assert found["e1"].due == "2024-06-30"
     assert {s.outcome for s in found.values()} == {"open"}
@@ -192,7 +192,7 @@ def test_a_store_gives_what_records_give(store: Path) -> None:
         days = {c.article.id: c.article.published.value or "" for c in codings if c.article}
         promises = [promise_of(e, days[e.article_id]) for c in codings for e in c.expectations]
         deeds = [d for c in codings for e in c.events for d in deeds_of(e, days[e.article_id])]
-        by_records = settled(promises, deeds, "2024-05-20")
+        by_records = settled(promises, Deeds.among(deeds), "2024-05-20")
         by_store = [row.settled for row in expecting.found(there, expecting.Wanted())]
     assert [(s.promise.id, s.promise.from_, s.promise.to, s.due, s.outcome, s.met_by) for s in by_store] == [
         (s.promise.id, s.promise.from_, s.promise.to, s.due, s.outcome, s.met_by) for s in by_records

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from dragoman import codebook
 from dragoman.schema import Expectation
 from dragoman.store.periods import last_day
-from dragoman.store.reading import columns_there, rows
+from dragoman.store.reading import batches, columns_there, rows
 
-DEEDS_PAGE = 20_000  # rows fetched at once
+DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "words")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
@@ -37,25 +38,30 @@ def words(text: str) -> str:
 
 
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition."""
+    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition, place of the word
+    that promises it in the sentence."""
     there = set(columns_there(connection, Expectation))
     own = {name: f"x.{name}" if name in there else "NULL" for name in ("kind", "strength")}
     condition = "x.condition.text" if "condition" in there else "NULL"
+    trigger = "x.trigger.start - x.evidence[1].start" if "trigger" in there else "NULL"
     return rows(
         connection,
         f"""
         SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
             CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
             {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
-            coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition}
+            coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition},
+            {trigger}
         FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
         """,
     )
 
 
-def deeds(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, actor, other side, published, last day, whether negated, words of its sentence, of events that are told as having
-    taken place: a row for each who acts ("" where nobody known does) with each other side, null where there is none.
+def deeds(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Events that are told as having taken place: the columns of ``DEED_COLUMNS``, ordered by the first four and id.
+
+    A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
+    sentence; ``rank`` is the place of the row in the order of actor, type, published and id.
 
     Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
     """
@@ -65,28 +71,31 @@ def deeds(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     )
     told = f"""e.published AS published, {DAY.format(last_day('coalesce(e.date."until", e.date."value")'))} AS day,
         list_contains(e.aux, 'negation') AS negated, {words("coalesce(e.evidence[1].text, e.trigger.text)")} AS words"""
-    return rows(
+    table = batches(
         connection,
         f"""
         WITH events_told AS (
             SELECT e.*, a.published.value AS published FROM events e JOIN articles a ON a.id = e.article_id
             WHERE a.published.value IS NOT NULL AND e.status <> 'denied' AND NOT list_has_any(e.aux, {NOT_DEEDS})
         ), acting AS (
-            SELECT *, unnest(CASE WHEN len(actors) > 0 THEN actors ELSE [''] END) AS one FROM (
+            SELECT *, unnest(CASE WHEN len(actors) > 0 THEN actors ELSE [''] END) AS actor FROM (
                 SELECT e.id, e.article_id, e.type, {actors} AS actors, {recipients} AS recipients, {told}
                 FROM events_told e WHERE NOT {PLAIN}
             )
         ), beside AS (
-            SELECT *, list_filter(list_distinct(actors || recipients), lambda x: x <> one) AS others FROM acting
+            SELECT *, list_filter(list_distinct(actors || recipients), lambda x: x <> actor) AS others FROM acting
+        ), every AS (
+            SELECT e.id, e.article_id, e.type, {side("e.actor[1]")} AS actor, nullif({side("e.recipient[1]")}, {side("e.actor[1]")}) AS other, {told}
+            FROM events_told e WHERE {PLAIN}
+            UNION ALL
+            SELECT id, article_id, type, actor, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END), published, day, negated, words
+            FROM beside
         )
-        SELECT e.id, e.article_id, e.type, {side("e.actor[1]")} AS one, nullif({side("e.recipient[1]")}, {side("e.actor[1]")}), {told}
-        FROM events_told e WHERE {PLAIN}
-        UNION ALL
-        SELECT id, article_id, type, one, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END), published, day, negated, words
-        FROM beside
+        SELECT {", ".join(DEED_COLUMNS)}, row_number() OVER (ORDER BY actor, type, published, id, other) - 1 AS rank
+        FROM every ORDER BY actor, other, type, published, id
         """,
-        page_of=DEEDS_PAGE,
     )
+    return table.read_all()
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:
