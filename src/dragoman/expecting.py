@@ -17,8 +17,11 @@ import typer
 
 from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Deeds, Settled, settled
+from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
 from dragoman.expectations.promises import Promise
+from dragoman.expectations.stories import story_of
+from dragoman.expectations.telling import Matter, Told, matter_of
+from dragoman.expectations.telling import told as told_of
 from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
@@ -37,6 +40,8 @@ COLUMNS = (
     "decided",
     "met_by",
     "revises",
+    "told_in",
+    "told",
     "condition",
     "words",
     "article_id",
@@ -72,14 +77,19 @@ class Wanted:
         if self.as_of and not is_day(self.as_of):
             raise DragomanError(f"{self.as_of!r} is no day: YYYY-MM-DD")
 
-    def takes(self, one: Settled) -> bool:
-        promise = one.promise
+    def is_about(self, promise: Promise) -> bool:
+        """Whether a promise is asked for, whatever became of it."""
         return (
             (not self.kind or promise.kind in parts(self.kind))
             and (not self.type or promise.type in parts(self.type))
-            and (not self.outcome or one.outcome in parts(self.outcome))
             and (not self.by or side_asked(self.by) == promise.from_)
             and (not self.between or {promise.from_, promise.to} == {side_asked(part) for part in parts(self.between)})
+        )
+
+    def takes(self, one: Settled) -> bool:
+        return (
+            self.is_about(one.promise)
+            and (not self.outcome or one.outcome in parts(self.outcome))
             and (not self.due or (one.due is not None and days_of(self.due)[0] <= one.due <= days_of(self.due)[1]))
         )
 
@@ -111,8 +121,15 @@ class Row:
 
     def cells(self) -> dict[str, Any]:
         one, promise = self.settled, self.settled.promise
-        values = (promise.published, promise.from_, promise.to, promise.kind, promise.type, one.due, one.outcome, one.decided, one.met_by)
-        return dict(zip(COLUMNS, (*values, one.revises, self.condition, promise.text, promise.article_id, promise.id), strict=True))
+        sides = (shown(promise.from_, promise.names[0]), shown(promise.to, promise.names[1]))
+        told = (None, None) if one.told is None else (one.told.article_id, one.told.text)
+        values = (promise.published, *sides, promise.kind, promise.type, one.due, one.outcome, one.decided, one.met_by, one.revises, *told)
+        return dict(zip(COLUMNS, (*values, self.condition, promise.text, promise.article_id, promise.id), strict=True))
+
+
+def shown(side: str | None, name: str | None) -> str | None:
+    """A side as people write it: the code of a state, and any other name as it was written, not in small letters."""
+    return name if side is not None and name is not None and name.lower() == side else side
 
 
 def found(store: Store, wanted: Wanted) -> list[Row]:
@@ -126,9 +143,44 @@ def found(store: Store, wanted: Wanted) -> list[Row]:
         conditions[fields[0]] = condition
     if not promises:
         return []
+    told, read = told_in(store, [p for p in promises if wanted.is_about(p)], as_of)
     with no_collecting():
-        all_of = settled(promises, deeds_in(store), as_of)
+        all_of = settled(promises, deeds_in(store), as_of, told, read)
     return [Row(one, conditions[one.promise.id]) for one in all_of if wanted.takes(one)]
+
+
+def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
+    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
+    read = expected.with_texts(store.connection)
+    if not read:
+        return {}, read
+    country, by_id = knowledge.load().country_name, {p.id: p for p in promises}
+    names = [
+        [name if country(side or "") is None else country(side or "") for side, name in zip((p.from_, p.to), p.names, strict=True)]
+        for p in promises
+    ]
+    asked = pa.table(
+        {
+            "id": [p.id for p in promises],
+            "article_id": [p.article_id for p in promises],
+            "from": [p.from_ for p in promises],
+            "to": pa.array([p.to for p in promises], pa.string()),
+            "from_name": [one for one, _ in names],
+            "to_name": pa.array([other for _, other in names], pa.string()),
+            "published": [p.published for p in promises],
+            "last": [min(as_of, last_told(p)) for p in promises],
+        }
+    )
+    told: dict[str, list[Told]] = {}
+    matters: dict[str, Matter] = {}
+    for id, published, text, places, sides, wanted in expected.stories(store.connection, asked):
+        story = story_of(id, published, text, zip(places, sides, strict=True))
+        for one in wanted:
+            if one not in matters:
+                matters[one] = matter_of(by_id[one])
+            if (found := told_of(matters[one], story)) is not None:
+                told.setdefault(one, []).append(found)
+    return told, read
 
 
 def deeds_in(store: Store) -> Deeds:
@@ -141,10 +193,14 @@ def deeds_in(store: Store) -> Deeds:
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
     """One row for each who was to act: how many were met, broken, lapsed and are open, and the rate kept; most settled first."""
     counts: dict[str, Counter[str]] = {}
+    names: dict[str, str | None] = {}
     for row in rows:
-        counts.setdefault(row.settled.promise.from_, Counter())[row.settled.outcome] += 1
+        promise = row.settled.promise
+        counts.setdefault(promise.from_, Counter())[row.settled.outcome] += 1
+        names.setdefault(promise.from_, promise.names[0])
     table: list[dict[str, Any]] = []
-    for actor, by_outcome in counts.items():
+    for side, by_outcome in counts.items():
+        actor = shown(side, names[side])
         done = by_outcome["met"] + by_outcome["broken"] + by_outcome["lapsed"]
         kept = round(by_outcome["met"] / done, 3) if done else None
         table.append({"actor": actor, **{name: by_outcome[name] for name in OUTCOMES}, "settled": done, "kept": kept})
@@ -207,7 +263,7 @@ def expectations(
         rows = found(there, wanted)
     table = expectations_table(rows)
     if (format is None and out is None) or format == "table":
-        table = table.drop_columns(["decided", "revises", "condition", "article_id", "id"])
+        table = table.drop_columns(["decided", "revises", "told_in", "told", "condition", "article_id", "id"])
     write(table, format, out)
 
 

@@ -18,9 +18,9 @@ import yaml
 from expected_scores import fit, half
 
 from dragoman import Coder
+from dragoman.expectations import telling as matching
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
-from dragoman.expectations import telling as matching
 from dragoman.expectations.stories import story_in
 from dragoman.schema import Coding, Expectation
 
@@ -55,7 +55,11 @@ def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled
     story = story_in(codings[1], pair["later"]["text"])
     (promise,) = [p for p in promises if p.id == wanted]
     told = matching.told(matching.matter_of(promise), story)
-    (one,) = [s for s in settled(promises, Deeds.among(deeds), str(pair["as_of"]), {wanted: [told] if told else []}, {story.article_id}) if s.promise.id == wanted]
+    (one,) = [
+        s
+        for s in settled(promises, Deeds.among(deeds), str(pair["as_of"]), {wanted: [told] if told else []}, {story.article_id})
+        if s.promise.id == wanted
+    ]
     return (one if found is not None else None), one, codings
 
 

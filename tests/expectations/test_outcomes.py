@@ -185,6 +185,40 @@ class TestCommands:
             assert data.ledger().arrow().column_names[0] == "actor"
 
 
+TEXT = "PORT-AU-PRINCE (AP) - Some 200 men in camouflage climbed out of a Kenya Airways jet on Saturday. Police officers saluted."
+OTHER = "NAIROBI (AP) - Kenyan officials and a minister from Haiti spoke of roads on Saturday."
+
+
+@pytest.fixture(scope="module")
+def with_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("told") / "events.duckdb"
+    landed = told("CONSULT", ["KEN"], ["HTI"], TEXT)
+    elsewhere = event("z", 1, "AID", ["KEN"], ["HTI"], evidence=[span(OTHER)])
+    with Store(path) as there:
+        there.add(
+            [Coding(article=article("x", published="2024-03-12"), expectations=[expectation("e1"), expectation("e5", due="2024-04-10")])]
+        )
+        there.add([(Coding(article=article("z", published="2024-04-09"), events=[elsewhere]), OTHER)])
+        there.add([(Coding(article=article("y", published="2024-04-20"), events=[landed]), TEXT)])
+    return path
+
+
+def test_what_a_story_tells_in_plain_words_decides(with_texts: Path) -> None:
+    """The event in z has the right type and sides, but no word of its story says that anything came."""
+    rows = {row["id"]: row for row in rows_of(["expectations", str(with_texts)])}
+    assert (rows["e1"]["outcome"], rows["e1"]["decided"], rows["e1"]["told_in"]) == ("met", "2024-04-20", "y")
+    assert str(rows["e1"]["told"]).endswith("jet on Saturday.")
+    assert (rows["e5"]["outcome"], rows["e5"]["told_in"]) == ("lapsed", None)
+
+
+def test_names_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    body = Expectation.model_validate({**expectation("e1").model_dump(), "from": entity("IGO", name="African Union").model_dump()})
+    with Store(tmp_path / "events.duckdb") as there:
+        there.add([Coding(article=article("x", published="2024-03-12"), expectations=[body])])
+    assert rows_of(["ledger", str(tmp_path / "events.duckdb")])[0]["actor"] == "African Union"
+    assert rows_of(["expectations", str(tmp_path / "events.duckdb"), "--by", "African Union"])[0]["from"] == "African Union"
+
+
 def test_a_store_gives_what_records_give(store: Path) -> None:
     """The SQL makes the same rows of a store that ``promise_of`` and ``deeds_of`` make of its records."""
     with Store(store, readonly=True) as there:

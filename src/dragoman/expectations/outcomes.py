@@ -30,6 +30,7 @@ ANY = "*"
 Span: TypeAlias = tuple[int, int]
 NOTHING: Mapping[str, Span] = {}
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
+TOLD_WITHIN = 400  # days after publication for one without a due day
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
 ENOUGH = 2  # shared words that make up for a type or side that is not as expected
 
@@ -244,6 +245,11 @@ def _is_late(day: str | None, published: str, due: str | None, in_time: str | No
     return day > due if day is not None else published > in_time
 
 
+def last_told(promise: Promise) -> str:
+    """The last day on which a story may still tell in plain words what became of a promise."""
+    return _later(promise.published, TOLD_WITHIN) if promise.due is None else _later(promise.due, TOLD_AFTER)
+
+
 @cache
 def _later(day: str, days: int) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
@@ -293,5 +299,3 @@ def _beginnings(name: str | None) -> frozenset[str]:
 
 def _common() -> frozenset[str]:
     return load_words().lists["common"]
-
-

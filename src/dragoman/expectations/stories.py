@@ -17,7 +17,9 @@ from dragoman.knowledge.facts import Name, Organisation, Person
 from dragoman.schema import Coding
 
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
-SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$")
+SHORTENED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
+)
 MONTHS = frozenset({"March", "May"})  # that are verbs as well
 MEDIA = "JRN"  # a paper or agency is where the story comes from
 
@@ -114,7 +116,13 @@ def clause_of(text: str, start: int = 0, day: str | None = None, named: Iterable
 def _is_name(word: str, before: str) -> bool:
     """Whether a word has a capital letter for what it is, and not as the first of a sentence or as a day or title."""
     lower = word.lower()
-    return word[0].isupper() and len(word) > 2 and before not in '."“' and lower not in _common() and lower not in knowledge.load().roles.longest
+    return (
+        word[0].isupper()
+        and len(word) > 2
+        and before not in '."“'
+        and lower not in _common()
+        and lower not in knowledge.load().roles.longest
+    )
 
 
 def _common() -> frozenset[str]:

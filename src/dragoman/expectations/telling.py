@@ -6,15 +6,14 @@ the deed or its coming and one for its things, and names who was to act and towa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
 from dragoman.expectations.cues import load as load_cues
-from dragoman.expectations.promises import Promise
 from dragoman.expectations.kinds import load as load_types
+from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import Clause, Story, clause_of, sides_in
 from dragoman.expectations.wording import PARTS, Hit, stem_of, words_in
 
@@ -23,9 +22,10 @@ BEFORE = 6  # words before one that may negate it or put it ahead
 NEAR = 8  # words around a noun in which the verb stands that says what became of it
 BOUNDS = frozenset({",", ";", ":", ".", "“", "”", '"', "—", "(", ")", "but", "who", "which", "while", "whil", "whos", "becaus", "and"})
 BEGUN = frozenset({"began", "begin", "begun", "start", "continu", "resum", "manag", "help", "complet", "mov"})
-ASPECTS = frozenset({"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"})
+ASPECTS = frozenset(
+    {"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"}
+)
 LIGHT = ASPECTS - {"resum", "let", "alow", "permit", "host"}  # verbs that say nothing where another follows: "go on paying"
-DATE = re.compile(r"(the |a |next |later |mid )?(\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|march|jun|jul|august|september|october|november|december|spr|sum|autumn|winter|next|later|week|month|year)")
 CONDITIONAL = frozenset({"if", "unles", "onc", "provided", "providing", "pending"})
 BARE = frozenset({"meet", "resign", "march", "vote", "truce", "attack", "apologise", "test"})  # deeds that need no thing to be told
 CUING = ("reporting", "promising")
@@ -47,9 +47,10 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Matter:
-    """What an expectation is about: deeds, the stems of their words, things, general things with the words beside them, names, persons and sides.
+    """What an expectation is about: deeds, the stems of their words, things, general things with the words beside them, names, persons.
 
-    ``more`` are sides of what is promised that are neither. ``doers`` and ``others`` are ways in which either side may be named; ``others`` is empty where nothing is expected towards anybody.
+    ``doers`` and ``others`` are ways in which either side may be named; ``others`` is empty where nothing is expected towards anybody.
+    ``more`` are sides of what is promised that are neither, ``sides`` all of its sentence.
     """
 
     deeds: frozenset[str]
@@ -186,7 +187,7 @@ def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | N
     acts = [h.start for h, _ in statuses if h.sense.part == "act"]
     at = [*names, *things, *general, *acts]
     if at:
-        is_dated = any(h.sense.part == "dated" and DATE.match(" ".join(clause.stems[h.end : h.end + 2])) for h in clause.hits)
+        is_dated = _has_new_day(clause)
         if hit := _said(matter, clause, "moved", at) or (_said(matter, clause, "shifted", at) if is_dated else None):
             return ("moved" if is_dated and not late else "broken"), 5 + within, clause.words(hit)
         if (about or meeting or bare or (acts and near)) and (hit := _said(matter, clause, "undone", at)):
@@ -198,7 +199,11 @@ def _says(matter: Matter, story: Story, place: int) -> tuple[Says, int, str] | N
     for hit, status in statuses:
         if hit.sense.part == "act" and about and (status == "refused" or (status == "negated" and late)):
             return "broken", 3 + within, clause.words(hit)
-    if (matter.names and not matter.names & story.names) or contrary is not None or not all(_named(frozenset({m}), [clause] if other else around) for m in matter.more):
+    if (
+        (matter.names and not matter.names & story.names)
+        or contrary is not None
+        or not all(_named(frozenset({m}), [clause] if other else around) for m in matter.more)
+    ):
         return None
     if PERSONAL & matter.deeds and matter.persons and not matter.persons & clause.persons.keys() and not _has(clause, "heads"):
         return None
@@ -216,6 +221,12 @@ def _has(clause: Clause, part: str) -> bool:
     return any(h.sense.part == part for h in clause.hits)
 
 
+def _has_new_day(clause: Clause) -> bool:
+    """Whether a clause has a day, or a number, behind a preposition: "to Sunday", "until next week", "for June 20"."""
+    days = {h.start for h in clause.hits if h.sense.part == "days"} | {n for n, stem in enumerate(clause.stems) if stem[:1].isdigit()}
+    return any(h.sense.part == "dated" and not days.isdisjoint((h.end, h.end + 1)) for h in clause.hits)
+
+
 def _said(matter: Matter, clause: Clause, part: str, at: Sequence[int]) -> Hit | None:
     """The first word of a list near the places of what was promised that is none of the promised deed itself and is told as done."""
     promised = {h.start for h in clause.hits if h.sense.part == "act" and h.sense.name in matter.deeds} if part == "undone" else set()
@@ -224,8 +235,7 @@ def _said(matter: Matter, clause: Clause, part: str, at: Sequence[int]) -> Hit |
 
 
 def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
-    """Words of the deed in a clause and how they are told, and events of its types; a noun that nothing is said
-    of is only "named"."""
+    """Words of the deed in a clause and how they are told; a noun that nothing is said of is only "named"."""
     for hit in clause.hits:
         if hit.sense.part in PARTS and hit.sense.name in matter.deeds:
             status = _status(clause, hit)

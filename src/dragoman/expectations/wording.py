@@ -20,8 +20,26 @@ from dragoman.tables import Folder, rows, text_of
 DEEDS, THINGS, SMALL = "deeds.tsv", "things.tsv", "telling.yaml"
 OF_DEEDS, OF_THINGS = ("deed", "part", "words"), ("thing", "kind", "words")
 PARTS, KINDS = ("act", "told", "contrary"), ("thing", "general")
-LISTS = frozenset({"undone", "negative", "unfinished", "moved", "shifted", "lying_ahead", "past", "nominal", "came", "reporting", "promising", "heads", "dated", "particles"})
-SIGNS = frozenset(",;:.“”\"()—")
+LISTS = frozenset(
+    {
+        "undone",
+        "negative",
+        "unfinished",
+        "moved",
+        "shifted",
+        "lying_ahead",
+        "past",
+        "nominal",
+        "came",
+        "reporting",
+        "promising",
+        "heads",
+        "dated",
+        "days",
+        "particles",
+    }
+)
+SIGNS = frozenset(',;:.“”"()—')
 GAP = 3  # words that may stand between a verb and its particle: "pull its tanks back"
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+|[^\w\s]")
 
@@ -43,7 +61,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Phrases by their first stem, longest first; ``deeds`` are the names of those there are; ``particles`` may stand apart from their verb."""
+    """Phrases by their first stem, longest first; the names of all deeds; ``particles`` that may stand apart from their verb."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]]
     deeds: frozenset[str]
@@ -59,7 +77,12 @@ class Wording:
                         yield Hit(start, end, sense)
 
     def _is_parted(self, phrase: tuple[str, ...], after: Sequence[str]) -> bool:
-        return len(phrase) == 2 and phrase[1] in self.particles and phrase[1] in after and not SIGNS.intersection(after[: after.index(phrase[1])])
+        return (
+            len(phrase) == 2
+            and phrase[1] in self.particles
+            and phrase[1] in after
+            and not SIGNS.intersection(after[: after.index(phrase[1])])
+        )
 
 
 def words_in(text: str) -> list[str]:
@@ -75,9 +98,7 @@ def stem_of(word: str) -> str:
         stem = stem[:-3] + "y"
     elif len(stem) > 5 and stem.endswith("ing"):
         stem = stem[:-3]
-    elif len(stem) > 3 and stem.endswith("ed"):
-        stem = stem[:-2]
-    elif len(stem) > 3 and stem.endswith(("ses", "xes", "zes", "ches", "shes")):
+    elif (len(stem) > 3 and stem.endswith("ed")) or (len(stem) > 3 and stem.endswith(("ses", "xes", "zes", "ches", "shes"))):
         stem = stem[:-2]
     elif len(stem) > 3 and stem.endswith("s") and not stem.endswith(("ss", "us", "is")):
         stem = stem[:-1]
@@ -108,7 +129,9 @@ def load_from(folder: Folder) -> Wording:
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
     for phrase, senses in found.items():
         by_first.setdefault(phrase[0], []).append((phrase, tuple(senses)))
-    return Wording({first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}, frozenset(deeds), particles)
+    return Wording(
+        {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}, frozenset(deeds), particles
+    )
 
 
 def _add(found: dict[tuple[str, ...], dict[Sense, None]], words: Sequence[str], sense: Sense, where: str) -> None:
