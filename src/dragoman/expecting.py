@@ -17,10 +17,11 @@ import typer
 
 from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
+from dragoman.expectations.matter import Matter, matter_of
 from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
 from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import story_of
-from dragoman.expectations.telling import Matter, Told, matter_of
+from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
 from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument

@@ -18,10 +18,11 @@ import yaml
 from expected_scores import fit, half
 
 from dragoman import Coder
-from dragoman.expectations import telling as matching
+from dragoman.expectations.matter import matter_of
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
 from dragoman.expectations.stories import story_in
+from dragoman.expectations.telling import told as told_of
 from dragoman.schema import Coding, Expectation
 
 PAIRS = Path(__file__).with_name("pairs.yaml")
@@ -54,7 +55,7 @@ def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled
     wanted = found.id if found is not None else "given"
     story = story_in(codings[1], pair["later"]["text"])
     (promise,) = [p for p in promises if p.id == wanted]
-    told = matching.told(matching.matter_of(promise), story)
+    told = told_of(matter_of(promise), story)
     (one,) = [
         s
         for s in settled(promises, Deeds.among(deeds), str(pair["as_of"]), {wanted: [told] if told else []}, {story.article_id})

@@ -114,7 +114,7 @@ def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterat
     """Later articles in which something may be told of a promise; one row an article, in the order of publication.
 
     id, published, text, places and sides of those that its records name, ids of the promises. ``promises`` has the columns id, article_id,
-    from, to, from_name, to_name, published and last. One side has to be in the article's records, the other there or by name in its text; of
+    from, to, from_name, to_name, published and last. One side has to be in the records, the other there or by name in the text; of
     each promise the first ``LOOKED_AT`` are looked at.
     """
     known = "list_filter({0}, lambda x: coalesce(x.country, x.name) IS NOT NULL)"
