@@ -20,6 +20,8 @@ NEAR = 8  # words around a noun in which the verb stands that says what became o
 BOUNDS = frozenset(',;:."“”—()') | {"but", "who", "which", "whil", "whos", "becaus", "and"}
 BEGUN = frozenset({"began", "begin", "begun", "start", "continu", "resum", "manag", "help", "complet", "mov"})
 BARE = frozenset({"meet", "resign", "march", "vote", "truce", "attack", "apologise", "test"})  # deeds that need no thing to be told
+SEEN = frozenset({"send", "mobilise", "withdraw", "release", "open", "extradite", "build", "attack", "close", "march", "disarm"})
+# deeds that are told by what is seen, so that things may stand in the sentence beside: "Men climbed out of a jet. The contingent ..."
 PERSONAL = frozenset({"resign", "appoint", "try"})  # deeds of one person that another of the same country does not do
 REFUSING = frozenset({"will", "would", "wo", "never", "cannot", "shal"})
 
@@ -102,7 +104,7 @@ class _Reading:
     def _not_done(self) -> Saying | None:
         """The contrary of the deed, told after the day or of a truce; the deed refused, or after the day not done."""
         done = any(h.sense.part == "act" and status == "done" for h, status in self.statuses)
-        counts = (self.about and self.late) or "truce" in self.matter.deeds
+        counts = "truce" in self.matter.deeds or (self.late and _is_near(self.contrary, self.objects))
         if self.contrary is not None and not done and counts and _named(self.matter.doers, self.around):
             return "broken", 3 + self.within, self.clause.words(self.contrary)
         for hit, status in self.statuses:
@@ -122,7 +124,9 @@ class _Reading:
 
     def _done(self) -> Saying | None:
         """A word of the deed, or of its coming."""
-        nearby = any(self.matter.things & clause.things for clause in self.around) and (self.within or self.near)
+        nearby = (
+            self.matter.deeds <= SEEN and any(self.matter.things & clause.things for clause in self.around) and (self.within or self.near)
+        )
         is_of_it = self.about or self.meeting or self.bare
         rating = self.within + self.about
         for hit, status in self.statuses:
@@ -149,7 +153,11 @@ def _said(matter: Matter, clause: Clause, part: str, at: Sequence[int]) -> Hit |
     """The first word of a list near the places of what was promised that is none of the promised deed itself and is told as done."""
     promised = {h.start for h in clause.hits if h.sense.part == "act" and h.sense.name in matter.deeds} if part == "undone" else set()
     found = (h for h in clause.hits if h.sense.part == part and h.start not in promised and _status(clause, h) == "done")
-    return next((hit for hit in found if any(abs(hit.start - place) <= NEAR for place in at)), None)
+    return next((hit for hit in found if _is_near(hit, at)), None)
+
+
+def _is_near(hit: Hit | None, at: Sequence[int]) -> bool:
+    return hit is not None and any(abs(hit.start - place) <= NEAR for place in at)
 
 
 def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
