@@ -140,7 +140,7 @@ def found(store: Store, wanted: Wanted) -> list[Row]:
         return []
     promises, conditions = [], dict[str, str | None]()
     for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
-        promises.append(Promise(*fields, text or "", words or "", (one, other), trigger))
+        promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
         conditions[fields[0]] = condition
     if not promises:
         return []

@@ -233,7 +233,7 @@ def test_a_store_gives_what_records_give(store: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "least"), [("odd", 24), ("even", 16)])
+@pytest.mark.parametrize(("name", "least"), [("odd", 25), ("even", 17)])
 def test_blind_pairs(coder: Coder, name: str, least: int) -> None:
     if not PAIRS.exists():
         pytest.skip("the blind pairs are not in this checkout")

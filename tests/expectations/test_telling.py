@@ -38,7 +38,15 @@ def test_what_a_story_says(case: dict[str, Any], says: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Arrived", "arriving"), ("tries", "try"), ("freed", "free"), ("agreed", "agree"), ("dropped", "drop"), ("passes", "pass"), ("tents", "tent")],
+    [
+        ("Arrived", "arriving"),
+        ("tries", "try"),
+        ("freed", "free"),
+        ("agreed", "agree"),
+        ("dropped", "drop"),
+        ("passes", "pass"),
+        ("tents", "tent"),
+    ],
 )
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert wording.stem_of(one) == wording.stem_of(other)
@@ -64,7 +72,7 @@ def test_sentences_end_where_they_do() -> None:
 
 
 def test_deeds_named_in_the_code_are_there() -> None:
-    assert telling.BARE | telling.PERSONAL <= wording.load().deeds
+    assert wording.load().deeds >= telling.BARE | telling.PERSONAL | telling.SEEN
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ BARE = frozenset({"meet", "resign", "march", "vote", "truce", "attack", "apologi
 SEEN = frozenset({"send", "mobilise", "withdraw", "release", "open", "extradite", "build", "attack", "close", "march", "disarm"})
 # deeds that are told by what is seen, so that things may stand in the sentence beside: "Men climbed out of a jet. The contingent ..."
 PERSONAL = frozenset({"resign", "appoint", "try"})  # deeds of one person that another of the same country does not do
-REFUSING = frozenset({"will", "would", "wo", "never", "cannot", "shal"})
+REFUSING = frozenset({"wil", "would", "wo", "never", "cannot", "shal"})  # stems
 
 
 class Told(NamedTuple):
@@ -130,6 +130,8 @@ class _Reading:
         is_of_it = self.about or self.meeting or self.bare
         rating = self.within + self.about
         for hit, status in self.statuses:
+            if self._reaches_another(hit):
+                continue
             if status == "done" and hit.sense.part == "act" and is_of_it:
                 return "met", 2 + rating, self.clause.words(hit)
             if status == "done" and hit.sense.part == "told" and (is_of_it or nearby):
@@ -137,6 +139,12 @@ class _Reading:
             if status == "negated" and hit.sense.part == "contrary" and (self.about or "truce" in self.matter.deeds) and self.within:
                 return "met", 1 + rating, self.clause.words(hit)
         return None
+
+    def _reaches_another(self, hit: Hit) -> bool:
+        """Whether the first side that is named behind a word is none of the promise: "landed in Somalia". Talks may be held anywhere."""
+        after = {place: side for side, places in self.clause.sides.items() for place in places if hit.start < place <= hit.end + BEFORE}
+        known = self.matter.doers | self.matter.others | self.matter.sides
+        return bool(after) and "meet" not in self.matter.deeds and after[min(after)] not in known
 
 
 def _has(clause: Clause, part: str) -> bool:
