@@ -24,7 +24,12 @@ class Written(NamedTuple):
 
 def opened(store: Path) -> Store:
     """The store, read-only, with names of countries for queries."""
-    return Store(store, readonly=True, country_of=knowledge.load().place_country)
+    return Store(store, readonly=True, country_of=country_of)
+
+
+def country_of(name: str) -> str | None:
+    """The code of a country that is named; what is known of the world is loaded for the first one."""
+    return knowledge.load().place_country(name)
 
 
 def count(store: Path, question: str, unit: str, one_a_day: bool) -> int:

@@ -12,6 +12,7 @@ from dragoman.options import OutOption, StoreArgument
 
 audits = typer.Typer(help="Draw a sample, judge it, and say how good the records are.", no_args_is_help=True)
 AuditArgument = Annotated[Path, typer.Argument(help="A file that dragoman audit draw has made.")]
+PAGE = "html"
 RowsOption = Annotated[str | None, typer.Option("--format", "-f", help="table, csv, tsv, jsonl, arrow or parquet.")]
 
 
@@ -48,7 +49,7 @@ def draw(
 
 @audits.command("report")
 def report(audit: AuditArgument, format: RowsOption = None, out: OutOption = None) -> None:
-    """Precision by type, field and confidence, recall, and how far the judges agree.
+    """Precision by type, field and confidence, recall, and how far the judges agree; also as a page, html.
 
     Examples:
 
@@ -61,7 +62,7 @@ def report(audit: AuditArgument, format: RowsOption = None, out: OutOption = Non
     from dragoman.write import results
     from dragoman.write.opening import stream_to
 
-    if format is None and out is not None and out.suffix in (".html", ".htm"):
+    if format == PAGE or (format is None and out is not None and out.suffix.lower() in (".html", ".htm")):
         page = reports.html_report(Audit(audit))
         with stream_to(out) as stream:
             stream.write(page)
@@ -118,6 +119,7 @@ def export(audit: AuditArgument, out: OutOption = None) -> None:
     exported = corpus_lines(Audit(audit))
     with stream_to(out) as stream:
         stream.writelines(f"{line}\n" for line in exported.lines)
+    say(f"{sum(not line.startswith('#') for line in exported.lines):,} sentences{f' -> {out}' if out else ''}")
     for reason, count in exported.left_out.items():
         say(f"left out {count:,}: {reason}")
 
@@ -127,15 +129,15 @@ def plot(
     question: Annotated[str, typer.Argument(metavar="QUERY", help='Such as "JPN <-> USA"; empty for all events.')] = "",
     by: Annotated[str, typer.Option("--by", help="day, week, month, quarter or year.")] = "month",
     title: Annotated[str | None, typer.Option("--title", help="Over the picture; the query if it is not given.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="An .svg file; the standard output if none is given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="An .svg or .png file; SVG on the standard output if none.")] = None,
 ) -> None:
-    """Draw a timeline of cooperation and conflict as SVG.
+    """Draw a timeline of cooperation and conflict, as SVG or PNG.
 
     Examples:
 
         dragoman plot events.duckdb "JPN <-> USA" --by month -o plot.svg
 
-        dragoman plot events.duckdb "RUS -> UKR, 2024" --by week --title "Russia and Ukraine in 2024" -o 2024.svg
+        dragoman plot events.duckdb "RUS -> UKR, 2024" --by week --title "Russia and Ukraine in 2024" -o 2024.png
     """
     from dragoman import picturing
 
@@ -149,7 +151,7 @@ def report_on(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many events are listed.")] = 2000,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file of the page.")] = Path("report.html"),
 ) -> None:
-    """Write one page that needs nothing else: timeline, events with their sentences, relations, promises.
+    """Write one page that needs nothing else: timeline, counts, relations, promises and their outcomes, statements, events.
 
     Examples:
 
@@ -157,6 +159,6 @@ def report_on(
 
         dragoman report events.duckdb --between Japan --during 2024 -o japan.html
     """
-    from dragoman import picturing
+    from dragoman import reporting
 
-    say(f"{picturing.report(store, between, during, limit, out):,} events -> {out}")
+    say(f"{reporting.report(store, between, during, limit, out):,} events -> {out}")

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-import pyarrow as pa
 import typer
 
-from dragoman import codebook, knowledge
 from dragoman.errors import DragomanError
-from dragoman.expectations.matter import Matter, matter_of
-from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
-from dragoman.expectations.promises import Promise
-from dragoman.expectations.stories import story_of
-from dragoman.expectations.telling import Told
-from dragoman.expectations.telling import told as told_of
-from dragoman.knowledge.loading import no_collecting
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
-from dragoman.store import Store, expected
-from dragoman.store.query import days_of
+
+if TYPE_CHECKING:  # what is asked for here is loaded when it is: every other command would wait for it, too
+    import pyarrow as pa
+
+    from dragoman.expectations.outcomes import Settled
+    from dragoman.expectations.promises import Promise
+    from dragoman.store import Store
 
 KINDS, OUTCOMES = get_args(ExpectationKind), get_args(Outcome)
 COLUMNS = (
@@ -64,6 +59,9 @@ class Wanted:
     as_of: str = ""
 
     def __post_init__(self) -> None:
+        from dragoman import codebook
+        from dragoman.store.query import days_of
+
         for what, asked, known in (
             ("kind of expectation", self.kind, KINDS),
             ("outcome", self.outcome, OUTCOMES),
@@ -88,6 +86,8 @@ class Wanted:
         )
 
     def takes(self, one: Settled) -> bool:
+        from dragoman.store.query import days_of
+
         return (
             self.is_about(one.promise)
             and (not self.outcome or one.outcome in parts(self.outcome))
@@ -108,6 +108,8 @@ def is_day(text: str) -> bool:
 
 def side_asked(text: str) -> str:
     """The side that a code or name means: JPN, Japan, NATO."""
+    from dragoman import codebook, knowledge
+
     if len(text) == 3 and text.isupper() and text.isalpha() and text in codebook.load().international:
         return text.lower()
     return knowledge.load().place_country(text) or (text if len(text) == 3 and text.isupper() else text.lower())
@@ -135,60 +137,9 @@ def shown(side: str | None, name: str | None) -> str | None:
 
 def found(store: Store, wanted: Wanted) -> list[Row]:
     """What is asked for, in the order of publication."""
-    as_of = wanted.as_of or expected.latest_day(store.connection)
-    if as_of is None:
-        return []
-    promises, conditions = [], dict[str, str | None]()
-    for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
-        promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
-        conditions[fields[0]] = condition
-    if not promises:
-        return []
-    told, read = told_in(store, [p for p in promises if wanted.is_about(p)], as_of)
-    with no_collecting():
-        all_of = settled(promises, deeds_in(store), as_of, told, read)
-    return [Row(one, conditions[one.promise.id]) for one in all_of if wanted.takes(one)]
+    from dragoman import settling
 
-
-def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
-    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
-    read = expected.with_texts(store.connection)
-    if not read:
-        return {}, read
-    country, by_id = knowledge.load().country_name, {p.id: p for p in promises}
-    names = [
-        [name if country(side or "") is None else country(side or "") for side, name in zip((p.from_, p.to), p.names, strict=True)]
-        for p in promises
-    ]
-    asked = pa.table(
-        {
-            "id": [p.id for p in promises],
-            "article_id": [p.article_id for p in promises],
-            "from": [p.from_ for p in promises],
-            "to": pa.array([p.to for p in promises], pa.string()),
-            "from_name": [one for one, _ in names],
-            "to_name": pa.array([other for _, other in names], pa.string()),
-            "published": [p.published for p in promises],
-            "last": [min(as_of, last_told(p)) for p in promises],
-        }
-    )
-    told: dict[str, list[Told]] = {}
-    matters: dict[str, Matter] = {}
-    for id, published, text, places, sides, wanted in expected.stories(store.connection, asked):
-        story = story_of(id, published, text, zip(places, sides, strict=True))
-        for one in wanted:
-            if one not in matters:
-                matters[one] = matter_of(by_id[one])
-            if (found := told_of(matters[one], story)) is not None:
-                told.setdefault(one, []).append(found)
-    return told, read
-
-
-def deeds_in(store: Store) -> Deeds:
-    """What is told in a store as having taken place."""
-    table = expected.deeds(store.connection)
-    columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
-    return Deeds(columns, table.column("rank").to_pylist())
+    return [Row(one, condition) for one, condition in settling.outcomes(store, wanted.is_about, wanted.as_of) if wanted.takes(one)]
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
@@ -210,10 +161,14 @@ def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
 
 
 def expectations_table(rows: list[Row]) -> pa.Table:
+    import pyarrow as pa
+
     return pa.Table.from_pylist([row.cells() for row in rows], schema=pa.schema([(name, pa.string()) for name in COLUMNS]))
 
 
 def ledger_table(rows: list[Row], least: int = 0) -> pa.Table:
+    import pyarrow as pa
+
     numbers = [(name, pa.int64()) for name in LEDGER[1:-1]]
     return pa.Table.from_pylist(ledger_of(rows, least), schema=pa.schema([("actor", pa.string()), *numbers, ("kept", pa.float64())]))
 

@@ -20,6 +20,7 @@ SENTENCES = {
     "one": "Turkish warplanes bombed Kurdish positions near Afrin on Monday.",
     "two": "Ankara recalled its envoy from Athens and sent two frigates to the strait.",
     "odd": "The [sic] ministry condemned Iran.",
+    "tag": "#Paris: the ministry condemned Iran.",
 }
 
 
@@ -39,6 +40,7 @@ def judged(tmp_path: Path, *judgements: Judgement) -> Audit:
         "one": [found("one", "ASSAULT", "bombed", "Turkish warplanes", "Kurdish positions", mode=["aerial"])],
         "two": [found("two", "SANCTION", "recalled", "Ankara", "Athens", mode=["withdraw"]), found("two", "AID", "sent", "Ankara")],
         "odd": [found("odd", "ACCUSE", "condemned", "ministry", "Iran")],
+        "tag": [found("tag", "ACCUSE", "condemned", "ministry", "Iran")],
     }
     with Store(tmp_path / "events.duckdb") as store:
         store.add([(Coding(article=article(id, SENTENCES[id]), events=made), SENTENCES[id]) for id, made in events.items()])
@@ -94,9 +96,10 @@ def test_what_is_no_event_is_marked_as_none(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_a_line_is_counted(tmp_path: Path) -> None:
-    one, odd = id_of("one", "bombed"), id_of("odd", "condemned")
+    one, odd, tag = id_of("one", "bombed"), id_of("odd", "condemned"), id_of("tag", "condemned")
     cases = [
         (judgement(odd), "the sentence has signs of the notation in it"),
+        (judgement(tag), "the sentence has signs of the notation in it"),
         (judgement(one, type="-"), "type is not judged, or unsure"),
         (judgement(one, type=None), "type is wrong and not put right"),
         (judgement(one, type="ACCUSE"), "the type is not of the codebook, or has no such mode"),
@@ -112,4 +115,5 @@ def test_the_command_says_what_it_left_out(tmp_path: Path, run: Run) -> None:
     audit = judged(tmp_path, judgement(id_of("one", "bombed")), judgement(id_of("odd", "condemned")))
     result = run("audit", "export", audit.path)
     assert "[bombed|ASSAULT.aerial]" in result.out
+    assert "1 sentences" in result.err
     assert "left out 1: the sentence has signs" in result.err

@@ -12,6 +12,7 @@ import uvicorn
 
 from dragoman.schema import Coding, Content, Entity, Event, Expectation, Relation, Span, Statement, When
 from dragoman.serve import app_of
+from dragoman.serve.auditing import Desk
 from dragoman.serve.serving import listening
 from dragoman.store import Store
 from handmade import article, event
@@ -46,7 +47,7 @@ def coding() -> Coding:
         update={"actor": [france], "recipient": [iran], "date": tuesday, "evidence": [at(TEXT.split("\n")[0])]}
     )
     content = at(f"Iran {SCRIPT} must stop")
-    said = Statement(id=f"{ODD}:s", article_id=ODD, kind="direct", speaker=martin, cue=at("said"),
+    said = Statement(id=f"{ODD}:s", article_id=ODD, kind="direct", speaker=martin, addressee=iran, cue=at("said"),
                      content=Content(text=content.text, spans=[(content.start, content.end)]))  # fmt: skip
     promise = Expectation(id=f"{ODD}:x", article_id=ODD, from_=germany, to=entity("France", "FRA", 1), type="AID", trigger=at("promised"))
     allies = Relation(id=f"{ODD}:r", article_id=ODD, kind="alliance", from_=entity("France", "FRA", 2), to=entity("Germany", "DEU", 1),
@@ -83,10 +84,10 @@ def made_store(path: Path) -> Path:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The address of a server that runs as long as it is needed."""
+def served(store: Path, desk: Desk | None = None) -> Iterator[str]:
+    """The address of a server that runs as long as it is needed; with a desk, records are judged there."""
     with listening("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app_of(store), log_level="error", access_log=False))
+        server = uvicorn.Server(uvicorn.Config(app_of(store, desk=desk), log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:

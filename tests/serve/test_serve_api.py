@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
 import time
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from threading import Event as Signal
 
@@ -14,12 +16,14 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
+from dragoman import knowledge
 from dragoman.schema import Coding, Event
 from dragoman.searching import Index
 from dragoman.searching.index import version_of
 from dragoman.serve import app_of, indexing
 from dragoman.serve.answering import Answers
 from dragoman.store import Store
+from dragoman.tables import rows
 from handmade import article, event, summit
 
 DAYS = 7
@@ -222,8 +226,77 @@ def test_the_world_is_cells_of_countries_and_pairs(client: TestClient) -> None:
     world = client.get("/api/world", params={"query": "FRA -> DEU", "by": "month"}).json()
     assert world["periods"] == ["2024-05"]
     assert world["pairs"] == [{"one": "DEU", "other": "FRA", "cells": [[0, DAYS, 0, 0.0], [None, 0, DAYS, 0.0]]}]
-    assert [one["country"] for one in world["countries"]] == ["DEU", "FRA"]
+    assert [one["code"] for one in world["nodes"]] == ["DEU", "FRA"]
     assert client.get("/api/world", params={"query": "nonsense"}).status_code == 400
+
+
+def test_the_world_of_actors_tells_sectors_apart(client: TestClient) -> None:
+    """Two of the same country with different sectors are two; who has no country is nobody's node."""
+    world = client.get("/api/world", params={"query": "FRA -> DEU", "by": "month", "of": "actor"}).json()
+    assert world["pairs"] == [{"one": "DEU GOV", "other": "FRA GOV", "cells": [[0, DAYS, 0, 0.0], [None, 0, DAYS, 0.0]]}]
+    assert [one["code"] for one in world["nodes"]] == ["DEU GOV", "FRA GOV"]
+
+
+def test_codes_have_names(client: TestClient) -> None:
+    names = client.get("/api/codebook/names").json()
+    assert (names["countries"]["JPN"], names["countries"]["UNO"], names["sectors"]["GOV"]) == ("Japan", "United Nations", "government")
+    assert knowledge.load().names.items() <= names["countries"].items()
+    assert "USA" in names["with_the"]
+    assert "JPN" not in names["with_the"]
+    listed = {code: name for _, (code, name) in rows(files("dragoman.serve"), "with_the.tsv", ("code", "name"))}
+    assert listed == {code: names["countries"][code] for code in listed}, "the names beside the codes are those of the knowledge"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "said"),
+    [
+        ("statements", {"speaker": "JPN"}, "JPN"),
+        ("relations", {"one": "USA", "other": "JPN"}, "USA <-> JPN"),
+        ("expectations", {"one": "JPN"}, "JPN"),
+    ],
+)
+def test_lists_of_records_are_saved_whole(client: TestClient, path: str, asked: dict[str, str], said: str) -> None:
+    """All records, not a page of them; Parquet as the store has them, CSV with a column for each field."""
+    shown = pages(client, f"/api/{path}", **asked)
+    version = client.get("/api/about").json()["version"]
+    for format in ("csv", "parquet", "jsonl"):
+        answer = client.get(f"/api/{path}", params={**asked, "format": format, "limit": 1})
+        assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{path}-')
+        assert f"{version}.{format}" in answer.headers["Content-Disposition"]
+        if format == "csv":
+            found = list(csv.DictReader(io.StringIO(answer.text)))
+        elif format == "jsonl":
+            found = [json.loads(line) for line in answer.text.splitlines()]
+            assert found == shown
+        else:
+            table = pq.read_table(io.BytesIO(answer.content))
+            assert table.schema.metadata[b"dragoman.query"].decode() == said
+            assert table.schema.metadata[b"dragoman.data"].decode() == version
+            found = table.to_pylist()
+        assert [one["id"] for one in found] == [one["id"] for one in shown]
+    assert shown
+
+
+def test_a_csv_of_relations_has_the_fields_of_both_sides(client: TestClient) -> None:
+    answer = client.get("/api/relations", params={"one": "USA", "other": "JPN", "kind": "alliance", "format": "csv"})
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert {row["from_country"], row["to_country"]} == {"USA", "JPN"}
+    assert row["kind"] == "alliance"
+
+
+def test_records_between_actors(client: TestClient) -> None:
+    """JPN GOV is a part of JPN."""
+    (promise,) = pages(client, "/api/expectations", one="JPN")
+    sector = promise["from"]["sector"]  # type: ignore[index]
+    assert pages(client, "/api/expectations", one=f"JPN {sector}") == [promise]
+    assert pages(client, "/api/expectations", one="JPN REB") == []
+
+
+def test_pages_of_records_are_described_by_their_own_names(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()["components"]["schemas"]
+    assert {"Articles", "Events", "Statements", "Relations", "Expectations"} <= described.keys()
+    assert not [name for name in described if "Records" in name]
+    assert described["Events"]["properties"]["records"]["items"] == {"$ref": "#/components/schemas/Event"}
 
 
 def test_statements_towards_a_country(client: TestClient) -> None:

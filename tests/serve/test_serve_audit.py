@@ -13,7 +13,7 @@ from dragoman import asking
 from dragoman.audit import Audit, draw
 from dragoman.schema import Coding
 from dragoman.serve import app_of
-from dragoman.serve.auditing import Desk
+from dragoman.serve.auditing import AROUND, Desk, around
 from dragoman.store import Store
 from handmade import article, event, span
 
@@ -132,8 +132,8 @@ def test_only_its_own_page_may_judge(client: TestClient, file: Path, path: str, 
     ("path", "body", "status", "words"),
     [
         ("judgements", {"item": "none", "fields": {"type": RIGHT}}, 400, "not in this sample"),
-        ("judgements", {"item": "none", "fields": {}}, 422, "no field"),
-        ("judgements", {"item": "none", "fields": {"type": {"verdict": "wrong", "should": "HELP"}}}, 422, "no type HELP"),
+        ("judgements", {"item": "none", "fields": {}}, 400, "no field"),
+        ("judgements", {"item": "none", "fields": {"type": {"verdict": "wrong", "should": "HELP"}}}, 400, "no type HELP"),
         ("judgements", {"item": "none", "fields": {"colour": RIGHT}}, 422, "colour"),
         ("readings", {"article_id": "none"}, 400, "not in this sample"),
         ("readings", {"article_id": "none", "missed": [{"text": ""}]}, 422, "missed"),
@@ -156,3 +156,21 @@ def test_file_and_judge_are_both_named(store: Path, file: Path, run: Run) -> Non
     assert "name both" in run("serve", store, "--audit", file).err
     assert "name both" in run("serve", store, "--judge", "anna").err
     assert "name both" in run("serve", store, "--audit", file, "--judge", " ").err
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 4), (2500, 2504), (4995, 4999), (0, 5000)])
+def test_the_words_around_are_whole(first: int, last: int) -> None:
+    text = "word " * 1000
+    start, end = around(text, first, last)
+    assert start <= first < last <= end
+    assert set(text[start:end].split()) == {"word"}
+    assert (start == 0) is (first < AROUND)
+
+
+def test_a_text_that_took_the_place_of_another_is_not_marked(store: Path, file: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.duckdb"
+    with Store(store, readonly=True) as there, Store(changed) as other:
+        other.add([(coding, "x" + (text or "")) for coding, text in there.with_texts()])
+    with TestClient(app_of(changed, desk=Desk(file, "anna"))) as client:
+        first = client.get("/api/audit").json()["items"][0]
+        assert client.get(f"/api/audit/items/{quoted(first)}").json()["text"] is None

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import struct
+import zlib
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from looking import WIDTHS, faults, opened, saved, tab_to
 from room import ODD, SCRIPT, TEXT, made_store, served
+
+from dragoman.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 STORY = f"/story/{quote(ODD, safe='')}"
-VIEWS = ["/", "/?query=nonsense", STORY, "/between", "/between/FRA", "/between/FRA/DEU", "/world", "/search", "/search?q=report", "/try"]
-WIDTHS = [390, 768, 1440]
-DONE = "main:not([aria-busy]) h1"
+VIEWS = ["/", "/?query=nonsense", STORY, "/between", "/between/FRA", "/between/FRA/DEU", "/between/FRA GOV/DEU"]
+VIEWS += ["/world", "/world?view=network", "/world?view=network&of=actor", "/search", "/search?q=report", "/try"]
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(made_store(tmp_path_factory.mktemp("room") / "events.duckdb")) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser, room: str) -> Iterator[Page]:
-    """A page that may ask nobody but this server, and has nothing to complain of."""
-    context = browser.new_context(base_url=room, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("request", lambda asked: None if asked.url.startswith((room, "data:", "blob:")) else complaints.append(f"asked {asked.url}"))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def opened(page: Page, path: str) -> Page:
-    page.goto(path)
-    page.wait_for_selector(DONE)
-    return page
 
 
 def lit(page: Page, inside: str) -> str:
@@ -63,17 +47,8 @@ def test_no_view_is_wider_than_its_window(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_axe_finds_nothing_serious(page: Page, path: str) -> None:
-    axe = files("axe_playwright_python") / "axe.min.js"
     opened(page, path)
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    assert serious(page.evaluate("axe.run({ resultTypes: ['violations'] })")) == []
-    page.emulate_media(color_scheme="dark")
-    assert serious(page.evaluate("axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] })")) == []
-
-
-def serious(found: dict[str, Any]) -> list[tuple[str, str]]:
-    grave = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    return [(one["id"], node["html"][:200]) for one in grave for node in one["nodes"]]
+    assert faults(page) == []
 
 
 def test_dark_is_dark(page: Page) -> None:
@@ -136,14 +111,6 @@ def test_from_words_to_a_record_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('.record.lit')")
 
 
-def tab_to(page: Page, selector: str, most: int = 40) -> None:
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"no {selector} within {most} tabs")
-
-
 def test_what_looks_like_a_script_is_text(page: Page) -> None:
     for path in (STORY, "/?query=ACCUSE", "/search?q=condemns", "/between/FRA/IRN"):
         opened(page, path)
@@ -171,6 +138,10 @@ def test_errors_are_shown_in_the_servers_words(page: Page) -> None:
     assert "nonsense" in (page.get_by_role("alert").text_content() or "")
     opened(page, "/story/none")
     assert "none" in (page.get_by_role("alert").text_content() or "")
+    for path in ("/world?query=nonsense", "/world?view=network&within=never", "/between/FRA?within=never", "/search?facet=nothing:x"):
+        opened(page, path)
+        page.get_by_role("alert").wait_for()
+        assert page.locator("form.ask button").is_visible(), "the question can be put right"
 
 
 def test_a_store_is_served_that_another_reads(tmp_path: Path) -> None:
@@ -193,38 +164,68 @@ def test_search_marks_what_it_found_and_narrows_down(page: Page) -> None:
     page.locator("main p", has_text="0 statements").wait_for()
 
 
-def saved(page: Page, button: str) -> Path:
-    """The file that a button saves."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    found = Path(download.value.path())
-    return found.rename(found.with_name(download.value.suggested_filename))
-
-
 def test_a_chart_is_saved_with_its_query_and_version(page: Page, room: str) -> None:
     opened(page, "/between/RUS/UKR?by=year")
     version = page.request.get("/api/about").json()["version"]
-    svg = saved(page, "Save “RUS and UKR: events by year” as SVG")
-    assert svg.name == f"rus-and-ukr-events-by-year_{version}.svg"
+    svg = saved(page, "Save “Russia and Ukraine: events by year” as SVG")
+    assert svg.name == f"russia-and-ukraine-events-by-year_{version}.svg"
     root = ElementTree.fromstring(svg.read_bytes())
     said = json.loads(root.findtext("{http://www.w3.org/2000/svg}metadata") or "")
     assert (said["query"], said["data"]) == ("RUS <-> UKR", version)
     colours = {one.get("fill") for one in root.iter("{http://www.w3.org/2000/svg}rect")}
     assert len(colours) > 1, "styles are written into the file"
     assert not [one for one in root.iter() if one.get("class") or one.get("href")]
-    png = saved(page, "Save “RUS and UKR: events by year” as PNG")
-    assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    written = " ".join(one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    for words in ("Russia and Ukraine: events by year", "number of events by year", "material conflict", "RUS <-> UKR", version):
+        assert words in written, "title, units, key and source can be read in the picture"
+    png = saved(page, "Save “Russia and Ukraine: events by year” as PNG")
     assert version in png.name
+    words = texts_of(png.read_bytes())
+    assert (words["dragoman.query"], words["dragoman.data"]) == ("RUS <-> UKR", version)
+    assert words["Title"] == "Russia and Ukraine: events by year"
+    assert words["Source"].endswith("/between/RUS/UKR?by=year")
+
+
+def texts_of(png: bytes) -> dict[str, str]:
+    """The words in the chunks of a PNG, whose checksums must be right."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    at, found = 8, {}
+    while at < len(png):
+        (size,) = struct.unpack(">I", png[at : at + 4])
+        kind, body = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
+        assert struct.unpack(">I", png[at + 8 + size : at + 12 + size]) == (zlib.crc32(kind + body),)
+        if kind == b"tEXt":
+            keyword, _, text = body.partition(b"\0")
+            found[keyword.decode("latin-1")] = text.decode("latin-1")
+        elif kind == b"iTXt":
+            keyword, _, text = body.partition(b"\0\0\0\0\0")
+            found[keyword.decode("latin-1")] = text.decode()
+        at += 12 + size
+    return found
+
+
+def test_words_beyond_latin_1_are_in_the_picture_too(page: Page) -> None:
+    opened(page, "/world?query=France+or+C%C3%B4te+d%27Ivoire+or+USA&within=2023")
+    words = texts_of(saved(page, "Save “Cooperation and conflict between countries” as PNG").read_bytes())
+    assert words["dragoman.query"] == "France or Côte d'Ivoire or USA, 2023"
+    made = page.evaluate("""async () => {
+        const { withText } = await import("/static/png.js");
+        const drawn = await new Promise((done) => document.createElement("canvas").toBlob(done));
+        const png = new Uint8Array(await drawn.arrayBuffer());
+        return [...new Uint8Array(await withText(png, { Title: "Київ – Москва" }).arrayBuffer())];
+    }""")
+    assert texts_of(bytes(made)) == {"Title": "Київ – Москва"}
 
 
 def test_the_map_has_the_numbers_of_its_table(page: Page) -> None:
     opened(page, "/world")
-    row = page.locator("tbody tr", has_text="RUS – UKR")
-    assert row.locator("td").all_inner_texts()[1:4] == ["12", "0", "12"]
-    assert page.locator("svg.map path.land.s0 title", has_text="UKR: ").count() == 0, "Ukraine is attacked and helped"
-    assert "0 cooperation, 12 conflict" in (page.locator("svg.map .pair title", has_text="RUS and UKR").text_content() or "")
+    row = page.locator("tbody tr", has_text="Russia – Ukraine")
+    assert row.locator("td").all_inner_texts()[:3] == ["12", "0", "12"]
+    assert page.locator("svg.map path.land.s0 title", has_text="Ukraine: ").count() == 0, "Ukraine is attacked and helped"
+    assert "0 cooperation, 12 conflict" in (page.locator("svg.map .pair title", has_text="Russia and Ukraine").text_content() or "")
     row.get_by_role("link").click()
     page.wait_for_url("**/between/RUS/UKR")
+    page.get_by_role("heading", name="Russia and Ukraine", exact=True).wait_for()
 
 
 def test_the_map_is_moved_through_time_by_keyboard(page: Page) -> None:
@@ -232,7 +233,7 @@ def test_the_map_is_moved_through_time_by_keyboard(page: Page) -> None:
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
     page.locator("output", has_text="2023").wait_for()
-    assert page.locator("tbody tr", has_text="RUS – UKR").locator("td").nth(1).inner_text() == "6"
+    assert page.locator("tbody tr", has_text="Russia – Ukraine").locator("td").first.inner_text() == "6"
     assert "at=2023" in page.url
     page.reload()
     page.locator("output", has_text="2023").wait_for()
@@ -253,6 +254,65 @@ def test_filters_of_the_map_are_in_its_address(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**type=AID**")
     page.locator("caption", has_text="The 1 pair").wait_for()
+
+
+def test_lists_between_two_are_saved(page: Page) -> None:
+    """Statements, relations and promises, each as it is listed."""
+    opened(page, "/between/FRA/DEU")
+    assert page.get_by_role("heading", level=1).inner_text() == "France and Germany"
+    for title, path in (("Standing relations", "relations"), ("Promised and expected", "expectations")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=f"Save “{title}” as CSV").click()
+        assert download.value.suggested_filename.startswith(f"{path}-fra-deu_")
+        with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
+            assert len(list(csv.DictReader(file))) == page.locator("section", has_text=title).locator("li").count() == 1
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save counts of “France and Germany: events by type” as CSV").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8").splitlines() == ["type,quad,events", "CONSULT,1,12"]
+    opened(page, "/between/FRA/IRN")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save “France on Iran” as CSV").click()
+    assert SCRIPT in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("asked", ["Japan", "japan", "JPN", "jpn"])
+def test_a_country_is_asked_for_by_name_or_code(page: Page, asked: str) -> None:
+    opened(page, "/between")
+    page.get_by_label("One").fill(asked)
+    page.get_by_label("Other").fill("the United States")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/between/JPN/USA")
+    page.get_by_role("heading", name="Japan and the United States", exact=True).wait_for()
+    page.get_by_label("Other").fill("Japan (government)")
+    page.get_by_label("One").fill("RUS MIL")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/between/RUS%20MIL/JPN%20GOV")
+    page.get_by_role("heading", name="Russia (military) and Japan (government)").wait_for()
+
+
+@pytest.mark.parametrize("unit", ["week", "quarter"])
+def test_a_week_or_quarter_is_chosen_by_its_days(page: Page, unit: str) -> None:
+    """The 30th of December 2024 would be in the first week of 2025; these events lie on days of 2023 and 2024."""
+    opened(page, f"/between/RUS/UKR?by={unit}")
+    column = page.locator("svg.timeline a", has_text="1 material conflict").first
+    column.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**period=**")
+    page.get_by_role("link", name="Not only").wait_for()
+    assert page.locator("table.cards tbody tr").count() >= 1
+    assert page.locator("svg.timeline a[aria-current]").count() == 1
+
+
+def test_an_empty_store_says_how_to_fill_it(page: Page, browser: Browser, tmp_path: Path) -> None:
+    with Store(tmp_path / "empty.duckdb"):
+        pass
+    with served(tmp_path / "empty.duckdb") as address:
+        for path in ("/", "/world", "/world?view=network", "/between/FRA/DEU", "/search?q=x"):
+            empty = browser.new_page(base_url=address)
+            opened(empty, path)
+            assert "dragoman code" in (empty.get_by_role("status").first.text_content() or "")
+            assert empty.locator("svg").count() == 0
+            empty.close()
 
 
 def test_drawing_across_the_timeline_zooms(page: Page) -> None:

@@ -17,6 +17,7 @@ from dragoman.audit.cells import Cell, cells_of, corrected, facts_of, needed_of
 from dragoman.audit.figures import by_item, truth_of, weights
 from dragoman.audit.files import Audit
 from dragoman.audit.lines import FIELDS, Judged, Judgement, Verdict
+from dragoman.audit.sampling import absent
 from dragoman.audit.statistics import interval_of_sum, share_of
 from dragoman.errors import DragomanError
 from dragoman.store import Store
@@ -50,7 +51,7 @@ def corrected_panel(store: Store, audit: Audit, panel: Panel) -> list[Row]:
     """The rows of a panel of the events that the sample was drawn from. DragomanError where nothing is judged, or the store has changed."""
     query = audit.sample.query
     total = store.count(query)
-    if total != sum(stratum.events for stratum in audit.sample.strata.values()):
+    if total != sum(stratum.events for stratum in audit.sample.strata.values()) or absent(store, audit):
         raise DragomanError(f"{audit.path} was drawn from another state of {store.path}: draw a new sample, or name the store as it was")
     sample = sampled(audit, panel)
     if not sample:

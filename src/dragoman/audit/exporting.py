@@ -18,7 +18,7 @@ from dragoman.audit.files import Audit
 from dragoman.audit.lines import NAMES, NONE, Item, Judged, Verdict
 from dragoman.schema import Entity, Event, Span
 
-NOTATION = re.compile(r"[\[\]|{}\n]")
+NOTATION = re.compile(r"[\[\]|{}\n]|^\s*[#~]")  # signs of marks and contexts; of a remark or a pair, where a line begins with them
 IN_BRACKETS = re.compile(r"\s*\([A-Z]{3}(?: [A-Z]{3})?\)$")
 LABELS: tuple[Judged, ...] = ("type", "mode", "aux")
 LETTERS: dict[Judged, str] = {"actor": "a", "recipient": "r"}

@@ -29,9 +29,13 @@ class Audit:
         self._judgements: dict[tuple[str, str], Judgement] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
         for number, line in enumerate(lines_of(path), 1):
-            self._take(line, f"{path}:{number}")
+            self._check(line, f"{path}:{number}")
+            self._take(line)
         if self.drawn is None:
             raise DataError(str(path), "no audit: dragoman audit draw makes one")
+        wanted = sum(stratum.drawn for stratum in self.drawn.strata.values())
+        if len(self.items) != wanted:
+            raise DataError(str(path), f"{len(self.items):,} of {wanted:,} drawn events are there: take a whole copy, or draw again")
 
     @property
     def sample(self) -> Drawn:
@@ -60,11 +64,24 @@ class Audit:
         return {article: found for (by, article), found in self._readings.items() if by == judge}
 
     def add(self, line: Judgement | Reading | Withdrawn) -> None:
-        """Writes a judgement behind the others. DragomanError for one of what was not drawn."""
-        self._take(line, str(self.path))
+        """Writes a judgement behind the others. DragomanError for one of what was not drawn, or where nothing can be written."""
+        self._check(line, str(self.path))
         append(self.path, [line])
+        self._take(line)
 
-    def _take(self, line: Line, where: str) -> None:
+    def _check(self, line: Line, where: str) -> None:
+        """DataError for what does not belong to the sample."""
+        match line:
+            case Drawn() if self.drawn not in (None, line):
+                raise DataError(where, "another sample begins here: only copies of one sample can be put together")
+            case Judgement():
+                known(line.item, self.items, where)
+            case Reading():
+                story = known(line.article_id, self.stories, where)
+                if strange := {*line.right, *line.wrong} - set(story.events):
+                    raise DataError(where, f"{line.article_id} has no event {min(strange)}")
+
+    def _take(self, line: Line) -> None:
         match line:
             case Drawn():
                 self.drawn = line
@@ -73,13 +90,9 @@ class Audit:
             case Story():
                 self.stories[line.article_id] = line
             case Judgement():
-                known(line.item, self.items, where)
                 self._judgements.pop((line.judge, line.item), None)
                 self._judgements[line.judge, line.item] = line
             case Reading():
-                story = known(line.article_id, self.stories, where)
-                if strange := {*line.right, *line.wrong} - set(story.events):
-                    raise DataError(where, f"{line.article_id} has no event {min(strange)}")
                 self._readings.pop((line.judge, line.article_id), None)
                 self._readings[line.judge, line.article_id] = line
             case Withdrawn():
@@ -94,12 +107,11 @@ def known(id: str, among: dict[str, Kind], where: str) -> Kind:
 
 
 def lines_of(path: Path) -> Iterable[Line]:
-    """The lines of a file. One at its end that was cut off while it was written counts for nothing."""
+    """The lines of a file. One at its end that was cut off while it was written, perhaps within a letter, counts for nothing."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DragomanError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    rows = text.split("\n")
+        rows = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise DragomanError(f"{path} cannot be read: {error.strerror}") from error
     for number, row in enumerate(rows, 1):
         try:
             if row.strip():

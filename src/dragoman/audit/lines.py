@@ -17,6 +17,7 @@ Judged: TypeAlias = Literal["type", "mode", "aux", "actor", "recipient", "date",
 FIELDS: tuple[Judged, ...] = get_args(Judged)
 NONE = "none"  # what there should be where there should be nothing; of the type: no event at all
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(\.\.\d{4}(-\d{2}(-\d{2})?)?)?")
+LONGEST_NAME = 100  # of a judge
 NAMES = re.compile(r"\s*[,;]\s*")
 
 
@@ -71,7 +72,7 @@ class Judgement(Model):
     """What a judge says of an event. A later one of the same judge takes its place."""
 
     line: Literal["judgement"] = "judgement"
-    judge: str = Field(min_length=1, max_length=100)
+    judge: str = Field(min_length=1, max_length=LONGEST_NAME)
     item: str
     fields: dict[Judged, Verdict]
     note: str = Field(default="", max_length=2000)
@@ -100,7 +101,7 @@ class Reading(Model):
     """What a judge says of a whole article: which of its events are right (type and sides), and which are missing."""
 
     line: Literal["reading"] = "reading"
-    judge: str = Field(min_length=1, max_length=100)
+    judge: str = Field(min_length=1, max_length=LONGEST_NAME)
     article_id: str
     right: list[str] = Field(default=[])
     wrong: list[str] = Field(default=[])

@@ -10,7 +10,7 @@ import pyarrow as pa
 from dragoman.audit.figures import Figure, figures
 from dragoman.audit.files import Audit
 from dragoman.audit.lines import Drawn
-from dragoman.write.page import document, table
+from dragoman.write.page import bar, document, number, table
 from dragoman.write.plain import one_line
 
 SECTIONS = {
@@ -55,7 +55,7 @@ def section(title: str, note: str, rows: Sequence[Figure]) -> str:
     value = "alpha" if rows[0].measure == "agreement" else "share"
     unsure = '<th class="number">unsure</th>' if rows[0].measure == "precision" else ""
     head = f'<th></th><th>field</th><th class="number">judged</th>{unsure}<th class="number">{value}</th>{interval}'
-    return f'<h2>{title}</h2><p class="quiet">{note}</p>{table(head, shown)}'
+    return f'<h2>{title}</h2><p class="quiet">{note}</p>{table(head, shown, title)}'
 
 
 def row_of(row: Figure) -> str:
@@ -64,26 +64,17 @@ def row_of(row: Figure) -> str:
         cells.append(number(str(row.unsure)))
     cells.append(number(digits(row.value)))
     if row.measure != "agreement":
-        cells += [number(f"{digits(row.low)}–{digits(row.high)}" if row.value is not None else "–"), f"<td>{bar(row)}</td>"]
+        cells += [number(f"{digits(row.low)}–{digits(row.high)}" if row.value is not None else "–"), f"<td>{bar_of(row)}</td>"]
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def number(text: str) -> str:
-    return f'<td class="number">{text}</td>'
 
 
 def digits(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def bar(row: Figure) -> str:
+def bar_of(row: Figure) -> str:
     """The share as a bar with its interval as a line."""
-    if row.value is None or row.low is None or row.high is None:
-        return ""
-    return (
-        '<svg class="bar" viewBox="0 0 120 10" aria-hidden="true"><rect class="whole" width="120" height="10"/>'
-        f'<rect width="{row.value * 120:.1f}" height="10"/><line x1="{row.low * 120:.1f}" x2="{row.high * 120:.1f}" y1="5" y2="5"/></svg>'
-    )
+    return "" if row.value is None or row.low is None or row.high is None else bar(row.value, (row.low, row.high))
 
 
 def strata(sample: Drawn) -> str:
@@ -94,7 +85,7 @@ def strata(sample: Drawn) -> str:
         for name, one in sample.strata.items()
     )
     head = f'<th>{sample.by}</th><th class="number">events</th><th class="number">drawn</th>'
-    return f"<h2>Strata</h2>{table(head, rows)}"
+    return f"<h2>Strata</h2>{table(head, rows, 'Strata')}"
 
 
 def methods() -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman.audit.files import create
+from dragoman.audit.files import Audit, create
 from dragoman.audit.lines import Drawn, Item, Stratum
 from dragoman.audit.lines import Story as WholeStory
 from dragoman.errors import DragomanError
@@ -121,6 +121,12 @@ def others(store: Store, article_ids: list[str]) -> dict[str, list[tuple[str, in
     for article, id, start in reading.rows(store.connection, sql, [article_ids]):
         found.setdefault(article, []).append((id, start))
     return found
+
+
+def absent(store: Store, audit: Audit) -> int:
+    """How many drawn events a store does not have: all of another store's, and those of articles that were coded anew since."""
+    there = {id for (id,) in reading.rows(store.connection, "SELECT id FROM events WHERE id IN (SELECT unnest(?))", [list(audit.items)])}
+    return len(audit.items.keys() - there)
 
 
 def in_sentence(event: Event, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dragoman.knowledge.base import Knowledge, Role, common, current, ended, held, title_key
 from dragoman.knowledge.facts import Agent, Holding, Membership, Name, Organisation, Person, Title
-from dragoman.knowledge.loading import load, load_from
+from dragoman.knowledge.loading import country_names, load, load_from
 
 __all__ = [
     "Agent",
@@ -15,6 +15,7 @@ __all__ = [
     "Role",
     "Title",
     "common",
+    "country_names",
     "current",
     "ended",
     "held",

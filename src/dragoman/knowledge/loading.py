@@ -24,6 +24,7 @@ from dragoman.tables import TAB, Folder, rows, whole_lines
 
 KINDS = frozenset({"name", "former", "adjective", "people", "capital", "city", "region", "metonym", "waters"})
 NOBODY = "waters"
+USUAL = "name"
 NUMBERS = frozenset({"sg", "pl", "both", "mass"})
 AGENT_FLAGS = frozenset({"weak", "instrument", "arms"})
 TITLE_KINDS = {"person": "title", "honorific": "honorific", "modifier": "modifier", "": "title"}
@@ -44,6 +45,16 @@ def load(addition: Path | None = None) -> Knowledge:
 def _loaded(addition: Path | None) -> Knowledge:
     """Apart, since a cache takes ``load()`` and ``load(None)`` for two things."""
     return load_from(files("dragoman.knowledge") / "data", addition)
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The usual names of states by code, as ``load().names`` has them, without what else is known of the world."""
+    found: dict[str, str] = {}
+    for _, (text, country, kind, *_) in rows(files("dragoman.knowledge") / "data", ADDED_NAMES, NAME_COLUMNS):
+        if kind == USUAL:
+            found.setdefault(country, plain(_without_the(text)))
+    return found
 
 
 def load_from(folder: Folder, addition: Path | None = None) -> Knowledge:
@@ -126,7 +137,7 @@ def _read_names(folder: Folder, file: str, knowledge: Knowledge) -> None:
         text = plain(_without_the(text))
         code = "" if kind == NOBODY and not country else country_code(country, where)
         name = Name(text, code, kind, sector or None, checked_date(since, where), checked_date(until, where))
-        if kind == "name":
+        if kind == USUAL:
             knowledge.names.setdefault(country, text)
         if (text, country, kind, since) not in seen:
             seen.add((text, country, kind, since))

@@ -47,6 +47,7 @@ class Words:
     things: frozenset[str]
     part: frozenset[str]
     events: dict[QuantityKind, frozenset[str]]
+    deeds: dict[QuantityKind, frozenset[str]]
 
     def bound_before(self, words: list[str]) -> tuple[str, int]:
         """Which bound the words before a number set ("low", "high", "both"), and how many of them do; the longest phrase decides."""

@@ -20,6 +20,7 @@ from dragoman.errors import DragomanError
 from dragoman.schema import Coding
 from dragoman.searching.layout import LAYOUT, SCHEMA
 from dragoman.store import Store, reading
+from dragoman.version import dragoman_version
 
 BATCH = 200  # articles in one transaction
 BUSY = 30.0  # seconds to wait for another process that writes
@@ -83,6 +84,11 @@ def version_of(store: Path) -> str:
     """Changes whenever the file does."""
     stat = store.stat()
     return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
+
+
+def data_version(store: Path) -> str:
+    """Changes whenever the file or this program does: what was made of a store says which it was."""
+    return f"{dragoman_version()}-{version_of(store)}"
 
 
 def place_of(store: Path) -> Path:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Response
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 
-from dragoman.coder import Coder
 from dragoman.errors import DragomanError
 from dragoman.serve import auditing
 from dragoman.serve.answering import tagged
@@ -23,11 +23,21 @@ from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
 from dragoman.version import dragoman_version
 
+if TYPE_CHECKING:
+    from dragoman.coder import Coder
+
 PAGES = ("/", "/story/{rest:path}", "/between", "/between/{rest:path}", "/world", "/search", "/try")
 STATIC = Path(str(files("dragoman.serve") / "static"))
 
 
-def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = Coder, desk: auditing.Desk | None = None) -> FastAPI:
+def a_coder() -> Coder:
+    """With its parser, which takes longer to load than all the rest: only when somebody wants a text coded."""
+    from dragoman.coder import Coder
+
+    return Coder()
+
+
+def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = a_coder, desk: auditing.Desk | None = None) -> FastAPI:
     """An application that reads a store. StoreError for a file that is none. ``coder`` makes the coder of the page that codes a text."""
     library = Library(store)
 

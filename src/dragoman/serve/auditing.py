@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from dragoman.audit import Audit
 from dragoman.audit.lines import FIELDS, Item, Judged, Judgement, Missed, Reading, Story, Verdict, Withdrawn, known_of
 from dragoman.schema import Event
+from dragoman.serve import routes
 from dragoman.serve.library import Library
 
 AROUND = 700  # characters of the story on either side of the sentence
@@ -53,7 +54,7 @@ class Shown(BaseModel):
     item: Item
     headline: str | None
     start: int = Field(description="where the text begins in the article")
-    text: str | None = Field(description="null where the article was stored without it")
+    text: str | None = Field(description="null where the article was stored without it, or has another one now")
     mine: Judgement | None
 
 
@@ -108,9 +109,13 @@ def library_of(request: Request) -> Library:
 Desks = Annotated[Desk, Depends(desk_of)]
 Books = Annotated[Library, Depends(library_of)]
 REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"description": "not in the sample"},
-    403: {"description": "not from a page of this address"},
-    404: {"description": "nothing is to be judged, or no such thing was drawn"},
+    **routes.REFUSED,
+    400: {
+        "model": routes.Detail,
+        "description": "not in the sample, or not understood: no field judged, a correction that no field can have",
+    },
+    403: {"model": routes.Detail, "description": "not from a page of this address"},
+    404: {"model": routes.Detail, "description": "nothing is to be judged, or no such thing was drawn"},
 }
 router = APIRouter(prefix="/api/audit", responses=REFUSED)
 WRITES = [Depends(from_here)]
@@ -140,12 +145,22 @@ def item(desk: Desks, books: Books, item_id: str) -> Shown:
         raise HTTPException(404, f"{item_id} is not in {desk.audit.path.name}")
     event = found.event
     text = books.store.text(event.article_id)
-    start = max(0, min([event.trigger.start, *(span.start for span in event.evidence)]) - AROUND)
-    end = max([event.trigger.end, *(span.end for span in event.evidence)]) + AROUND
+    if text is not None and not all(text[span.start : span.end] == span.text for span in (event.trigger, *event.evidence)):
+        text = None  # another one came in its place since the sample was drawn
+    first = min([event.trigger.start, *(span.start for span in event.evidence)])
+    last = max([event.trigger.end, *(span.end for span in event.evidence)])
+    start, end = around(text or "", first, last)
     article = next(iter(books.store.codings_of([event.article_id])), None)
     headline = article.article.headline if article and article.article else None
     mine = desk.audit.judged_by(desk.judge).get(item_id)
     return Shown(item=found, headline=headline, start=start, text=None if text is None else text[start:end], mine=mine)
+
+
+def around(text: str, first: int, last: int) -> tuple[int, int]:
+    """The part of a text that is shown with a stretch of it: whole words on either side."""
+    start, end = max(0, first - AROUND), min(len(text), last + AROUND)
+    before, after = (text.find(" ", start, first) + 1 or start) if start else 0, text.rfind(" ", last, end) if end < len(text) else end
+    return before, after if after > 0 else end
 
 
 @router.get("/stories/{article_id:path}")
@@ -165,7 +180,7 @@ def judge(desk: Desks, said: Said) -> Progress:
     try:
         judgement = Judgement(judge=desk.judge, item=said.item, fields=said.fields, note=said.note)
     except ValidationError as error:
-        raise HTTPException(422, error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        raise HTTPException(400, error.errors()[0]["msg"].removeprefix("Value error, ")) from error
     desk.add(judgement)
     return progress(desk)
 

@@ -5,31 +5,31 @@ One connection for the whole process; each question has a cursor of its own, so 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from dragoman import asking
 from dragoman.errors import DragomanError
-from dragoman.schema import ArticleRecord, Coding, Entity, Event, Expectation, Model, Relation, Statement
+from dragoman.schema import Coding, Entity, Event, Model
 from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
-from dragoman.searching.index import version_of
+from dragoman.searching.index import data_version
 from dragoman.serve.indexing import brought_up_to_date
-from dragoman.serve.world import World, world_of
+from dragoman.serve.world import Of, Unit, World, world_of
 from dragoman.store import reading
-from dragoman.store.conditions import TRUE, Condition, Party, all_of, takes_part
+from dragoman.store.conditions import TRUE, Condition, Party, all_of, any_of, takes_part
 from dragoman.store.paging import Page
 from dragoman.store.panel import Panel
-from dragoman.version import dragoman_version
 
 Kind = TypeVar("Kind", bound=Model)
-Sided: TypeAlias = type[Relation] | type[Expectation]
+ACTOR = re.compile(r"[A-Z]{3}( [A-Z]{3})?")
 KEPT = 64  # maps
 EXPORTED = 100_000  # hits of a search
 HITS = pa.schema([(name, pa.string()) for name in ("id", "article_id", "day", "publication", "title", "snippet")])
@@ -69,7 +69,7 @@ class Library:
     @cached_property
     def version(self) -> str:
         """Changes whenever the file or this program does: an answer holds until then."""
-        return f"{dragoman_version()}-{version_of(self.path)}"
+        return data_version(self.path)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -84,27 +84,13 @@ class Library:
         ((first, last),) = reading.rows(self.store.connection, "SELECT min(published.value), max(published.value) FROM articles")
         return first, last
 
-    def articles(self, words: str, limit: int, cursor: str | None) -> Page[ArticleRecord]:
-        """Those with all the words in their headline, by day of publication."""
-        return self.store.page(ArticleRecord, all_of([contains("headline", word) for word in words.split()]), limit, cursor)
-
     def events(self, query: str, limit: int, cursor: str | None, unit: str) -> Page[Event]:
         """QueryError for a query that is not understood."""
         return self.store.event_page(query, limit, cursor, unit)
 
-    def statements(self, speaker: str, about: str, attitude: str, towards: str, limit: int, cursor: str | None) -> Page[Statement]:
-        """Those by whom and with the words that are asked for; ``towards`` a country, which is spoken to or takes part in what is told."""
-        asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else []), *([spoken_of(towards)] if towards else [])]
-        asked += [Condition("attitude = ?", (attitude,))] if attitude else []
-        return self.store.page(Statement, all_of(asked), limit, cursor)
-
-    def relations(self, one: str, other: str, kind: str, limit: int, cursor: str | None) -> Page[Relation]:
-        """Those between two countries, or of one."""
-        return self.store.page(Relation, between(one, other, kind), limit, cursor)
-
-    def expectations(self, one: str, other: str, kind: str, limit: int, cursor: str | None) -> Page[Expectation]:
-        """Those between two countries, or of one."""
-        return self.store.page(Expectation, between(one, other, kind), limit, cursor)
+    def page(self, model: type[Kind], where: Condition, limit: int, cursor: str | None) -> Page[Kind]:
+        """StoreError for a cursor that is none."""
+        return self.store.page(model, where, limit, cursor)
 
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
@@ -116,9 +102,9 @@ class Library:
         found = next(self.store.codings_of([article_id]), None)
         return None if found is None else (found, self.store.text(article_id))
 
-    def _world(self, query: str, by: str) -> World:
+    def _world(self, query: str, by: Unit, of: Of) -> World:
         """Who deals with whom."""
-        return world_of(self.store, query, by)
+        return world_of(self.store, query, by, of)
 
     def panel(self, layout: Panel, query: str) -> list[dict[str, Any]]:
         """Counts of events, one row a group."""
@@ -155,31 +141,51 @@ def contains(column: str, words: str) -> Condition:
     return Condition(f"coalesce(contains(lower({column}), ?), false)", (words.casefold(),))
 
 
+def headlined(words: str) -> Condition:
+    """Articles with all the words in their headline."""
+    return all_of([contains("headline", word) for word in words.split()])
+
+
+def said(speaker: str, about: str, attitude: str, towards: str) -> Condition:
+    """Statements by whom and with the words that are asked for; ``towards`` a country or actor, which is spoken to or told of."""
+    asked = [*spoken_by(speaker), *([contains("content.text", about)] if about else []), *([spoken_of(towards)] if towards else [])]
+    return all_of([*asked, Condition("attitude = ?", (attitude,))] if attitude else asked)
+
+
 def spoken_by(speaker: str) -> list[Condition]:
-    """A country's code, or a part of the name or of the words of the text."""
+    """Codes of country and sector, or a part of the name or of the words of the text."""
     if not speaker:
         return []
-    if len(speaker) == 3 and speaker.isupper():
-        return [Condition("speaker.country = ?", (speaker,))]
+    if ACTOR.fullmatch(speaker):
+        return [is_side("speaker", speaker)]
     name, text = contains("speaker.name", speaker), contains("speaker.text", speaker)
     return [Condition(f"({name.sql} OR {text.sql})", (*name.parameters, *text.parameters))]
 
 
-def spoken_of(country: str) -> Condition:
-    """Said to a country, or telling an event that it takes part in."""
-    told = takes_part(Party(country))
-    sql = (
-        f"(coalesce(addressee.country = ?, false) OR id IN (SELECT statement_id FROM events WHERE statement_id IS NOT NULL AND {told.sql}))"
-    )
-    return Condition(sql, (country, *told.parameters))
+def spoken_of(actor: str) -> Condition:
+    """Said to a country or actor, or telling an event that it takes part in."""
+    country, _, sector = actor.partition(" ")
+    told, to = takes_part(Party(country, sector or None)), is_side("addressee", actor)
+    sql = f"({to.sql} OR id IN (SELECT statement_id FROM events WHERE statement_id IS NOT NULL AND {told.sql}))"
+    return Condition(sql, (*to.parameters, *told.parameters))
 
 
 def between(one: str, other: str, kind: str) -> Condition:
-    """With both countries on its sides, in either order; one alone on any side."""
+    """With both countries or actors on its sides, in either order; one alone on any side."""
     asked = [Condition("kind = ?", (kind,))] if kind else []
     if one and other:
-        pair = '(("from".country = ? AND "to".country = ?) OR ("from".country = ? AND "to".country = ?))'
-        asked.append(Condition(pair, (one, other, other, one)))
+        ways = [all_of([is_side('"from"', first), is_side('"to"', second)]) for first, second in ((one, other), (other, one))]
+        asked.append(any_of(ways))
     elif one or other:
-        asked.append(Condition('("from".country = ? OR "to".country = ?)', (one or other, one or other)))
+        asked.append(any_of([is_side(side, one or other) for side in ('"from"', '"to"')]))
     return all_of(asked)
+
+
+def is_side(side: str, actor: str) -> Condition:
+    """Whether an entity is of a country (JPN), or of its sector (JPN GOV)."""
+    country, _, sector = actor.partition(" ")
+    tests = [Condition(f"coalesce({side}.country = ?, false)", (country,))]
+    if sector:
+        among = f"coalesce({side}.sector = ? OR list_contains({side}.other_sectors, ?), false)"
+        tests.append(Condition(among, (sector, sector)))
+    return all_of(tests)

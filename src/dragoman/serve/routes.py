@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
 
 from dragoman import asking, codebook
-from dragoman.coder import Coder
-from dragoman.columns import json_schema
+from dragoman.columns import json_schema, table_of
 from dragoman.errors import DragomanError
 from dragoman.schema import (
     ArticleRecord,
     Attitude,
     Coding,
     Entity,
-    Event,
     Expectation,
     ExpectationKind,
     Model,
@@ -30,28 +28,42 @@ from dragoman.searching import SearchError
 from dragoman.searching.finding import FACETS
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.serve import exporting
-from dragoman.serve.library import Library
-from dragoman.serve.world import World
+from dragoman.serve.answers import (
+    About,
+    Articles,
+    Detail,
+    Events,
+    Expectations,
+    Hit,
+    Hits,
+    Marked,
+    MarkedStory,
+    Panel,
+    Relations,
+    Statements,
+    Terms,
+    Tried,
+    Value,
+)
+from dragoman.serve.library import Library, between, headlined, said
+from dragoman.serve.naming import Names, names_of_codes
+from dragoman.serve.world import Of, Unit, World
+from dragoman.store.conditions import Condition
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version
 from dragoman.write.marks import marks_of
 
-Kind = TypeVar("Kind", bound=Model)
+if TYPE_CHECKING:
+    from dragoman.coder import Coder
+
 Limit = Annotated[int, Query(ge=1, le=500, description="records on a page")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before")]
 Asked = Annotated[str, Query(max_length=2000, description='as in `dragoman query`: "JPN -> USA, SUPPORT, 2024"')]
 Words = Annotated[str, Query(max_length=200)]
-Country = Annotated[str, Query(max_length=3, description="ISO 3166 alpha-3, or a code in its place")]
+Side = Annotated[str, Query(max_length=7, description="a country, JPN, or with a sector an actor, JPN GOV")]
 RowsFormat = Literal["csv", "parquet", "jsonl"]
 ExportFormat = Literal["jsonl", "csv", "plover", "parquet", "geojson", "polecat"]
 AS_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/jsonl": {}, "application/octet-stream": {}}}}
-LONGEST = 100_000  # characters of a text to be tried
-
-
-class Detail(BaseModel):
-    """What is wrong, and what to do."""
-
-    detail: str
 
 
 REFUSED: dict[int | str, dict[str, Any]] = {
@@ -59,109 +71,6 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     401: {"model": Detail, "description": "a token is wanted"},
     421: {"model": Detail, "description": "asked under a name that is not this machine's own"},
 }
-
-
-class About(BaseModel):
-    """What is served."""
-
-    dragoman: str
-    store: str
-    version: str = Field(description="of the data: changes with the file")
-    counts: dict[str, int]
-    first: str | None
-    last: str | None
-    note: str | None = Field(description="what a reader should know of an older store")
-
-
-class Articles(BaseModel):
-    records: list[ArticleRecord]
-    next: str | None
-
-
-class Events(BaseModel):
-    records: list[Event]
-    next: str | None
-
-
-class Statements(BaseModel):
-    records: list[Statement]
-    next: str | None
-
-
-class Relations(BaseModel):
-    records: list[Relation]
-    next: str | None
-
-
-class Expectations(BaseModel):
-    records: list[Expectation]
-    next: str | None
-
-
-class Snippet(BaseModel):
-    text: str
-    hit: bool
-
-
-class Hit(BaseModel):
-    """An article, or a statement; what was looked for stands in the pieces that are hits."""
-
-    id: str
-    article_id: str
-    day: str | None
-    publication: str | None
-    title: list[Snippet]
-    snippet: list[Snippet]
-
-
-class Value(BaseModel):
-    value: str
-    count: int
-
-
-class Hits(BaseModel):
-    count: int
-    records: list[Hit]
-    facets: dict[str, list[Value]] = Field(description="what else could be chosen, with how many of these have it")
-    next: str | None
-    waiting: int | None = Field(description="articles that are not in the index yet; null while that is not known")
-    trouble: str | None = Field(description="why there is no index")
-
-
-class Marked(BaseModel):
-    """Characters start, ..., end - 1 and the record that rests on them."""
-
-    start: int
-    end: int
-    kind: str
-    label: str
-    says: str
-    quad: int
-
-
-class Story(BaseModel):
-    """An article with all its records, and where they stand in its text."""
-
-    text: str | None
-    coding: Coding
-    marks: list[Marked]
-
-
-class Tried(BaseModel):
-    """A text to be coded."""
-
-    text: str = Field(min_length=1, max_length=LONGEST)
-    published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-
-
-class Terms(BaseModel):
-    types: list[str]
-    contexts: list[str]
-    sectors: list[str]
-
-
-class Panel(BaseModel):
-    rows: list[dict[str, Any]]
 
 
 def library_of(request: Request) -> Library:
@@ -186,11 +95,11 @@ def about(books: Books) -> About:
 @router.get("/articles")
 def articles(books: Books, q: Words = "", limit: Limit = 50, cursor: Cursor = None) -> Articles:
     """Articles by day of publication, with words in their headline."""
-    return Articles(**fields(books.articles(q, limit, cursor)))
+    return Articles(**fields(books.page(ArticleRecord, headlined(q), limit, cursor)))
 
 
 @router.get("/articles/{article_id:path}", responses={404: {"description": "no such article"}})
-def article(books: Books, article_id: str) -> Story:
+def article(books: Books, article_id: str) -> MarkedStory:
     """One article with its text, all its records and its marks."""
     found = books.story(article_id)
     if found is None:
@@ -216,38 +125,54 @@ def count(books: Books, query: Asked = "", unit: Literal["report", "event"] = "r
 def export(books: Books, query: Asked = "", format: ExportFormat = "jsonl") -> StreamingResponse:
     """What a query finds as a file, with the query and the data's version in its headers."""
     books.store.check(query)
-    headers = exporting.headers_of(books, "events", query, format)
-    return StreamingResponse(exporting.events(books, query, format), media_type=exporting.media_of(format), headers=headers)
+    return as_file(books, "events", query, format, exporting.events(books, query, format))
 
 
-@router.get("/statements")
+@router.get("/statements", response_model=Statements, responses=AS_FILE)
 def statements(
     books: Books,
     speaker: Words = "",
     about: Words = "",
     attitude: Attitude | None = None,
-    towards: Country = "",
+    towards: Side = "",
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Statements:
-    """Who said what: by a country's code or a part of a name, with a word; towards a country, said to it or of what it takes part in."""
-    return Statements(**fields(books.statements(speaker, about, attitude or "", towards, limit, cursor)))
+    format: RowsFormat | None = None,
+) -> Any:
+    """Who said what: by codes or a part of a name, with a word; towards a country or actor, said to it or of what it takes part in.
+
+    With a format all of them as a file.
+    """
+    asked = f"{speaker} on {towards}" if towards else " ".join(filter(None, (speaker, about, attitude)))
+    return page_or_file(books, Statement, said(speaker, about, attitude or "", towards), asked, limit, cursor, format)
 
 
-@router.get("/relations")
+@router.get("/relations", response_model=Relations, responses=AS_FILE)
 def relations(
-    books: Books, one: Country = "", other: Country = "", kind: RelationKind | None = None, limit: Limit = 50, cursor: Cursor = None
-) -> Relations:
-    """What stands between two countries."""
-    return Relations(**fields(books.relations(one, other, kind or "", limit, cursor)))
+    books: Books,
+    one: Side = "",
+    other: Side = "",
+    kind: RelationKind | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    format: RowsFormat | None = None,
+) -> Any:
+    """What stands between two countries or actors; with a format all of it as a file."""
+    return page_or_file(books, Relation, between(one, other, kind or ""), pair(one, other, kind), limit, cursor, format)
 
 
-@router.get("/expectations")
+@router.get("/expectations", response_model=Expectations, responses=AS_FILE)
 def expectations(
-    books: Books, one: Country = "", other: Country = "", kind: ExpectationKind | None = None, limit: Limit = 50, cursor: Cursor = None
-) -> Expectations:
-    """What was promised or announced between two countries."""
-    return Expectations(**fields(books.expectations(one, other, kind or "", limit, cursor)))
+    books: Books,
+    one: Side = "",
+    other: Side = "",
+    kind: ExpectationKind | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    format: RowsFormat | None = None,
+) -> Any:
+    """What was promised or announced between two countries or actors; with a format all of it as a file."""
+    return page_or_file(books, Expectation, between(one, other, kind or ""), pair(one, other, kind), limit, cursor, format)
 
 
 @router.get("/entities")
@@ -272,9 +197,8 @@ def search(
     """
     if format is not None:
         narrowed = " ".join([q, *(facet or [])])
-        headers = exporting.headers_of(books, f"{kind}s", narrowed, format)
-        stream = exporting.rows(books.search_rows(kind, q, chosen(kind, facet or [])), narrowed, books.version, format)
-        return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
+        found_rows = books.search_rows(kind, q, chosen(kind, facet or []))
+        return as_file(books, f"{kind}s", narrowed, format, exporting.rows(found_rows, narrowed, books.version, format))
     found = books.search(kind, q, chosen(kind, facet or []), limit, cursor)
     return Hits(
         count=found.count,
@@ -295,22 +219,21 @@ def panel(
     score: bool = False,
     fill: bool = False,
     undirected: bool = False,
+    roles: Annotated[bool, Query(description="counts JPN GOV and JPN MIL apart")] = False,
     format: RowsFormat | None = None,
 ) -> Any:
     """Counts of events, one row a group; with a format as a file."""
-    layout = asking.layout(tuple(part.strip() for part in by.split(",")), wide, score, fill, None, undirected)
+    layout = replace(asking.layout(tuple(part.strip() for part in by.split(",")), wide, score, fill, None, undirected), roles=roles)
     if format is not None:
-        batches = books.store.panel_batches(layout, query)
-        headers = exporting.headers_of(books, f"counts {by}", query, format)
-        stream = exporting.rows(batches, query, books.version, format)
-        return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
+        stream = exporting.rows(books.store.panel_batches(layout, query), query, books.version, format)
+        return as_file(books, f"counts {by}", query, format, stream)
     return Panel(rows=books.panel(layout, query))
 
 
 @router.get("/world")
-def world(books: Books, query: Asked = "", by: Literal["year", "month"] = "year") -> World:
-    """Cooperation and conflict of each country and of the pairs with most events, by period."""
-    return books.world(query, by)
+def world(books: Books, query: Asked = "", by: Unit = "year", of: Of = "country") -> World:
+    """Cooperation and conflict of each country or actor and of the pairs with most events, by period."""
+    return books.world(query, by, of)
 
 
 @router.get("/codebook/terms")
@@ -318,6 +241,12 @@ def terms() -> Terms:
     """What a query can name: types, contexts, sectors."""
     book = codebook.load()
     return Terms(types=list(book.types), contexts=list(book.contexts), sectors=list(book.sectors))
+
+
+@router.get("/codebook/names")
+def names() -> Names:
+    """What codes of countries and sectors are called."""
+    return names_of_codes()
 
 
 @router.get("/codebook")
@@ -333,7 +262,7 @@ def schema() -> dict[str, Any]:
 
 
 @router.post("/code")
-def code(request: Request, tried: Tried) -> Story:
+def code(request: Request, tried: Tried) -> MarkedStory:
     """A text coded as if it were an article; nothing of it is kept."""
     coder: Coder = request.app.state.coder()
     try:
@@ -354,13 +283,32 @@ def chosen(kind: SearchKind, facets: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def fields(page: Page[Any]) -> dict[str, Any]:
-    return {"records": page.records, "next": page.next}
+def fields(found: Page[Any]) -> dict[str, Any]:
+    return {"records": found.records, "next": found.next}
 
 
-def story_of(coding: Coding, text: str | None) -> Story:
+def page_or_file(
+    books: Library, model: type[Model], where: Condition, asked: str, limit: int, cursor: str | None, format: RowsFormat | None
+) -> dict[str, Any] | StreamingResponse:
+    if format is None:
+        return fields(books.page(model, where, limit, cursor))
+    stream = exporting.records(books.store, model, where, asked, books.version, format)
+    return as_file(books, table_of(model), asked, format, stream)
+
+
+def as_file(books: Library, what: str, asked: str, format: str, stream: Iterator[bytes]) -> StreamingResponse:
+    """A file whose name and headers tell what was asked and of which data."""
+    headers = exporting.headers_of(books, what, asked, format)
+    return StreamingResponse(stream, media_type=exporting.media_of(format), headers=headers)
+
+
+def pair(one: str, other: str, kind: str | None) -> str:
+    return ", ".join(filter(None, (" <-> ".join(filter(None, (one, other))), kind)))
+
+
+def story_of(coding: Coding, text: str | None) -> MarkedStory:
     marks = [Marked(start=m.start, end=m.end, kind=m.kind, label=m.label, says=m.says, quad=m.quad) for m in marks_of(coding)]
-    return Story(text=text, coding=coding, marks=marks)
+    return MarkedStory(text=text, coding=coding, marks=marks)
 
 
 def refused(error: DragomanError) -> Response:

@@ -22,6 +22,7 @@ PLAIN = ("type", "quad")
 GROUPS = ("dyad", *DYAD, "country", *PLAIN, *periods.UNITS)
 SIDES = {"dyad", *DYAD}
 DISTINCT = "(SELECT DISTINCT * FROM cells)"
+CODES = {"actor_countries": "actor_codes", "recipient_countries": "recipient_codes"}
 IS_PLAIN = "len(actor_countries) <= 1 AND len(recipient_countries) <= 1"  # most events: these need no lists of pairs
 ALL_ACTORS, ALL_RECIPIENTS, EVERYONE = "actor_countries", "recipient_countries", "actor_countries || recipient_countries"
 IN_TURN = f"""
@@ -46,7 +47,7 @@ class Panel:
 
     ``wide`` adds a column for each type or quad class, ``score`` the sum and mean of the score, ``fill`` a row of zeros for each
     group that occurs and each period in which it does not, from the first to the last, or in ``period`` (first and last day).
-    ``undirected`` takes A -> B and B -> A for one dyad.
+    ``undirected`` takes A -> B and B -> A for one dyad. ``roles`` counts by country with sector (JPN GOV) in place of the country.
     """
 
     by: tuple[str, ...] = ("dyad", "month")
@@ -55,6 +56,7 @@ class Panel:
     fill: bool = False
     period: tuple[str, str] | None = None
     undirected: bool = False
+    roles: bool = False
 
     def __post_init__(self) -> None:
         columns = self.columns
@@ -136,7 +138,7 @@ def counted_sql(panel: Panel, condition: Condition, types: Sequence[str], events
     return f"""
         WITH chosen AS (
             SELECT {numbered} type AS cell_type, quad AS cell_quad, score, first_day, last_day,
-            {ALL_ACTORS}, {ALL_RECIPIENTS}, coalesce({is_reciprocal().sql}, false) AS is_reciprocal
+            {", ".join(sides_sql(panel))}, coalesce({is_reciprocal().sql}, false) AS is_reciprocal
             FROM {events} WHERE {condition.sql}
         ),
         parts AS ({parts_of(panel)}),
@@ -144,6 +146,14 @@ def counted_sql(panel: Panel, condition: Condition, types: Sequence[str], events
         counted AS (SELECT {groups}, {values} FROM {"cells" if panel.is_distinct else DISTINCT} GROUP BY {groups})
         {filled_sql(panel, types) if panel.fill else ""}
     """
+
+
+def sides_sql(panel: Panel) -> list[str]:
+    """Both lists of who takes part, as they are counted; null for an entity without a country."""
+    if not panel.roles:
+        return [ALL_ACTORS, ALL_RECIPIENTS]
+    first_two = "CASE WHEN NOT starts_with(c, '-') THEN left(c, 7) END"  # each is of three letters
+    return [f"[{first_two} FOR c IN {codes}] AS {countries}" for countries, codes in CODES.items()]
 
 
 def parts_of(panel: Panel) -> str:

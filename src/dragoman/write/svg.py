@@ -5,6 +5,7 @@ It has a ground of its own and no style sheet, so it looks the same in a page, i
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -17,13 +18,19 @@ WIDTH, HEIGHT = 960, 380
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 76, 58  # around the bars
 COLOURS = {1: "#5aa877", 2: "#22683f", 3: "#e0a060", 4: "#a3201a"}
 UP, DOWN = (2, 1), (4, 3)  # from the line outwards: deeds, then words
-INK, QUIET, LINE = "#1c1b1a", "#625d57", "#dcd7ce"
+GROUND, INK, QUIET, LINE = "#ffffff", "#1c1b1a", "#625d57", "#dcd7ce"
+NIGHT = ("#171614", "#ece8e1", "#aaa39a", "#3a3733", "#7fce9d", "#3f8f62", "#eaa968", "#d4574d")
+AT_NIGHT = dict(zip((GROUND, INK, QUIET, LINE, *COLOURS.values()), NIGHT, strict=True))  # for a page that is dark
 LABELS = 8
 MOST_TICKS = 4  # on each side
+LONGEST_TITLE, LONGEST_SOURCE = 100, 150  # letters that a line of the picture holds; the file has them whole as title and metadata
 
 
-def timeline(rows: Sequence[Mapping[str, Any]], unit: str, title: str, source: str) -> str:
-    """Rows have the period under the name of its unit, and Q1 to Q4; of those without a period the number is told beside the source."""
+def timeline(rows: Sequence[Mapping[str, Any]], unit: str, title: str, source: str, told: Mapping[str, str] | None = None) -> str:
+    """Rows have the period under the name of its unit, and Q1 to Q4; of those without a period the number is told beside the source.
+
+    ``told`` goes into the file for programs, as JSON.
+    """
     dated = [row for row in rows if row[unit] is not None]
     undated = sum(row["events"] for row in rows if row[unit] is None)
     above, below = (max((height(row, side) for row in dated), default=0) for side in (UP, DOWN))
@@ -33,22 +40,31 @@ def timeline(rows: Sequence[Mapping[str, Any]], unit: str, title: str, source: s
     middle = TOP + above * scale
     undated_note = f"; {undated:,} more of which the {unit} is not known" if undated else ""
     parts = [
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        text(16, 26, title, size=17, weight=600, fill=INK),
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>',
+        text(16, 26, cut(title, LONGEST_TITLE), size=17, weight=600, fill=INK),
         text(16, 46, f"events by {unit}, cooperation above the line, conflict below"),
         *legend(),
         *grid(step, above, below, scale, middle),
         *bars(dated, unit, scale, middle),
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{middle:.1f}" y2="{middle:.1f}" stroke="{INK}"/>',
         *labels(dated, unit),
-        text(16, HEIGHT - 12, f"Source: {source}{undated_note}"),
+        text(16, HEIGHT - 12, cut(f"Source: {source}{undated_note}", LONGEST_SOURCE)),
     ]
     if not dated:
         parts.append(text(WIDTH / 2, middle - 14, f"no event of which the {unit} is known", anchor="middle"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'font-family="system-ui, Helvetica, Arial, sans-serif"><title>{shown(title)}</title>{"".join(parts)}</svg>\n'
+        f'font-family="system-ui, Helvetica, Arial, sans-serif"><title>{shown(title)}</title>{metadata(told)}{"".join(parts)}</svg>\n'
     )
+
+
+def metadata(told: Mapping[str, str] | None) -> str:
+    return f"<metadata>{escape(for_xml(json.dumps(told, ensure_ascii=False)))}</metadata>" if told else ""
+
+
+def cut(words: str, most: int) -> str:
+    words = one_line(words)
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def shown(words: str) -> str:

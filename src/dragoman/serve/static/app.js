@@ -5,6 +5,7 @@ import { element } from "./dom.js";
 import { auditPage } from "./audit.js";
 import { betweenPage } from "./between.js";
 import { eventsPage } from "./events.js";
+import { known } from "./names.js";
 import { searchPage } from "./search.js";
 import { storyPage } from "./story.js";
 import { tryPage } from "./try.js";
@@ -14,7 +15,7 @@ const main = document.getElementById("main");
 const VIEWS = [
   [/^\/$/, "Events", (_, search) => eventsPage(search)],
   [/^\/story\/(.+)$/, "Story", async (match) => storyPage(await ask(`articles/${match[1]}`))],
-  [/^\/between(?:\/(\w+))?(?:\/(\w+))?$/, "Between", (match, search) => betweenPage(match[1] ?? "", match[2] ?? "", search)],
+  [/^\/between(?:\/([^/]+))?(?:\/([^/]+))?$/, "Between", (match, search) => betweenPage(...[match[1], match[2]].map((part) => decodeURIComponent(part ?? "")), search)],
   [/^\/world$/, "World", (_, search) => worldPage(search)],
   [/^\/search$/, "Search", (_, search) => searchPage(search)],
   [/^\/audit$/, "Audit", (_, search) => auditPage(search)],
@@ -40,6 +41,7 @@ async function show() {
   }
   const found = VIEWS.map(([pattern, title, view]) => [path.match(pattern), title, view]).find(([match]) => match);
   try {
+    await known;
     const page = found ? await found[2](found[0], new URLSearchParams(location.search)) : element("p", { class: "error" }, `There is no page ${path}.`);
     if (mine !== shown) return;
     main.replaceChildren(page);
@@ -76,5 +78,6 @@ addEventListener("popstate", () => {
 about.then((about) => {
   const counts = `${about.counts.events.toLocaleString("en")} events in ${about.counts.articles.toLocaleString("en")} articles`;
   document.getElementById("about").textContent = [about.store, counts, about.first ? `${about.first} – ${about.last}` : "", about.note].filter(Boolean).join(" · ");
+  if (!about.counts.articles) main.before(element("p", { class: "notice", role: "status" }, "Nothing is in this store yet. ", element("code", {}, `dragoman code ARTICLES --store ${about.store}`), " fills it."));
 }).catch(() => {});
 show();

@@ -1,6 +1,7 @@
 // The map: countries coloured by how they deal with others, the strongest pairs joined by lines.
 import { drawn } from "./dom.js";
 import { COUNTRIES, HEIGHT, WIDTH } from "./map-data.js";
+import { calledOf, pairOf } from "./names.js";
 
 const LINES = 40, THICKEST = 14;
 
@@ -22,17 +23,16 @@ export function worldMap(onCountry, onPair) {
   const label = drawn("text", { class: "when", x: 24, y: HEIGHT - 24 });
   const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", width: "100%", class: "map" }, [...shapes.values()].map(({ shape }) => shape), lines, label);
 
-  function show(countries, pairs, when) {
+  function show({ nodes, pairs, when, most }) {
     for (const [code, { shape, name }] of shapes) {
-      const cell = countries.get(code) ?? [0, 0];
+      const cell = nodes.get(code) ?? [0, 0];
       shape.setAttribute("class", `land ${COUNTRIES[code][2] ? "" : "small"} ${shadeOf(cell)}`);
-      name.textContent = `${code}: ${cell[0]} cooperation, ${cell[1]} conflict`;
+      name.textContent = `${calledOf(code)}: ${cell[0]} cooperation, ${cell[1]} conflict`;
     }
     const shown = pairs.filter(({ one, other }) => COUNTRIES[one] && COUNTRIES[other] && one !== other).slice(0, LINES);
-    const most = Math.max(1, ...shown.map((pair) => pair.cell[0] + pair.cell[1]));
-    lines.replaceChildren(...shown.toReversed().map((pair) => line(pair, most, onPair)));
+    lines.replaceChildren(...shown.toReversed().map((pair) => line(pair, most.pair, onPair)));
     label.textContent = when;
-    picture.setAttribute("aria-label", `Map of the world, ${when}: ${shown.slice(0, 5).map(({ one, other }) => `${one} and ${other}`).join(", ") || "no pair of countries"}. The table below has the same numbers.`);
+    picture.setAttribute("aria-label", `Map of the world, ${when}: ${shown.slice(0, 5).map(({ one, other }) => pairOf(one, other)).join(", ") || "no pair of countries"}. The tables below have the same numbers.`);
   }
   return { picture, show };
 }
@@ -42,7 +42,7 @@ function line({ one, other, cell }, most, onPair) {
   const across = Math.hypot(bx - ax, by - ay), lift = Math.min(across * 0.25, 160);
   const path = `M${ax},${ay}Q${(ax + bx) / 2},${(ay + by) / 2 - lift} ${bx},${by}`;
   const width = 2 + (THICKEST - 2) * Math.sqrt((cell[0] + cell[1]) / most);
-  const made = drawn("path", { d: path, class: `pair ${shadeOf(cell)}`, "stroke-width": width.toFixed(1) }, drawn("title", {}, `${one} and ${other}: ${cell[0]} cooperation, ${cell[1]} conflict`));
+  const made = drawn("path", { d: path, class: `pair ${shadeOf(cell)}`, "stroke-width": width.toFixed(1) }, drawn("title", {}, `${pairOf(one, other)}: ${cell[0]} cooperation, ${cell[1]} conflict`));
   made.addEventListener("click", () => onPair(one, other));
   return made;
 }

@@ -7,6 +7,8 @@ export const codeOf = (entity) => [entity?.country, entity?.sector].filter(Boole
 export const placeOf = (record) => `/story/${encodeURIComponent(record.article_id)}#${encodeURIComponent(record.id)}`;
 export const daysOf = (date) => (date && date.value ? [date.value, date.until].filter(Boolean).join(" – ") : "");
 
+export const signed = (mean) => mean.toFixed(1).replace("-0.0", "0.0").replace("-", "−");
+
 export function party(entity) {
   return element("span", {}, nameOf(entity), " ", element("span", { class: "code" }, codeOf(entity)));
 }
@@ -37,14 +39,15 @@ export function onWhoseWord(event) {
 
 export function eventTable(events) {
   if (!events.length) return element("p", { class: "quiet" }, "No events. Ask for fewer things at once, or for another period.");
-  const head = ["date", "who", "what", "whom", "on whose word", "text"].map((name) => element("th", { scope: "col" }, name));
+  const isTold = events.some(onWhoseWord); // else there is no column for it
+  const head = ["date", "who", "what", "whom", isTold && "on whose word", "text"].filter(Boolean).map((name) => element("th", { scope: "col" }, name));
   const rows = events.map((event) =>
     element("tr", {},
       element("td", { class: "date" }, daysOf(event.date).split(" – ").map((day, place) => [place ? " – " : null, element("span", {}, day || "–")])),
       element("td", {}, parties(event.actor)),
       element("td", {}, typeOf(event)),
       element("td", {}, parties(event.recipient)),
-      element("td", {}, onWhoseWord(event)),
-      element("td", {}, element("a", { href: placeOf(event) }, event.evidence[0]?.text ?? event.trigger.text))));
+      isTold ? element("td", {}, onWhoseWord(event)) : null,
+      element("td", { class: "words" }, element("a", { href: placeOf(event) }, event.evidence[0]?.text ?? event.trigger.text))));
   return element("div", { class: "scroll" }, element("table", { class: "cards" }, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows)));
 }
