@@ -38,7 +38,7 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
 def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
     """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
     read = expected.with_texts(store.connection)
-    if not read:
+    if not read or not promises:
         return {}, read
     country, by_id = knowledge.load().country_name, {p.id: p for p in promises}
     names = [
