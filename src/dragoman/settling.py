@@ -23,15 +23,15 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
 
     Words of stories are only read for those that are asked for.
     """
-    as_of = as_of or expected.latest_day(store.connection) or ""
-    promises, conditions = [], dict[str, str | None]()
-    for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
-        promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
-        conditions[fields[0]] = condition
-    if not promises:
-        return []
-    told, read = told_in(store, [p for p in promises if is_asked(p)], as_of)
     with no_collecting():
+        as_of = as_of or expected.latest_day(store.connection) or ""
+        promises, conditions = [], dict[str, str | None]()
+        for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
+            promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
+            conditions[fields[0]] = condition
+        if not promises:
+            return []
+        told, read = told_in(store, [p for p in promises if is_asked(p)], as_of)
         return [(one, conditions[one.promise.id]) for one in settled(promises, deeds_in(store), as_of, told, read)]
 
 
