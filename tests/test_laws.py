@@ -18,7 +18,7 @@ STAGES = {"actors", "statements", "events", "when", "where", "quantities", "rela
 OPEN_TO_ALL = {"schema", "drafts", "days", "errors", "tables", "version", "codebook", "knowledge", "language"}
 COMPOSERS = {"coder", "learn", "running", "cli", "measuring", "quoting", "reading", "watch", "differing", "keeping", "resuming"}
 COMPOSERS |= {"asking", "exploring", "options", "merging", "showing", "dataset", "serve", "expecting", "relating", "audit", "auditing"}
-COMPOSERS |= {"picturing", "reporting"}
+COMPOSERS |= {"picturing", "reporting", "settling"}
 ALSO = {"store": {"columns", "rows"}, "write": {"columns", "rows"}}
 LOWER = {  # what the rooms below the stages may import
     "schema": set(),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what is asked for here is loaded when it is: every other co
     import pyarrow as pa
 
     from dragoman.expectations.outcomes import Settled
+    from dragoman.expectations.promises import Promise
     from dragoman.store import Store
 
 KINDS, OUTCOMES = get_args(ExpectationKind), get_args(Outcome)
@@ -35,6 +36,8 @@ COLUMNS = (
     "decided",
     "met_by",
     "revises",
+    "told_in",
+    "told",
     "condition",
     "words",
     "article_id",
@@ -73,16 +76,21 @@ class Wanted:
         if self.as_of and not is_day(self.as_of):
             raise DragomanError(f"{self.as_of!r} is no day: YYYY-MM-DD")
 
-    def takes(self, one: Settled) -> bool:
-        from dragoman.store.query import days_of
-
-        promise = one.promise
+    def is_about(self, promise: Promise) -> bool:
+        """Whether a promise is asked for, whatever became of it."""
         return (
             (not self.kind or promise.kind in parts(self.kind))
             and (not self.type or promise.type in parts(self.type))
-            and (not self.outcome or one.outcome in parts(self.outcome))
             and (not self.by or side_asked(self.by) == promise.from_)
             and (not self.between or {promise.from_, promise.to} == {side_asked(part) for part in parts(self.between)})
+        )
+
+    def takes(self, one: Settled) -> bool:
+        from dragoman.store.query import days_of
+
+        return (
+            self.is_about(one.promise)
+            and (not self.outcome or one.outcome in parts(self.outcome))
             and (not self.due or (one.due is not None and days_of(self.due)[0] <= one.due <= days_of(self.due)[1]))
         )
 
@@ -116,37 +124,35 @@ class Row:
 
     def cells(self) -> dict[str, Any]:
         one, promise = self.settled, self.settled.promise
-        values = (promise.published, promise.from_, promise.to, promise.kind, promise.type, one.due, one.outcome, one.decided, one.met_by)
-        return dict(zip(COLUMNS, (*values, one.revises, self.condition, promise.text, promise.article_id, promise.id), strict=True))
+        sides = (shown(promise.from_, promise.names[0]), shown(promise.to, promise.names[1]))
+        told = (None, None) if one.told is None else (one.told.article_id, one.told.text)
+        values = (promise.published, *sides, promise.kind, promise.type, one.due, one.outcome, one.decided, one.met_by, one.revises, *told)
+        return dict(zip(COLUMNS, (*values, self.condition, promise.text, promise.article_id, promise.id), strict=True))
+
+
+def shown(side: str | None, name: str | None) -> str | None:
+    """A side as people write it: the code of a state, and any other name as it was written, not in small letters."""
+    return name if side is not None and name is not None and name.lower() == side else side
 
 
 def found(store: Store, wanted: Wanted) -> list[Row]:
     """What is asked for, in the order of publication."""
-    from dragoman.expectations.outcomes import Deed, Promise, settled
-    from dragoman.knowledge.loading import no_collecting
-    from dragoman.store import expected
+    from dragoman import settling
 
-    as_of = wanted.as_of or expected.latest_day(store.connection)
-    if as_of is None:
-        return []
-    promises, conditions = [], dict[str, str | None]()
-    for id, article, type_, kind, strength, from_, to, published, due, text, words, one, other, condition in expected.expectations(
-        store.connection
-    ):
-        promises.append(Promise(id, article, type_, kind, strength, from_, to, published, due, text or "", words or "", (one, other)))
-        conditions[id] = condition
-    with no_collecting():
-        all_of = settled(promises, map(Deed._make, expected.deeds(store.connection)) if promises else (), as_of)
-    return [Row(one, conditions[one.promise.id]) for one in all_of if wanted.takes(one)]
+    return [Row(one, condition) for one, condition in settling.outcomes(store, wanted.is_about, wanted.as_of) if wanted.takes(one)]
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
     """One row for each who was to act: how many were met, broken, lapsed and are open, and the rate kept; most settled first."""
     counts: dict[str, Counter[str]] = {}
+    names: dict[str, str | None] = {}
     for row in rows:
-        counts.setdefault(row.settled.promise.from_, Counter())[row.settled.outcome] += 1
+        promise = row.settled.promise
+        counts.setdefault(promise.from_, Counter())[row.settled.outcome] += 1
+        names.setdefault(promise.from_, promise.names[0])
     table: list[dict[str, Any]] = []
-    for actor, by_outcome in counts.items():
+    for side, by_outcome in counts.items():
+        actor = shown(side, names[side])
         done = by_outcome["met"] + by_outcome["broken"] + by_outcome["lapsed"]
         kept = round(by_outcome["met"] / done, 3) if done else None
         table.append({"actor": actor, **{name: by_outcome[name] for name in OUTCOMES}, "settled": done, "kept": kept})
@@ -213,7 +219,7 @@ def expectations(
         rows = found(there, wanted)
     table = expectations_table(rows)
     if (format is None and out is None) or format == "table":
-        table = table.drop_columns(["decided", "revises", "condition", "article_id", "id"])
+        table = table.drop_columns(["decided", "revises", "told_in", "told", "condition", "article_id", "id"])
     write(table, format, out)
 
 

@@ -18,7 +18,11 @@ import yaml
 from expected_scores import fit, half
 
 from dragoman import Coder
-from dragoman.expectations.outcomes import Promise, Settled, deeds_of, promise_of, settled, words_of
+from dragoman.expectations.matter import matter_of
+from dragoman.expectations.outcomes import Deeds, Settled, settled
+from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
+from dragoman.expectations.stories import story_in
+from dragoman.expectations.telling import told as told_of
 from dragoman.schema import Coding, Expectation
 
 PAIRS = Path(__file__).with_name("pairs.yaml")
@@ -49,7 +53,14 @@ def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled
         promises.append(given(pair, codings[0]))
     deeds = [deed for coding in codings for event in coding.events for deed in deeds_of(event, published[event.article_id])]
     wanted = found.id if found is not None else "given"
-    (one,) = [s for s in settled(promises, deeds, str(pair["as_of"])) if s.promise.id == wanted]
+    story = story_in(codings[1], pair["later"]["text"])
+    (promise,) = [p for p in promises if p.id == wanted]
+    told = told_of(matter_of(promise), story)
+    (one,) = [
+        s
+        for s in settled(promises, Deeds.among(deeds), str(pair["as_of"]), {wanted: [told] if told else []}, {story.article_id})
+        if s.promise.id == wanted
+    ]
     return (one if found is not None else None), one, codings
 
 
@@ -73,7 +84,8 @@ def given(pair: dict[str, Any], coding: Coding) -> Promise:
         "",
         (sides[0] or "", sides[1]),
     )
-    return base._replace(text=paragraph, words=words_of(paragraph), due=str(label["due"]) if label.get("due") else None)
+    place = max(0, paragraph.find(label["words"]))
+    return base._replace(text=paragraph, words=words_of(paragraph), trigger=place, due=str(label["due"]) if label.get("due") else None)
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ import dragoman
 from dragoman import Coder, expecting
 from dragoman.cli import app
 from dragoman.errors import DragomanError
-from dragoman.expectations.outcomes import Settled, deeds_of, promise_of, settled
+from dragoman.expectations.outcomes import Deeds, Settled, settled
+from dragoman.expectations.promises import deeds_of, promise_of
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
 from handmade import article, entity, event, span
@@ -45,7 +46,7 @@ def told(type: str, actor: list[str], recipient: list[str], text: str, **more: o
 
 def outcome_of(later: list[tuple[Event, str]], as_of: str = "2024-06-01", one: Expectation | None = None) -> Settled:
     deeds = [deed for e, day in later for deed in deeds_of(e, day)]
-    (found,) = settled([promise_of(one or expectation("e1"), "2024-03-12")], deeds, as_of)
+    (found,) = settled([promise_of(one or expectation("e1"), "2024-03-12")], Deeds.among(deeds), as_of)
     return found
 
 
@@ -105,7 +106,7 @@ class TestOutcome:
 def test_a_revision_moves_the_day() -> None:
     first = promise_of(expectation("e1", due="2024-04-30"), "2024-03-12")
     moved = expectation("e2", due="2024-06-30", text="Kenya postponed sending the police officers to Haiti until June.", article_id="z")
-    found = {s.promise.id: s for s in settled([first, promise_of(moved, "2024-04-20")], [], "2024-05-15")}
+    found = {s.promise.id: s for s in settled([first, promise_of(moved, "2024-04-20")], Deeds.among([]), "2024-05-15")}
     assert found["e2"].revises == "e1"
     assert found["e1"].due == "2024-06-30"
     assert {s.outcome for s in found.values()} == {"open"}
@@ -184,6 +185,40 @@ class TestCommands:
             assert data.ledger().arrow().column_names[0] == "actor"
 
 
+TEXT = "PORT-AU-PRINCE (AP) - Some 200 men in camouflage climbed out of a Kenya Airways jet on Saturday. Police officers saluted."
+OTHER = "NAIROBI (AP) - Kenyan officials and a minister from Haiti spoke of roads on Saturday."
+
+
+@pytest.fixture(scope="module")
+def with_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("told") / "events.duckdb"
+    landed = told("CONSULT", ["KEN"], ["HTI"], TEXT)
+    elsewhere = event("z", 1, "AID", ["KEN"], ["HTI"], evidence=[span(OTHER)])
+    with Store(path) as there:
+        there.add(
+            [Coding(article=article("x", published="2024-03-12"), expectations=[expectation("e1"), expectation("e5", due="2024-04-10")])]
+        )
+        there.add([(Coding(article=article("z", published="2024-04-09"), events=[elsewhere]), OTHER)])
+        there.add([(Coding(article=article("y", published="2024-04-20"), events=[landed]), TEXT)])
+    return path
+
+
+def test_what_a_story_tells_in_plain_words_decides(with_texts: Path) -> None:
+    """The event in z has the right type and sides, but no word of its story says that anything came."""
+    rows = {row["id"]: row for row in rows_of(["expectations", str(with_texts)])}
+    assert (rows["e1"]["outcome"], rows["e1"]["decided"], rows["e1"]["told_in"]) == ("met", "2024-04-20", "y")
+    assert str(rows["e1"]["told"]).endswith("jet on Saturday.")
+    assert (rows["e5"]["outcome"], rows["e5"]["told_in"]) == ("lapsed", None)
+
+
+def test_names_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    body = Expectation.model_validate({**expectation("e1").model_dump(), "from": entity("IGO", name="African Union").model_dump()})
+    with Store(tmp_path / "events.duckdb") as there:
+        there.add([Coding(article=article("x", published="2024-03-12"), expectations=[body])])
+    assert rows_of(["ledger", str(tmp_path / "events.duckdb")])[0]["actor"] == "African Union"
+    assert rows_of(["expectations", str(tmp_path / "events.duckdb"), "--by", "African Union"])[0]["from"] == "African Union"
+
+
 def test_a_store_gives_what_records_give(store: Path) -> None:
     """The SQL makes the same rows of a store that ``promise_of`` and ``deeds_of`` make of its records."""
     with Store(store, readonly=True) as there:
@@ -191,14 +226,14 @@ def test_a_store_gives_what_records_give(store: Path) -> None:
         days = {c.article.id: c.article.published.value or "" for c in codings if c.article}
         promises = [promise_of(e, days[e.article_id]) for c in codings for e in c.expectations]
         deeds = [d for c in codings for e in c.events for d in deeds_of(e, days[e.article_id])]
-        by_records = settled(promises, deeds, "2024-05-20")
+        by_records = settled(promises, Deeds.among(deeds), "2024-05-20")
         by_store = [row.settled for row in expecting.found(there, expecting.Wanted())]
     assert [(s.promise.id, s.promise.from_, s.promise.to, s.due, s.outcome, s.met_by) for s in by_store] == [
         (s.promise.id, s.promise.from_, s.promise.to, s.due, s.outcome, s.met_by) for s in by_records
     ]
 
 
-@pytest.mark.parametrize(("name", "least"), [("odd", 19), ("even", 7)])
+@pytest.mark.parametrize(("name", "least"), [("odd", 25), ("even", 17)])
 def test_blind_pairs(coder: Coder, name: str, least: int) -> None:
     if not PAIRS.exists():
         pytest.skip("the blind pairs are not in this checkout")

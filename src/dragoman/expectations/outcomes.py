@@ -9,77 +9,38 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from operator import itemgetter
-from typing import NamedTuple
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, TypeAlias
 
-from dragoman import codebook
-from dragoman.days import last_day
-from dragoman.errors import DataError
+from dragoman.expectations import kinds
 from dragoman.expectations.cues import load as load_words
-from dragoman.schema import Entity, Event, Expectation, ExpectationKind, Outcome, Strength
-from dragoman.tables import Folder, rows
+from dragoman.expectations.kinds import Types
+from dragoman.expectations.promises import UNKNOWN, Deed, Promise, words_of
+from dragoman.expectations.telling import Told
+from dragoman.schema import Outcome
 
-FILE = "outcomes.tsv"
-COLUMNS = ("type", "met", "also", "broken")
 STEM = 5  # letters by which two words are taken for forms of one
 SHORT = 4  # letters from which a word says what something is about
-REPORTED = itemgetter(5, 0)  # day and id of a deed
-WORD = re.compile(r"[^\W\d_]+")
 LAG = 3  # days after which the event of an undated report may have been reported
 SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
-UNKNOWN = ""  # the side of somebody who is not known
 ANY = "*"
-NOBODY: list[str | None] = [None]
+Span: TypeAlias = tuple[int, int]
+NOTHING: Mapping[str, Span] = {}
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
+TOLD_WITHIN = 400  # days after publication for one without a due day
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
 ENOUGH = 2  # shared words that make up for a type or side that is not as expected
 
 
-class Deed(NamedTuple):
-    """What one side did to another in an event, as the matching sees it; ``day`` is the event's own last day, else None.
-
-    Sides are codes of countries, or names in small letters; ``other`` is None where nobody else takes part. ``words`` are those of its
-    sentence as ``words_of`` gives them.
-    """
-
-    id: str
-    article_id: str
-    type: str
-    actor: str
-    other: str | None
-    published: str
-    day: str | None
-    negated: bool
-    words: str
-
-
-class Promise(NamedTuple):
-    """An expectation as the matching sees it; ``due`` is the last day, else None.
-
-    ``names`` are those of the two sides as the story or knowledge has them.
-    """
-
-    id: str
-    article_id: str
-    type: str
-    kind: ExpectationKind | None
-    strength: Strength | None
-    from_: str
-    to: str | None
-    published: str
-    due: str | None
-    text: str
-    words: str
-    names: tuple[str, str | None]
-
-
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves."""
+    """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves.
+
+    ``told`` is the sentence of a later story that decided it in plain words, or that moved its day.
+    """
 
     promise: Promise
     outcome: Outcome
@@ -87,84 +48,117 @@ class Settled:
     decided: str | None = None
     due: str | None = None
     revises: str | None = None
-
-
-NOTHING: dict[str, list[Deed]] = {}
+    told: Told | None = None
 
 
 class Deeds:
-    """Deeds by their two sides and type, in the order in which they were reported; ``ANY`` stands for whatever other side."""
+    """Deeds in columns, by their two sides and type in the order in which they were reported, and by who acted and type.
 
-    def __init__(self, deeds: Iterable[Deed], open_sides: Set[str]) -> None:
-        """``open_sides`` are those of whom something is expected towards nobody in particular."""
-        by_sides: dict[tuple[str, str | None], dict[str, list[Deed]]] = {}
-        for deed in sorted(deeds, key=REPORTED):
-            actor = deed[3]
-            for other in (deed[4], ANY) if actor in open_sides else (deed[4],):
-                by_type = by_sides.get((actor, other))
-                if by_type is None:
-                    by_type = by_sides[actor, other] = {}
-                some = by_type.get(deed[2])
-                if some is None:
-                    some = by_type[deed[2]] = []
-                some.append(deed)
-        self._there = by_sides
-        self._days: dict[int, list[str]] = {}
+    ``columns`` are those of ``Deed``, ordered by actor, other side, type, day and id; ``rank`` is the place of each in the order of actor,
+    type, day and id.
+    """
 
-    def between(self, actor: str, other: str | None) -> dict[str, list[Deed]]:
-        """What one side did to another, by type."""
-        return self._there.get((actor, other), NOTHING)
+    def __init__(self, columns: Mapping[str, Sequence[Any]], rank: Sequence[int]) -> None:
+        self.of = columns
+        self.published: Sequence[str] = columns["published"]
+        actors, types = columns["actor"], columns["type"]
+        self._spans = _spans(zip(zip(actors, columns["other"], strict=True), types, strict=True))
+        self._ranked = [0] * len(rank)
+        for place, order in enumerate(rank):
+            self._ranked[order] = place
+        self._open_spans = _spans(((actors[n], ANY), types[n]) for n in self._ranked)
+        self._open_published = [self.published[n] for n in self._ranked]
 
-    def since(self, some: list[Deed], day: str) -> list[Deed]:
-        """Those of a list that were reported on a day or later, the first of them."""
-        if some[-1][5] < day:
-            return []
-        days = self._days.get(id(some))
-        if days is None:
-            days = self._days[id(some)] = [deed[5] for deed in some]
-        first = bisect_left(days, day)
-        return some[first : first + LOOKED_AT]
+    @classmethod
+    def among(cls, deeds: Iterable[Deed]) -> Deeds:
+        """Those of records."""
+        rows = sorted(deeds, key=lambda d: (d.actor, d.other or "", d.type, d.published, d.id))
+        order = sorted(range(len(rows)), key=lambda n: (rows[n].actor, rows[n].type, rows[n].published, rows[n].id, rows[n].other or ""))
+        rank = {place: n for n, place in enumerate(order)}
+        return cls({name: [getattr(row, name) for row in rows] for name in Deed._fields}, [rank[n] for n in range(len(rows))])
 
+    def between(self, actor: str, other: str | None) -> Mapping[str, Span]:
+        """By type, where that lies which one side did to another, or to ``ANY``."""
+        return (self._open_spans if other == ANY else self._spans).get((actor, other), NOTHING)
 
-class Types(NamedTuple):
-    """By which types an expected one is met, met if words agree, and broken."""
-
-    met: tuple[str, ...]
-    also: tuple[str, ...]
-    broken: tuple[str, ...]
-    plain: tuple[str, ...] = ()
-
-    def rules(self) -> list[tuple[str, bool, bool, bool]]:
-        """Each type that tells something, whether it breaks, whether it is of the same kind, whether it needs no words."""
-        return [
-            *((name, False, name in self.met, False) for name in (*self.met, *self.also)),
-            *((name, True, False, name in self.plain) for name in self.broken),
-        ]
+    def since(self, span: Span, day: str, is_open: bool) -> Sequence[int]:
+        """Places of the first of those deeds that were reported on a day or later; ``is_open`` of those to ``ANY``."""
+        start, end = span
+        first = bisect_left(self._open_published if is_open else self.published, day, start, end)
+        last = min(end, first + LOOKED_AT)
+        return self._ranked[first:last] if is_open else range(first, last)
 
 
-def settled(promises: Iterable[Promise], deeds: Iterable[Deed], as_of: str) -> list[Settled]:
-    """The outcome of each promise on a day, in the order of their days, articles and ids."""
-    known = sorted((p for p in promises if p.published <= as_of), key=lambda p: (p.published, p.article_id, p.id))
-    there = Deeds((d for d in deeds if d.published <= as_of), {UNKNOWN, *(p.from_ for p in known if p.to is None)})
+def _spans(keys: Iterable[tuple[tuple[str, str | None], str]]) -> dict[tuple[str, str | None], dict[str, Span]]:
+    """Where the rows of each two sides and type lie, when all of them lie together."""
+    spans: dict[tuple[str, str | None], dict[str, Span]] = {}
+    last: tuple[tuple[str, str | None], str] | None = None
+    start = place = 0
+    for place, key in enumerate(keys, 1):
+        if key != last:
+            if last is not None:
+                spans.setdefault(last[0], {})[last[1]] = start, place - 1
+            last, start = key, place - 1
+    if last is not None:
+        spans.setdefault(last[0], {})[last[1]] = start, place
+    return spans
+
+
+def settled(
+    promises: Iterable[Promise], deeds: Deeds, as_of: str, told: Mapping[str, Sequence[Told]] | None = None, read: Set[str] = frozenset()
+) -> list[Settled]:
+    """The outcome of each promise on a day, in the order of their days, articles and ids.
+
+    ``told`` is what later stories say in plain words, by the id of the promise; ``read`` are the articles of which that is known: by an
+    event alone these meet nothing, since what meets a promise is told in words of it.
+    """
+    known = sorted((p for p in promises if p.published <= as_of), key=attrgetter("published", "article_id", "id"))
     revised = revisions(known)
-    due_of = {p.id: p.due for p in known}
-    for later in sorted(revised, key=lambda p: p.published, reverse=True):
-        due_of[revised[later].id] = due_of[later.id] or due_of[revised[later].id]
-    return [_settle(p, there, due_of[p.id], as_of, revised[p].id if p in revised else None) for p in known]
+    due_of = {p.id: p.due for p in known} if revised else {}
+    for later in sorted(revised.values(), key=lambda pair: pair[0].published, reverse=True):
+        due_of[later[1].id] = due_of[later[0].id] or due_of[later[1].id]
+    found = []
+    for promise in known:
+        due = due_of.get(promise.id, promise.due)
+        revises = revised[promise.id][1].id if promise.id in revised else None
+        found.append(_settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read))
+    return found
 
 
-def _settle(promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises: str | None) -> Settled:
-    deciding = min(_deciding(promise, deeds, due), default=None)
+def _settle(
+    promise: Promise, deeds: Deeds, due: str | None, as_of: str, revises: str | None, told: Sequence[Told], read: Set[str]
+) -> Settled:
+    words, moved = _in_words(promise, due, as_of, told) if told else (None, None)
+    if moved is not None:
+        due = None
+    deciding = _deciding(promise, deeds, due, as_of, read)
+    if words is not None and (deciding is None or words.published <= deciding[0]):
+        return Settled(promise, "met" if words.says == "met" else "broken", None, words.published, due, revises, words)
     if deciding is not None:
-        _, rank, _, deed = deciding
-        return Settled(promise, "broken" if rank else "met", deed.id, deed.day or deed.published, due, revises)
-    return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises)
+        day, breaks, deed, place = deciding
+        return Settled(promise, "broken" if breaks else "met", deed, deeds.of["day"][place] or day, due, revises)
+    return Settled(promise, "lapsed" if due is not None and due < as_of else "open", None, None, due, revises, moved)
 
 
-def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple[str, bool, str, Deed]]:
-    """The first deeds, of each type and of either way of being named, that meet it or break it: day, whether they break it, id, deed."""
+def _in_words(promise: Promise, due: str | None, as_of: str, told: Sequence[Told]) -> tuple[Told | None, Told | None]:
+    """The first story that says that it came in time or will not come, and the last one before that by which its day was moved."""
+    moved: Told | None = None
+    for one in sorted(told, key=attrgetter("published", "article_id")):
+        if one.published > as_of:
+            break
+        if one.says == "moved":
+            moved, due = one, None
+        elif one.says == "broken" or due is None or one.published <= _later(due, LAG):
+            return one, moved
+    return None, moved
+
+
+def _deciding(promise: Promise, deeds: Deeds, due: str | None, as_of: str, read: Set[str]) -> tuple[str, bool, str, int] | None:
+    """The first deed, of whatever type and way of being named, that meets it or breaks it: day, whether it breaks it, id, place."""
     about: frozenset[str] | None = None
-    last = None if due is None else _later(due, TOLD_AFTER)
+    best: tuple[str, bool, str, int] | None = None
+    days, negations, articles, published = deeds.of["day"], deeds.of["negated"], deeds.of["article_id"], deeds.published
+    last = as_of if due is None else min(as_of, _later(due, TOLD_AFTER))
     in_time = None if due is None else _later(due, LAG)
     soon = due is not None and due <= _later(promise.published, SOON)
     for actor, other in _sides(promise):
@@ -173,28 +167,45 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None) -> Iterator[tuple
         for name, breaks, same, plain in _rules(promise.type) if there else ():
             if name not in there:
                 continue
-            for deed in deeds.since(there[name], promise.published):
-                if last is not None and deed.published > last:
+            for place in deeds.since(there[name], promise.published, other == ANY):
+                day, negated = days[place], negations[place]
+                if published[place] > last:
                     break
-                if deed.article_id == promise.article_id or (deed.day is not None and deed.day < promise.published):
+                if articles[place] == promise.article_id or (day is not None and day < promise.published):
                     continue
-                if (breaks and (deed.negated or _is_put_off(deed))) or (not breaks and not deed.negated and _is_late(deed, due, in_time)):
+                if not breaks and not negated and (articles[place] in read or _is_late(day, published[place], due, in_time)):
                     continue
-                named = both or (deed.other is None and any(name in deed.words for name in _beginnings(promise.names[1])))
-                if actor == UNKNOWN and deed.other is not None and deed.other not in (promise.from_, promise.to) and len(deed.other) == 3:
+                if breaks and (negated or _is_put_off(deeds.of["words"][place])):
                     continue
-                least = _least(named, same and not deed.negated, soon, plain, actor == UNKNOWN)
+                by_other = deeds.of["other"][place]
+                if actor == UNKNOWN and by_other is not None and by_other not in (promise.from_, promise.to) and len(by_other) == 3:
+                    continue
+                named = both or (by_other is None and any(begin in deeds.of["words"][place] for begin in _beginnings(promise.names[1])))
+                least = _least(named, same and not negated, soon, plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
-                    if sum(stem in deed.words for stem in about) < least:
+                    if not _shares(deeds.of["words"][place], about, least):
                         continue
-                yield deed.published, breaks or deed.negated, deed.id, deed
+                found = published[place], breaks or negated, deeds.of["id"][place], place
+                if best is None or found < best:
+                    best, last = found, found[0]
                 break
+    return best
+
+
+def _shares(sentence: str, about: Iterable[str], least: int) -> bool:
+    """Whether so many stems stand in a sentence."""
+    for stem in about:
+        if stem in sentence:
+            least -= 1
+            if not least:
+                return True
+    return False
 
 
 @cache
 def _rules(type: str) -> tuple[tuple[str, bool, bool, bool], ...]:
-    return tuple((load().get(type) or Types((type,), (), ())).rules())
+    return tuple((kinds.load().get(type) or Types((type,), (), ())).rules())
 
 
 def _sides(promise: Promise) -> Iterator[tuple[str, str | None]]:
@@ -216,42 +227,49 @@ def _least(both: bool, same: bool, soon: bool, plain: bool, unknown: bool) -> in
     return 1 if same or both else ENOUGH
 
 
-def _is_put_off(deed: Deed) -> bool:
-    """Whether what an event tells is no end of it: "postponed", "delayed"."""
-    return any(word in deed.words for word in _revising())
+def _is_put_off(words: str) -> bool:
+    """Whether what is told is no end of it: "postponed", "delayed"."""
+    return _revising().search(words) is not None
 
 
 @cache
-def _revising() -> tuple[str, ...]:
+def _revising() -> re.Pattern[str]:
     """The words of a revision, a space before and after each, that of one that ends a sentence not."""
-    return tuple(f" {word} " for word in sorted(load_words().lists["revising"]))
+    return re.compile(f" (?:{'|'.join(sorted(load_words().lists['revising']))}) ")
 
 
-def _is_late(deed: Deed, due: str | None, in_time: str | None) -> bool:
+def _is_late(day: str | None, published: str, due: str | None, in_time: str | None) -> bool:
     """Whether an event came after the day; one without a day of its own may have been told some days later."""
     if due is None or in_time is None:
         return False
-    return deed.day > due if deed.day is not None else deed.published > in_time
+    return day > due if day is not None else published > in_time
 
 
+def last_told(promise: Promise) -> str:
+    """The last day on which a story may still tell in plain words what became of a promise."""
+    return _later(promise.published, TOLD_WITHIN) if promise.due is None else _later(promise.due, TOLD_AFTER)
+
+
+@cache
 def _later(day: str, days: int) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
 
 
-def revisions(promises: list[Promise]) -> dict[Promise, Promise]:
-    """Later expectations that move an earlier one ("postponed to June"), each with the latest that it can mean."""
-    words = load_words().lists["revising"]
-    earlier: dict[tuple[str, str], list[Promise]] = {}
-    found: dict[Promise, Promise] = {}
-    for promise in promises:
+def revisions(promises: list[Promise]) -> dict[str, tuple[Promise, Promise]]:
+    """Later expectations that move an earlier one ("postponed to June"), by id, each with the latest that it can mean."""
+    revising = {p.id for p in promises if _revising().search(f"{p.words} ")}
+    matters = {(side, p.type) for p in promises if p.id in revising for side in (p.from_, p.to)}
+    earlier: dict[tuple[str | None, str], list[Promise]] = {}
+    found: dict[str, tuple[Promise, Promise]] = {}
+    for promise in promises if revising else ():
         for name in dict.fromkeys((promise.from_, promise.to)):
-            if name is None:
+            if name is None or (name, promise.type) not in matters:
                 continue
             before = earlier.setdefault((name, promise.type), [])
-            if promise not in found and not words.isdisjoint(promise.words.split()):
+            if promise.id in revising and promise.id not in found:
                 meant = [p for p in before[-LOOKED_AT:] if p.article_id != promise.article_id and _is_same_matter(p, promise)]
                 if meant:
-                    found[promise] = meant[-1]
+                    found[promise.id] = promise, meant[-1]
             before.append(promise)
     return found
 
@@ -264,10 +282,16 @@ def _is_same_matter(one: Promise, other: Promise) -> bool:
 def stems(promise: Promise) -> frozenset[str]:
     """What a promise is about: the beginnings of its longer words, without the sides' names and common words; each after a space."""
     names = _beginnings(promise.names[0]) | _beginnings(promise.names[1])
-    words = (w for w in promise.words.split() if len(w) >= SHORT and w not in _common())
-    return frozenset(f" {w[:STEM]}" for w in words if f" {w[:SHORT]}" not in names)
+    found = frozenset(filter(None, map(_stem, promise.words.split())))
+    return frozenset(stem for stem in found if stem[: SHORT + 1] not in names) if names else found
 
 
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str | None:
+    return f" {word[:STEM]}" if len(word) >= SHORT and word not in _common() else None
+
+
+@lru_cache(maxsize=100_000)
 def _beginnings(name: str | None) -> frozenset[str]:
     """Of the words of a name, so that "Australian" is known for Australia."""
     return frozenset(f" {w[:SHORT]}" for w in words_of(name or "").split() if len(w) >= SHORT)
@@ -275,73 +299,3 @@ def _beginnings(name: str | None) -> frozenset[str]:
 
 def _common() -> frozenset[str]:
     return load_words().lists["common"]
-
-
-def words_of(text: str) -> str:
-    """The words of a text in small letters, a space before each."""
-    return " " + " ".join(WORD.findall(text.lower()))
-
-
-def side_of(entity: Entity) -> str:
-    """The code of a state, else the name in small letters."""
-    if entity.country is not None and entity.country not in codebook.load().international:
-        return entity.country
-    return (entity.name or entity.text).lower()
-
-
-def promise_of(expectation: Expectation, published: str) -> Promise:
-    due = expectation.due
-    until = last_day(due.until or due.value) if due is not None and (due.until or due.value) else None  # type: ignore[arg-type]
-    to = expectation.to
-    return Promise(
-        expectation.id,
-        expectation.article_id,
-        expectation.type,
-        expectation.kind,
-        expectation.strength,
-        side_of(expectation.from_),
-        None if to is None else side_of(to),
-        published,
-        None if until is None else until.isoformat(),
-        text := expectation.evidence[0].text if expectation.evidence else "",
-        words_of(text),
-        (expectation.from_.name or expectation.from_.text, None if to is None else to.name or to.text),
-    )
-
-
-def deeds_of(event: Event, published: str) -> list[Deed]:
-    """Each who acts, or ``UNKNOWN``, with each other side. Nothing of what did not happen, lay ahead or is denied."""
-    if event.status == "denied" or {"future", "hypothetical", "historical"} & set(event.aux):
-        return []
-    day = last_day(event.date.until or event.date.value) if event.date is not None and event.date.value else None
-    actors, recipients = (list(dict.fromkeys(side_of(e) for e in some if e.country or e.name)) for some in (event.actor, event.recipient))
-    sides = dict.fromkeys((*actors, *recipients))
-    when = None if day is None else day.isoformat()
-    words = words_of(event.evidence[0].text if event.evidence else event.trigger.text)
-    return [
-        Deed(event.id, event.article_id, event.type, one, other, published, when, "negation" in event.aux, words)
-        for one in actors or [UNKNOWN]
-        for other in [side for side in sides if side != one] or NOBODY
-    ]
-
-
-@cache
-def load() -> dict[str, Types]:
-    return load_from(resources.files(__package__))
-
-
-def load_from(folder: Folder) -> dict[str, Types]:
-    """Outcomes by the type that is expected. DataError names the line of what is no type."""
-    found = {}
-    for where, fields in rows(folder, FILE, COLUMNS):
-        if len(fields) != len(COLUMNS):
-            raise DataError(where, f"{len(fields)} columns, but {len(COLUMNS)} in the header")
-        name, *others = fields
-        plain = tuple(kind[1:] for kind in others[-1].split() if kind.startswith("!"))
-        parts = [tuple(part.replace("!", "").split()) for part in others]
-        for kind in (name, *(k for part in parts for k in part)):
-            if kind not in codebook.load().types:
-                raise DataError(where, f"no type {kind!r}")
-        met, also, broken = parts
-        found[name] = Types(met, also, broken, plain)
-    return found

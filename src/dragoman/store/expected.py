@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from dragoman import codebook
 from dragoman.schema import Expectation
+from dragoman.store.errors import StoreError
 from dragoman.store.periods import last_day
-from dragoman.store.reading import columns_there, rows
+from dragoman.store.reading import batches, columns_there, rows
 
-DEEDS_PAGE = 20_000  # rows fetched at once
+ASKED = "promises_asked"
+LOOKED_AT = 100  # stories that are read for one promise
+DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "words")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
@@ -37,25 +41,32 @@ def words(text: str) -> str:
 
 
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition."""
+    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition, trigger.
+
+    ``trigger`` is the place in the sentence of the word that promises it.
+    """
     there = set(columns_there(connection, Expectation))
     own = {name: f"x.{name}" if name in there else "NULL" for name in ("kind", "strength")}
     condition = "x.condition.text" if "condition" in there else "NULL"
+    trigger = "x.trigger.start - x.evidence[1].start" if "trigger" in there else "NULL"
     return rows(
         connection,
         f"""
         SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
             CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
             {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
-            coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition}
+            coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition},
+            {trigger}
         FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
         """,
     )
 
 
-def deeds(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, actor, other side, published, last day, whether negated, words of its sentence, of events that are told as having
-    taken place: a row for each who acts ("" where nobody known does) with each other side, null where there is none.
+def deeds(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Events that are told as having taken place: the columns of ``DEED_COLUMNS``, ordered by the first four and id.
+
+    A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
+    sentence; ``rank`` is the place of the row in the order of actor, type, published and id.
 
     Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
     """
@@ -65,28 +76,84 @@ def deeds(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     )
     told = f"""e.published AS published, {DAY.format(last_day('coalesce(e.date."until", e.date."value")'))} AS day,
         list_contains(e.aux, 'negation') AS negated, {words("coalesce(e.evidence[1].text, e.trigger.text)")} AS words"""
-    return rows(
+    table = batches(
         connection,
         f"""
         WITH events_told AS (
             SELECT e.*, a.published.value AS published FROM events e JOIN articles a ON a.id = e.article_id
             WHERE a.published.value IS NOT NULL AND e.status <> 'denied' AND NOT list_has_any(e.aux, {NOT_DEEDS})
         ), acting AS (
-            SELECT *, unnest(CASE WHEN len(actors) > 0 THEN actors ELSE [''] END) AS one FROM (
+            SELECT *, unnest(CASE WHEN len(actors) > 0 THEN actors ELSE [''] END) AS actor FROM (
                 SELECT e.id, e.article_id, e.type, {actors} AS actors, {recipients} AS recipients, {told}
                 FROM events_told e WHERE NOT {PLAIN}
             )
         ), beside AS (
-            SELECT *, list_filter(list_distinct(actors || recipients), lambda x: x <> one) AS others FROM acting
+            SELECT *, list_filter(list_distinct(actors || recipients), lambda x: x <> actor) AS others FROM acting
+        ), every AS (
+            SELECT e.id, e.article_id, e.type, {side("e.actor[1]")} AS actor,
+                nullif({side("e.recipient[1]")}, {side("e.actor[1]")}) AS other, {told}
+            FROM events_told e WHERE {PLAIN}
+            UNION ALL
+            SELECT id, article_id, type, actor, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END),
+                published, day, negated, words
+            FROM beside
         )
-        SELECT e.id, e.article_id, e.type, {side("e.actor[1]")} AS one, nullif({side("e.recipient[1]")}, {side("e.actor[1]")}), {told}
-        FROM events_told e WHERE {PLAIN}
-        UNION ALL
-        SELECT id, article_id, type, one, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END), published, day, negated, words
-        FROM beside
+        SELECT {", ".join(DEED_COLUMNS)}, row_number() OVER (ORDER BY actor, type, published, id, other) - 1 AS rank
+        FROM every ORDER BY actor, other, type, published, id
         """,
-        page_of=DEEDS_PAGE,
     )
+    return table.read_all()
+
+
+def with_texts(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The articles that are stored with their texts."""
+    return {article for (article,) in rows(connection, "SELECT article_id FROM texts")}
+
+
+def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Later articles in which something may be told of a promise; one row an article, in the order of publication.
+
+    id, published, text, places and sides of those that its records name, ids of the promises. ``promises`` has the columns id, article_id,
+    from, to, from_name, to_name, published and last. One side has to be in the records, the other there or by name in the text; of
+    each promise the first ``LOOKED_AT`` are looked at.
+    """
+    known = "list_filter({0}, lambda x: coalesce(x.country, x.name) IS NOT NULL)"
+    named = f"list_transform({known.format('actor || recipient')}, lambda x: {{'place': x.start, 'side': {side('x')}}})"
+    has = "EXISTS (SELECT 1 FROM sides o WHERE o.article_id = t.id AND o.side = {0})"
+    later = "t.published >= p.published AND t.published <= p.last AND t.id <> p.article_id"
+    connection.register(ASKED, promises)
+    try:
+        yield from connection.execute(f"""
+            WITH there AS (
+                SELECT a.id, a.published.value AS published, t.text FROM articles a JOIN texts t ON t.article_id = a.id
+            ), named AS MATERIALIZED (
+                SELECT article_id, unnest({named}, recursive := true) FROM events
+                UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
+                    WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
+                UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
+            ), sides AS MATERIALIZED (SELECT DISTINCT article_id, side FROM named), pairs AS (
+                SELECT p.id AS promise, t.id, t.published
+                FROM {ASKED} p JOIN sides s ON s.side = p."from" JOIN there t ON t.id = s.article_id
+                WHERE {later} AND (p."to" IS NULL OR {has.format('p."to"')} OR contains(t.text, p.to_name))
+                UNION
+                SELECT p.id AS promise, t.id, t.published
+                FROM {ASKED} p JOIN sides s ON s.side = p."to" JOIN there t ON t.id = s.article_id
+                WHERE {later} AND contains(t.text, p.from_name)
+            ), first AS (
+                SELECT id, list(promise ORDER BY promise) AS promises FROM (
+                    SELECT * FROM pairs QUALIFY row_number() OVER (PARTITION BY promise ORDER BY published, id) <= {LOOKED_AT}
+                ) GROUP BY id
+            ), places AS (
+                SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides
+                FROM named GROUP BY article_id
+            )
+            SELECT t.id, t.published, t.text, n.places, n.sides, f.promises
+            FROM first f JOIN there t ON t.id = f.id JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
+        """).fetchall()
+    except duckdb.Error as error:
+        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
+    finally:
+        connection.unregister(ASKED)
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:

@@ -1,0 +1,158 @@
+"""In: the text of a later story and the sides that its records name. Out: its sentences as stems with their senses and sides."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman import codebook, knowledge
+from dragoman.expectations.cues import load as load_words
+from dragoman.expectations.promises import side_of
+from dragoman.expectations.wording import Hit, load, stem_of, words_in
+from dragoman.knowledge.base import current, held
+from dragoman.knowledge.facts import Name, Organisation, Person
+from dragoman.schema import Coding
+
+END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
+SHORTENED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
+)
+MONTHS = frozenset({"March", "May"})  # that are verbs as well
+MEDIA = "JRN"  # a paper or agency is where the story comes from
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence. ``sides`` are codes of states and names of bodies in small letters, ``persons`` stems of the names of persons who are
+    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of all but
+    sides the last)."""
+
+    start: int
+    end: int
+    text: str
+    stems: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    sides: Mapping[str, Sequence[int]]
+    names: Mapping[str, int]
+    persons: Mapping[str, int]
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        return frozenset(hit.sense.name for hit in self.hits if hit.sense.part in ("thing", "general"))
+
+    def words(self, hit: Hit) -> str:
+        """The stems of a hit."""
+        return " ".join(self.stems[hit.start : hit.end])
+
+
+@dataclass(frozen=True)
+class Story:
+    """A later story."""
+
+    article_id: str
+    published: str
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset[str]().union(*(clause.names for clause in self.clauses))
+
+
+def story_of(article_id: str, published: str, text: str, named: Iterable[tuple[int, str]] = ()) -> Story:
+    """``named`` are sides that the story's records name, with the place in the text where they do: pronouns and descriptions too."""
+    known = sorted(named)
+    places = [place for place, _ in known]
+    clauses = tuple(
+        clause_of(sentence, start, published, known[bisect_left(places, start) : bisect_left(places, start + len(sentence))])
+        for start, sentence in sentences_of(text)
+    )
+    return Story(article_id, published, clauses)
+
+
+def story_in(coding: Coding, text: str) -> Story:
+    """The story that a coding is of."""
+    assert coding.article is not None
+    dateline = coding.article.dateline
+    parties = [e for event in coding.events for e in (*event.actor, *event.recipient)] + [s.speaker for s in coding.statements if s.speaker]
+    named = [(e.start, side_of(e)) for e in parties if e.country or e.name]
+    if dateline is not None and dateline.country:
+        named.append((dateline.start, dateline.country))
+    return story_of(coding.article.id, coding.article.published.value or "", text, named)
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+    """Place and text of each sentence; a line ends one."""
+    start = 0
+    for found in END.finditer(text):
+        end = found.start() + len(found.group().rstrip())
+        if found.group()[0] != "\n" and SHORTENED.search(text, start, found.start()):
+            continue
+        if text[start:end].strip():
+            yield start, text[start:end]
+        start = found.end()
+    if text[start:].strip():
+        yield start, text[start:]
+
+
+def clause_of(text: str, start: int = 0, day: str | None = None, named: Iterable[tuple[int, str]] = ()) -> Clause:
+    words = words_in(text)
+    stems = tuple("" if word in MONTHS else stem_of(word) for word in words)
+    sides, persons, taken = dict[str, list[int]](), dict[str, int](), set[int]()
+    for first, last, side, is_person in sides_in(words, day):
+        taken.update(range(first, last))
+        if side is not None:
+            sides.setdefault(side, []).append(first)
+        if is_person:
+            persons.update((stems[n], n) for n in range(first, last))
+    for _, side in named:
+        sides.setdefault(side, [])
+    names = {stems[n]: n for n in range(1, len(words)) if stems[n] and n not in taken and _is_name(words[n], words[n - 1])}
+    return Clause(start, start + len(text), text, stems, tuple(load().hits(stems)), sides, names, persons)
+
+
+def _is_name(word: str, before: str) -> bool:
+    """Whether a word has a capital letter for what it is, and not as the first of a sentence or as a day or title."""
+    lower = word.lower()
+    return (
+        word[0].isupper()
+        and len(word) > 2
+        and before not in '."“'
+        and lower not in _common()
+        and lower not in knowledge.load().roles.longest
+    )
+
+
+def _common() -> frozenset[str]:
+    return load_words().lists["common"]
+
+
+def sides_in(words: Sequence[str], day: str | None) -> Iterator[tuple[int, int, str | None, bool]]:
+    """First and last word and side of each name that is known, and whether it is a person's; None as the side where it may be several."""
+    cased, place = knowledge.load().cased, 0
+    while place < len(words):
+        found = cased.at(words, place, len(words)) if words[place][0].isupper() or words[place] == "the" else None
+        if found is None:
+            place += 1
+            continue
+        end, meanings = found
+        of = {side for meaning in meanings for side in _sides(meaning, day)}
+        yield place, end, of.pop() if len(of) == 1 else None, any(isinstance(meaning, Person) for meaning in meanings)
+        place = end
+
+
+def _sides(meaning: Name | Organisation | Person, day: str | None) -> Iterator[str]:
+    if isinstance(meaning, Person):
+        holdings = held(meaning.holdings, day) if day else []
+        yield from (h.country for h in holdings or meaning.holdings)
+    elif isinstance(meaning, Name):
+        if meaning.country and current([meaning], day):
+            yield meaning.country
+    elif meaning.sector == MEDIA:
+        return
+    elif meaning.country is None or meaning.country in codebook.load().international:
+        yield meaning.name.lower()
+    else:
+        yield meaning.country

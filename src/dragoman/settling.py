@@ -1,0 +1,76 @@
+"""In: a store and which promises are asked for. Out: each with what became of it, as the events and words of later stories tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman import knowledge
+from dragoman.expectations.matter import Matter, matter_of
+from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
+from dragoman.expectations.promises import Promise
+from dragoman.expectations.stories import story_of
+from dragoman.expectations.telling import Told
+from dragoman.expectations.telling import told as told_of
+from dragoman.knowledge.loading import no_collecting
+from dragoman.store import Store, expected
+
+
+def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "") -> list[tuple[Settled, str | None]]:
+    """Promises of a store as of a day, else the last of publication, in the order of publication; each with the words of its condition.
+
+    Words of stories are only read for those that are asked for.
+    """
+    with no_collecting():
+        as_of = as_of or expected.latest_day(store.connection) or ""
+        promises, conditions = [], dict[str, str | None]()
+        for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
+            promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
+            conditions[fields[0]] = condition
+        if not promises:
+            return []
+        told, read = told_in(store, [p for p in promises if is_asked(p)], as_of)
+        return [(one, conditions[one.promise.id]) for one in settled(promises, deeds_in(store), as_of, told, read)]
+
+
+def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
+    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
+    read = expected.with_texts(store.connection)
+    if not read or not promises:
+        return {}, read
+    country, by_id = knowledge.load().country_name, {p.id: p for p in promises}
+    names = [
+        [name if country(side or "") is None else country(side or "") for side, name in zip((p.from_, p.to), p.names, strict=True)]
+        for p in promises
+    ]
+    asked = pa.table(
+        {
+            "id": [p.id for p in promises],
+            "article_id": [p.article_id for p in promises],
+            "from": [p.from_ for p in promises],
+            "to": pa.array([p.to for p in promises], pa.string()),
+            "from_name": [one for one, _ in names],
+            "to_name": pa.array([other for _, other in names], pa.string()),
+            "published": [p.published for p in promises],
+            "last": [min(as_of, last_told(p)) for p in promises],
+        }
+    )
+    told: dict[str, list[Told]] = {}
+    matters: dict[str, Matter] = {}
+    for id, published, text, places, sides, wanted in expected.stories(store.connection, asked):
+        story = story_of(id, published, text, zip(places, sides, strict=True))
+        for one in wanted:
+            if one not in matters:
+                matters[one] = matter_of(by_id[one])
+            if (found := told_of(matters[one], story)) is not None:
+                told.setdefault(one, []).append(found)
+    return told, read
+
+
+def deeds_in(store: Store) -> Deeds:
+    """What is told in a store as having taken place."""
+    table = expected.deeds(store.connection)
+    columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
+    return Deeds(columns, table.column("rank").to_pylist())
