@@ -75,7 +75,7 @@ def in_recipients(one: Report, other: Report) -> dict[str, float]:
     found = {"same_people": float(bool(ours.people & other.names or theirs.people & one.names))}
     if are_apart(ours.people, theirs.people):
         found["other_people"] = 1.0
-    if are_apart(ours.classes, theirs.classes):
+    if are_apart(ours.classes, theirs.classes) and ours.heads.isdisjoint(theirs.heads):
         found["other_class"] = 1.0
     elif ours.sectors & theirs.sectors:
         found["same_sector"] = 1.0
@@ -118,6 +118,8 @@ def in_names(one: Report, other: Report) -> dict[str, float]:
         "names": min(weights((one.names & other.names) - towns - sides) / NAMED, 3.0),
         "other_places": float(are_apart(one.places, other.places)),
     }
+    if one.land and other.land and one.land != other.land:
+        found["other_land"] = 1.0
     if towns and one.places - towns and other.places - towns:
         found["more_places"] = 1.0
     return found

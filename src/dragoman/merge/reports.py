@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.errors import DataError
-from dragoman.merge.frequencies import sense, weight
+from dragoman.merge.frequencies import sense, stem, synonyms, weight
 from dragoman.merge.hints import EPOCH, hinted, weekday
 from dragoman.merge.naming import TOKEN, countries_in, names_in, people_in
 from dragoman.merge.tolls import numbers, tolls
@@ -67,6 +67,7 @@ class Report:
     content: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
+    land: str | None
     mentioned: frozenset[str]
     numbers: frozenset[int]
     tolls: frozenset[tuple[str, int]]
@@ -99,6 +100,7 @@ def report_of(event: Event, published: str | None) -> Report:
         content=content_of(sentence),
         names=names,
         places=places,
+        land=event.place.country if event.place else None,
         mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
         numbers=frozenset(value for _, _, value in numbers(sentence.casefold())),
         tolls=frozenset(tolls([sentence]).items()),
@@ -134,7 +136,7 @@ def counts_in(text: str) -> Iterable[int]:
 
 def content_of(text: str) -> frozenset[str]:
     """Senses of the words that say something, without names, days and numbers."""
-    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper()]
+    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper() or stem(token.casefold()) in synonyms()]
     found = (sense(word) for token in plain for word in words(token) if not word.isdecimal())
     return frozenset(word for word in found if weight(word) >= TELLING)
 
@@ -168,7 +170,7 @@ def days_of(event: Event, published: str | None) -> tuple[int | None, int | None
     return (None, None, False) if "historical" in event.aux else (day - NEWS_DAYS, day, False)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def ordinal(value: str | None) -> int | None:
     """The first day of YYYY, YYYY-MM or YYYY-MM-DD as a count from 1970-01-01; None for what is no date."""
     if value is None:

@@ -1,7 +1,7 @@
 """Pairs of reports that may tell the same event. In: reports in the order of their first days. Out: pairs with a strength, one of them new.
 
 Only those whose days touch, and that share a country or a name, are looked at; what lies too far back is forgotten, so that memory
-depends on how much is reported in a month and not on how long the store is.
+depends on how much is reported in a week and not on how long the store is.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Window:
             kept.append(dated)
 
     def _sweep(self, first: int) -> None:
-        """Forgets, every month, what is out of reach under keys that did not come again."""
-        if self._swept is not None and first < self._swept + REACH:
+        """Forgets, every day, what is out of reach: most reports are of a day, and a month of them would be many."""
+        if first == self._swept:
             return
         self._swept = first
         for key, kept in list(self._by_key.items()):
