@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 from copying import Printed, printings
-from pairing import Judged, codings, event_at, pairs
+from pairing import REACH, Judged, Side, codings, apart, event_at, pairs
 
 from dragoman.merging import merge
 from dragoman.schema import ArticleRecord, Coding, Published, sha256_of
@@ -93,12 +93,20 @@ def events_score(judged: list[Judged], wanted: list[bool]) -> tuple[Scores, Scor
         store.add(zip((coding for both in coded for coding in both), texts, strict=True))
         merge(store)
         cluster = dict(store.connection.execute("SELECT event_id, merged_id FROM merge_members").fetchall())
+        retold = store.connection.execute('SELECT merged_id, article_id, start, "end" FROM retold').fetchall()
+
+    def is_retold(merged_id: str | None, side: Side) -> bool:
+        marked = (name for name, article, start, end in retold if article == side.article.id and apart(start, end, side) <= REACH)
+        return merged_id is not None and merged_id in marked
+
     counts: dict[bool, list[int]] = {False: [0, 0, 0], True: [0, 0, 0]}
     wrong: Counter[tuple[str, bool]] = Counter()
     for pair, (one, other), asked in zip(judged, events, wanted, strict=True):
         if not asked:
             continue
-        together = bool(one and other and (one.id == other.id or cluster.get(one.id, one.id) == cluster.get(other.id, other.id)))
+        names = [event and cluster.get(event.id, event.id) for event in (one, other)]
+        together = names[0] is not None and names[0] == names[1]
+        together |= is_retold(names[0], pair.other) or is_retold(names[1], pair.one)
         wrong[pair.kind, pair.same] += together != pair.same
         for only_coded in (False, True) if one and other else (False,):
             for place, holds in enumerate((together and pair.same, together, pair.same)):

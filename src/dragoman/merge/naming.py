@@ -78,8 +78,23 @@ def countries_in(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def countries_of(token: str) -> frozenset[str]:
+    return countries_as(token, COUNTRY_WORDS)
+
+
+def countries_as(token: str, kinds: frozenset[str]) -> frozenset[str]:
+    """The countries of what the tables have a name for, of some kinds."""
     found = ((getattr(meaning, "kind", None), getattr(meaning, "country", None)) for meaning in knowledge.load().cased.get(token))
-    return frozenset(str(country) for kind, country in found if kind in COUNTRY_WORDS and country)
+    return frozenset(str(country) for kind, country in found if kind in kinds and country)
+
+
+def lands_in(text: str) -> frozenset[str]:
+    """The countries in which places that a text names may lie."""
+    return frozenset(country for token in capitalised(text) for country in lands_of(token.text))
+
+
+@lru_cache(maxsize=20_000)
+def lands_of(token: str) -> frozenset[str]:
+    return countries_as(token, TOWNS)
 
 
 def people_in(text: str) -> frozenset[str]:

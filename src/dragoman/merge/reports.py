@@ -43,21 +43,14 @@ class Side:
     people: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One event as one article tells it; days count from 1970-01-01, ``first`` and ``last`` are None where nothing says when.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
-    ``likely`` is the day of the event or, where it has none, the only day of the week that its sentence names.
+    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names.
     """
 
-    id: str
     article: str
-    type: str
-    quad: int
-    modes: frozenset[str]
-    unreal: bool
-    actor: Side
-    recipient: Side
     first: int | None
     last: int | None
     dated: bool
@@ -67,14 +60,54 @@ class Report:
     content: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
-    land: str | None
     mentioned: frozenset[str]
     numbers: frozenset[int]
     tolls: frozenset[tuple[str, int]]
 
     @property
+    def countries(self) -> frozenset[str]:
+        """Whose act it may be."""
+        return self.mentioned
+
+    @property
+    def land(self) -> str | None:
+        """The country in which it was, if that is known."""
+        return None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Names of those who do it or suffer it."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Told):
+    """One event as one article tells it."""
+
+    id: str
+    type: str
+    quad: int
+    modes: frozenset[str]
+    unreal: bool
+    actor: Side
+    recipient: Side
+    where: str | None
+
+    @property
     def sides(self) -> frozenset[str]:
         return self.actor.countries | self.recipient.countries
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return self.sides
+
+    @property
+    def land(self) -> str | None:
+        return self.where
+
+    @property
+    def people(self) -> frozenset[str]:
+        return self.actor.people | self.recipient.people
 
 
 def report_of(event: Event, published: str | None) -> Report:
@@ -91,20 +124,29 @@ def report_of(event: Event, published: str | None) -> Report:
         unreal=not UNREAL.isdisjoint(event.aux),
         actor=side_of(event.actor),
         recipient=side_of(event.recipient),
+        where=event.place.country if event.place else None,
         first=first,
         last=last,
         dated=dated,
         likely=first if dated else weekday(sentence, ordinal(published)),
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
-        near=frozenset(map(sense, words(around(sentence, trigger, len(event.trigger.text))))),
+        near=near(sentence, trigger, len(event.trigger.text)),
         content=content_of(sentence),
         names=names,
         places=places,
-        land=event.place.country if event.place else None,
         mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
-        numbers=frozenset(value for _, _, value in numbers(sentence.casefold())),
+        numbers=counted(sentence),
         tolls=frozenset(tolls([sentence]).items()),
     )
+
+
+def near(sentence: str, start: int, length: int) -> frozenset[str]:
+    """Senses of the words around those that begin at ``start``."""
+    return frozenset(map(sense, words(around(sentence, start, length))))
+
+
+def counted(sentence: str) -> frozenset[int]:
+    return frozenset(value for _, _, value in numbers(sentence.casefold()))
 
 
 def sentence_of(event: Event) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from heapq import merge
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,9 +14,10 @@ import pyarrow as pa
 from dragoman.columns import fields_of, quoted
 from dragoman.merge.alike import REACH
 from dragoman.merge.grouping import Roots, clusters_over
-from dragoman.merge.reports import days_of, report_of
+from dragoman.merge.reports import Report, days_of, report_of
 from dragoman.merge.summing import Member, merged
-from dragoman.merge.window import Dated, Window
+from dragoman.merge.window import Dated, Pair, Window
+from dragoman.merging.tellings import tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
@@ -33,8 +35,11 @@ WAITING = f"""
     WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY e.id LIMIT {PAGE}
 """
 DAYS = f"""
-    SELECT first, count(*) FROM merge_dates
-    WHERE first IN (SELECT DISTINCT first + step FROM merge_dates, range(-{REACH}, {REACH + 1}) AS steps(step) WHERE number >= ?)
+    WITH told AS (
+        SELECT first, number >= $events AS is_new FROM merge_dates UNION ALL SELECT first, number >= $tellings FROM merge_tellings
+    )
+    SELECT first, count(*) FROM told
+    WHERE first IN (SELECT DISTINCT first + step FROM told, range(-{REACH}, {REACH + 1}) AS steps(step) WHERE is_new)
     GROUP BY first ORDER BY first
 """
 BETWEEN = f"""
@@ -87,27 +92,50 @@ def event_of(columns: Iterable[Any]) -> Event:
     return record_of(Event, dict(zip(fields_of(Event), columns, strict=True)))
 
 
-def link_new(connection: Connection, first_new: int) -> Iterator[int]:
-    """Links the events from a number on with all that may be the same, in the order of days; yields how many were looked at."""
+class Found:
+    """Pairs of numbers with a strength, as few bytes as they need, for a table."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self._names = one, other, "strength"
+        self._columns = array("i"), array("i"), array("d")
+
+    def add(self, pairs: Iterable[Pair]) -> None:
+        for pair in pairs:
+            for column, value in zip(self._columns, pair, strict=True):
+                column.append(value)
+
+    def write(self, connection: Connection, table: str) -> None:
+        insert(connection, table, pa.table({name: np.array(column) for name, column in zip(self._names, self._columns, strict=True)}))
+
+
+def link_new(connection: Connection, first_new: int, first_telling: int) -> Iterator[int]:
+    """Links the events and tellings from these numbers on with all that may be the same, in the order of days; yields how many were looked at."""
     window = Window()
-    for begin, end in pages_of_days(connection, first_new):
-        ones, others, strengths = array("i"), array("i"), array("d")
-        page = fetched(connection, BETWEEN, [begin, end])
-        for *columns, published, place in page:
-            event = event_of(columns)
-            for one, other, strength in window.linked(Dated(place, report_of(event, published), place >= first_new)):
-                ones.append(one)
-                others.append(other)
-                strengths.append(strength)
-        found = {"one": np.array(ones, np.int32), "other": np.array(others, np.int32), "strength": np.array(strengths, np.float64)}
-        insert(connection, "merge_links", pa.table(found))
-        yield len(page)
+    for begin, end in pages_of_days(connection, first_new, first_telling):
+        links, recalled = Found("one", "other"), Found("event", "telling")
+        reports = reports_between(connection, begin, end, first_new)
+        told = tellings_between(connection, begin, end, first_telling)
+        for dated in merge(reports, told, key=lambda dated: dated.told.first):
+            if isinstance(dated.told, Report):
+                links.add(window.linked(dated))
+                recalled.add(window.recalling(dated))
+            else:
+                recalled.add(window.recalled(dated))
+        links.write(connection, "merge_links")
+        recalled.write(connection, "merge_retellings")
+        yield len(reports)
 
 
-def pages_of_days(connection: Connection, first_new: int) -> Iterator[tuple[int, int]]:
-    """First and last of days in a row with about a page of events."""
+def reports_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Report]]:
+    """The reports of these days, in order."""
+    found = fetched(connection, BETWEEN, [begin, end])
+    return [Dated(place, report_of(event_of(columns), published), place >= first_new) for *columns, published, place in found]
+
+
+def pages_of_days(connection: Connection, first_new: int, first_telling: int) -> Iterator[tuple[int, int]]:
+    """First and last of days in a row with about a page of events and tellings."""
     days, held = list[int](), 0
-    for day, events in fetched(connection, DAYS, [first_new]):
+    for day, events in connection.execute(DAYS, {"events": first_new, "tellings": first_telling}).fetchall():
         if days and held + events > PAGE:
             yield days[0], days[-1]
             days, held = [], 0

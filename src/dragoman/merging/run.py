@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dragoman import interrupts
-from dragoman.merging import events, texts
+from dragoman.merging import events, tellings, texts
 from dragoman.store import Store
 from dragoman.store.merged import make_tables
 from dragoman.store.reading import rows
@@ -43,13 +43,17 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
         on_step(done, "articles")
     with transaction(connection):
         first_new = events.first_number(connection)
+        first_telling = tellings.first_number(connection)
         while done := events.date_batch(connection):
             interrupts.check()
-        for done in events.link_new(connection, first_new):
+        for done in tellings.note_tellings(connection):
+            interrupts.check()
+        for done in events.link_new(connection, first_new, first_telling):
             interrupts.check()
             on_step(done, "events")
         for _ in events.cluster(connection, first_new):
             interrupts.check()
+        tellings.write_retold(connection)
     return counted(store, new, forgotten)
 
 
