@@ -2,6 +2,7 @@
 
 python tests/merge/copies_and_events.py              # copies of seed 1, and the 200 pairs of events that the weights were learned from
 python tests/merge/copies_and_events.py --held-out   # copies of seed 2, and the 100 pairs that nothing was fitted to
+python tests/merge/copies_and_events.py --events     # without the copies, in either case
 """
 
 from __future__ import annotations
@@ -114,12 +115,10 @@ def events_score(judged: list[Judged], wanted: list[bool]) -> tuple[Scores, Scor
     return Scores(*counts[False]), Scores(*counts[True]), wrong
 
 
-def report(held_out: bool) -> None:
+def report(held_out: bool, with_copies: bool) -> None:
     """Prints the figures."""
-    printed = printings(2 if held_out else 1)
-    scores, standing, seconds = copies_score(printed)
-    line = f"copies: {len(printed):,} texts of {len({p.story for p in printed})} stories in {seconds:.0f} s\n  {scores}\n"
-    sys.stdout.write(f"{line}  the source's latest version stands in {standing:.3f} of the stories\n")
+    if with_copies:
+        report_copies(printings(2 if held_out else 1))
     judged = pairs()
     everything, coded, wrong = events_score(judged, [pair.held_out == held_out for pair in judged])
     sys.stdout.write(f"events: {'100 pairs held out' if held_out else '200 pairs'}\n  {everything}\n  where both were coded: {coded}\n")
@@ -128,5 +127,11 @@ def report(held_out: bool) -> None:
             sys.stdout.write(f"  wrong: {count} {kind} ({'same' if same else 'another'})\n")
 
 
+def report_copies(printed: list[Printed]) -> None:
+    scores, standing, seconds = copies_score(printed)
+    line = f"copies: {len(printed):,} texts of {len({p.story for p in printed})} stories in {seconds:.0f} s\n  {scores}\n"
+    sys.stdout.write(f"{line}  the source's latest version stands in {standing:.3f} of the stories\n")
+
+
 if __name__ == "__main__":
-    report("--held-out" in sys.argv)
+    report("--held-out" in sys.argv, "--events" not in sys.argv)

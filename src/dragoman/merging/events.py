@@ -30,10 +30,11 @@ READ = 100_000  # links of which only the numbers are in memory at once
 TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/copies_and_events.py events
 
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
-WAITING = f"""
-    SELECT {COLUMNS}, a.published.value FROM events e JOIN articles a ON a.id = e.article_id
-    WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY e.id LIMIT {PAGE}
-"""
+WAITING = f"SELECT id FROM events e WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY id LIMIT {PAGE}"
+EVENTS = f"SELECT {COLUMNS} FROM events e WHERE e.id IN (SELECT unnest(?))"  # to sort or join such rows would take much memory
+PUBLISHED = "SELECT id, published.value FROM articles WHERE id IN (SELECT unnest(?))"
+SOURCES = "SELECT id, coalesce(publication, agency), published.value FROM articles WHERE id IN (SELECT unnest(?))"
+STORIES = "SELECT article_id, story, role FROM copies WHERE article_id IN (SELECT unnest(?))"
 DAYS = f"""
     WITH told AS (
         SELECT first, number >= $events AS is_new FROM merge_dates UNION ALL SELECT first, number >= $tellings FROM merge_tellings
@@ -42,20 +43,12 @@ DAYS = f"""
     WHERE first IN (SELECT DISTINCT first + step FROM told, range(-{REACH}, {REACH + 1}) AS steps(step) WHERE is_new)
     GROUP BY first ORDER BY first
 """
-BETWEEN = f"""
-    SELECT {COLUMNS}, a.published.value, d.number
-    FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id
-    WHERE d.first BETWEEN ? AND ? ORDER BY d.first, e.id
-"""
+BETWEEN = "SELECT event_id, number FROM merge_dates WHERE first BETWEEN ? AND ?"
 PAGED = "merge_pages"
 LINKS_OF_PAGE = f"""
     SELECT one, other, strength FROM merge_links JOIN {PAGED} ON number = one WHERE page = ? ORDER BY one, other
 """
-MEMBERS = f"""
-    SELECT {COLUMNS}, d.number, a.publication, a.agency, a.published.value, coalesce(c.story, a.id), coalesce(c.role, 'stands')
-    FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id LEFT JOIN copies c ON c.article_id = a.id
-    WHERE d.number IN (SELECT unnest(?)) ORDER BY d.number
-"""
+MEMBERS = "SELECT event_id, number FROM merge_dates WHERE number IN (SELECT unnest(?))"
 
 
 def waiting(connection: Connection) -> int:
@@ -78,18 +71,24 @@ def fetched(connection: Connection, sql: str, parameters: Sequence[Any] = ()) ->
 
 def date_batch(connection: Connection) -> int:
     """Notes from which day on each of the next events may have been; how many they were. The caller holds the transaction."""
-    batch = fetched(connection, WAITING)
+    batch = events_of(connection, [name for (name,) in fetched(connection, WAITING)])
+    published = published_of(connection, batch)
     first = first_number(connection)
     records = []
-    for place, (*columns, published) in enumerate(batch, first):
-        event = event_of(columns)
-        records.append({"number": place, "event_id": event.id, "first": days_of(event, published)[0]})
+    for place, event in enumerate(batch, first):
+        records.append({"number": place, "event_id": event.id, "first": days_of(event, published[event.article_id])[0]})
     append(connection, "merge_dates", records)
     return len(batch)
 
 
-def event_of(columns: Iterable[Any]) -> Event:
-    return record_of(Event, dict(zip(fields_of(Event), columns, strict=True)))
+def events_of(connection: Connection, names: list[str]) -> list[Event]:
+    """The events with these ids, by id."""
+    found = (record_of(Event, dict(zip(fields_of(Event), columns, strict=True))) for columns in fetched(connection, EVENTS, [names]))
+    return sorted(found, key=lambda event: event.id)
+
+
+def published_of(connection: Connection, events: Sequence[Event]) -> dict[str, str | None]:
+    return dict(fetched(connection, PUBLISHED, [sorted({event.article_id for event in events})]))
 
 
 class Found:
@@ -128,8 +127,11 @@ def link_new(connection: Connection, first_new: int, first_telling: int) -> Iter
 
 def reports_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Report]]:
     """The reports of these days, in order."""
-    found = fetched(connection, BETWEEN, [begin, end])
-    return [Dated(place, report_of(event_of(columns), published), place >= first_new) for *columns, published, place in found]
+    numbers = dict(fetched(connection, BETWEEN, [begin, end]))
+    events = events_of(connection, sorted(numbers))
+    published = published_of(connection, events)
+    found = [Dated(numbers[e.id], report_of(e, published[e.article_id]), numbers[e.id] >= first_new) for e in events]
+    return sorted(found, key=lambda dated: (dated.told.first, dated.told.id))
 
 
 def pages_of_days(connection: Connection, first_new: int, first_telling: int) -> Iterator[tuple[int, int]]:
@@ -195,10 +197,14 @@ def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]
 
 
 def members_of(connection: Connection, numbers: list[int]) -> Iterator[tuple[int, Member]]:
-    for *columns, place, publication, agency, published, story, role in fetched(connection, MEMBERS, [numbers]):
-        event = event_of(columns)
-        source = Source(article_id=event.article_id, publication=publication or agency, published=published)
-        yield place, Member(event, source, story, role == "stands")
+    places = dict(fetched(connection, MEMBERS, [numbers]))
+    events = events_of(connection, sorted(places))
+    articles = sorted({event.article_id for event in events})
+    sources = {name: Source(article_id=name, publication=by, published=day) for name, by, day in fetched(connection, SOURCES, [articles])}
+    stories = {name: (story, role) for name, story, role in fetched(connection, STORIES, [articles])}
+    for event in events:
+        story, role = stories.get(event.article_id, (event.article_id, "stands"))
+        yield places[event.id], Member(event, sources[event.article_id], story, role == "stands")
 
 
 def row_of(event: MergedEvent) -> dict[str, Any]:

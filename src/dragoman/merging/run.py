@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
+
+import duckdb
 
 from dragoman import interrupts
 from dragoman.merging import events, tellings, texts
@@ -13,6 +16,8 @@ from dragoman.store.reading import rows
 from dragoman.store.transactions import transaction
 
 Step = Callable[[int, str], None]
+
+LITTLE = {"memory_limit": "64MB", "threads": "1"}  # of DuckDB's own: what is merged is read page by page, and hardly twice
 
 
 class Merged(NamedTuple):
@@ -33,28 +38,43 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
     of ``total_of``, and of what. An interruption loses one batch of articles, or the events of this run.
     """
     connection = store.connection
-    with transaction(connection):
-        make_tables(connection)
-    forgotten = texts.forget_if_changed(connection)
-    new = 0
-    while done := texts.merge_batch(connection):
-        interrupts.check()
-        new += done
-        on_step(done, "articles")
-    with transaction(connection):
-        first_new = events.first_number(connection)
-        first_telling = tellings.first_number(connection)
-        while done := events.date_batch(connection):
+    with in_little_memory(connection):
+        with transaction(connection):
+            make_tables(connection)
+        forgotten = texts.forget_if_changed(connection)
+        new = 0
+        while done := texts.merge_batch(connection):
             interrupts.check()
-        for done in tellings.note_tellings(connection):
-            interrupts.check()
-        for done in events.link_new(connection, first_new, first_telling):
-            interrupts.check()
-            on_step(done, "events")
-        for _ in events.cluster(connection, first_new):
-            interrupts.check()
-        tellings.write_retold(connection)
+            new += done
+            on_step(done, "articles")
+        with transaction(connection):
+            first_new = events.first_number(connection)
+            first_telling = tellings.first_number(connection)
+            while done := events.date_batch(connection):
+                interrupts.check()
+            for done in tellings.note_tellings(connection):
+                interrupts.check()
+            for done in events.link_new(connection, first_new, first_telling):
+                interrupts.check()
+                on_step(done, "events")
+            for _ in events.cluster(connection, first_new):
+                interrupts.check()
+            tellings.write_retold(connection)
     return counted(store, new, forgotten)
+
+
+@contextmanager
+def in_little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Lets DuckDB hold little meanwhile and go to disk for more; a connection that holds more already keeps its limits."""
+    before = {name: connection.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in LITTLE}
+    try:
+        with suppress(duckdb.Error):
+            for name, value in LITTLE.items():
+                connection.execute(f"SET {name} = '{value}'")
+        yield
+    finally:
+        for name, value in before.items():
+            connection.execute(f"SET {name} = '{value}'")
 
 
 def total_of(store: Store) -> int:

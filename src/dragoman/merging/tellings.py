@@ -5,7 +5,8 @@ The caller holds the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import duckdb
 
@@ -20,16 +21,13 @@ BATCH = 1_000  # texts that are in memory at once
 
 FIRST_TEXT = "SELECT coalesce(max(text) + 1, 0) FROM merge_tellings"
 FIRST_NUMBER = "SELECT coalesce(max(number) + 1, 0) FROM merge_tellings"
-TEXTS = """
-    SELECT m.number, a.published.value, t.text, (SELECT list(e.trigger.start) FROM events e WHERE e.article_id = a.id)
-    FROM merge_texts m JOIN articles a ON a.id = m.article_id JOIN texts t ON t.article_id = m.article_id
-    WHERE m.number BETWEEN ? AND ? ORDER BY m.number
-"""
+NEXT = "SELECT article_id, number FROM merge_texts WHERE number BETWEEN ? AND ?"
+PUBLISHED = "SELECT id, published.value FROM articles WHERE id IN (SELECT unnest(?))"
+TEXTS = "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))"
+TRIGGERS = "SELECT article_id, list(trigger.start) FROM events WHERE article_id IN (SELECT unnest(?)) GROUP BY article_id"
 BETWEEN = """
-    SELECT w.number, m.article_id, substring(t.text, sentence_start + 1, sentence_end - sentence_start),
-        w.start, w."end", sentence_start, sentence_end, w.first, w.last
-    FROM merge_tellings w JOIN merge_texts m ON m.number = w.text JOIN texts t ON t.article_id = m.article_id
-    WHERE w.first BETWEEN ? AND ? ORDER BY w.first, w.number
+    SELECT m.article_id, w.number, w.start, w."end", sentence_start, sentence_end, w.first, w.last
+    FROM merge_tellings w JOIN merge_texts m ON m.number = w.text WHERE w.first BETWEEN ? AND ?
 """
 RETOLD = """
     INSERT INTO retold BY NAME
@@ -65,15 +63,17 @@ def note_tellings(connection: Connection) -> Iterator[int]:
     begin, after = first_text(connection), counted(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     number = first_number(connection)
     for first in range(begin, after, BATCH):
-        page = connection.execute(TEXTS, [first, first + BATCH - 1]).fetchall()
+        page = dict(connection.execute(NEXT, [first, first + BATCH - 1]).fetchall())
+        triggers = looked_up(connection, TRIGGERS, page)
+        published = looked_up(connection, PUBLISHED, page)
         records = []
-        for text_number, published, text, coded in page:
-            for place in uncoded(text, published, coded or []):
+        for article, text in sorted(looked_up(connection, TEXTS, page).items()):
+            for place in uncoded(text, published[article], triggers.get(article, [])):
                 begins, ends = place.sentence
                 records.append(
                     {
                         "number": number + len(records),
-                        "text": text_number,
+                        "text": page[article],
                         "start": place.start,
                         "end": place.end,
                         "sentence_start": begins,
@@ -96,12 +96,18 @@ def uncoded(text: str, published: str | None, triggers: list[int]) -> Iterator[R
 
 def tellings_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Telling]]:
     """The tellings of these days, in order."""
+    rows = connection.execute(BETWEEN, [begin, end]).fetchall()
+    texts = looked_up(connection, TEXTS, {article for article, *_ in rows})
     found = []
-    for number, article, sentence, *offsets, first, last in connection.execute(BETWEEN, [begin, end]).fetchall():
-        start, stop, sentence_start, sentence_end = offsets
-        place = Recalled(start, stop, (sentence_start, sentence_end), (first, last))
-        found.append(Dated(number, telling_of(article, sentence, place), number >= first_new))
-    return found
+    for article, number, start, stop, *sentence, first, last in rows:
+        place = Recalled(start, stop, (sentence[0], sentence[1]), (first, last))
+        found.append(Dated(number, telling_of(article, texts[article][slice(*sentence)], place), number >= first_new))
+    return sorted(found, key=lambda dated: (dated.told.first, dated.number))
+
+
+def looked_up(connection: Connection, sql: str, articles: Iterable[str]) -> dict[str, Any]:
+    """What a query says of each of some articles."""
+    return dict(connection.execute(sql, [sorted(articles)]).fetchall())
 
 
 def write_retold(connection: Connection) -> None:

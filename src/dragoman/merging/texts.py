@@ -22,11 +22,10 @@ PAIRS = 10_000  # candidates of which the sketches are in memory at once
 LIKELY = 0.2  # of the shorter text's hashes in the index, below which it isn't half of another text but shares a site's small print
 COMMON = 2_000  # texts that share a hash, above which it is the small print of a site and finds no candidates
 
-WAITING = """
-    SELECT a.id, a.sha256, a.publication, a.agency, a.published.value, a.headline, t.text
-    FROM articles a JOIN texts t ON a.id = t.article_id
-    WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) ORDER BY a.id LIMIT ?
-"""
+WAITING = "SELECT id FROM articles a WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) AND id IN (SELECT article_id FROM texts)"
+NEXT = f"{WAITING} ORDER BY id LIMIT {BATCH}"
+ARTICLES = "SELECT id, sha256, publication, agency, published.value, headline FROM articles WHERE id IN (SELECT unnest(?)) ORDER BY id"
+TEXTS = "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))"
 CHANGED = """
     SELECT count(*) FROM merge_texts m LEFT JOIN articles a ON a.id = m.article_id WHERE a.sha256 IS DISTINCT FROM m.sha256
 """
@@ -78,12 +77,13 @@ def forget_if_changed(connection: Connection) -> bool:
 
 def merge_batch(connection: Connection) -> int:
     """Compares the next articles with all that were before; how many they were."""
-    batch = list(rows(connection, WAITING, [BATCH]))
+    batch = [name for (name,) in rows(connection, NEXT)]
     if not batch:
         return 0
+    text_of = dict(rows(connection, TEXTS, [batch]))
     first = count(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     with transaction(connection):
-        append(connection, "merge_texts", [record(number, *row) for number, row in enumerate(batch, first)])
+        append(connection, "merge_texts", [record(number, *row, text_of[row[0]]) for number, row in enumerate(rows(connection, ARTICLES, [batch]), first)])
         connection.execute(INDEX, [first])
         groups: Groups[int] = Groups()
         for one, other in copies_among(connection, connection.execute(CANDIDATES, {"first": first}).fetchall()):
