@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from copying import Printed, printings
-from pairing import REACH, Judged, Side, codings, apart, event_at, pairs
+from pairing import REACH, Judged, Side, apart, codings, event_at, pairs
 
 from dragoman.merging import merge
 from dragoman.schema import ArticleRecord, Coding, Published, sha256_of

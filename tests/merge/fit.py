@@ -1,6 +1,6 @@
 """Learns how much each feature counts of two reports (dragoman/merge/weights.yaml) and of a report and a telling (retelling.yaml).
 
-python tests/merge/fit.py     # codes stories.yaml and the pairs that are not held out, cross-validates, writes both files, prints the weights
+python tests/merge/fit.py     # codes stories.yaml and the pairs that are not held out, cross-validates, writes and prints both
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ SAYING = synonyms()[stem("said")]  # stands before most acts and tells none
 SELDOM = 3  # triggers, below which a word is left out
 TELLING = 0.2  # of its places in the corpus that are triggers, below which a word is one by chance ("the army", "tear gas")
 HEAD = """\
-# Words without their endings, and how many triggers they are of each type in corpus/train; of words with synonyms (synonyms.tsv) all together.
+# Words without their endings, and how many triggers they are of each type in corpus/train; of synonyms (synonyms.tsv) all together.
 # Kept is what tells an act at least {seldom} times and in a fifth of its places. Made by tests/merge/merge_acts.py.
 stem\ttypes
 """

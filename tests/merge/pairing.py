@@ -136,7 +136,10 @@ def telling_at(side: Side) -> Telling | None:
 
 
 def coded(judged: list[Judged]) -> list[Pair]:
-    return [Pair(pair, coded_side(one, pair.one), coded_side(other, pair.other)) for pair, (one, other) in zip(judged, codings(judged), strict=True)]
+    return [
+        Pair(pair, coded_side(one, pair.one), coded_side(other, pair.other))
+        for pair, (one, other) in zip(judged, codings(judged), strict=True)
+    ]
 
 
 def coded_side(coding: Coding, side: Side) -> Coded:

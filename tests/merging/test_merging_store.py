@@ -17,7 +17,7 @@ from commands import Run
 from dragoman import Coder
 from dragoman.console import CANNOT_RUN
 from dragoman.merging import merge
-from dragoman.schema import Coding, Entity, MergedEvent, Source, Span
+from dragoman.schema import Coding, Entity, MergedEvent, Published, Source, Span, sha256_of
 from dragoman.store import Store, StoreError
 from dragoman.store.merged import TABLES
 from dragoman.write.merged import write_csv, write_table
@@ -123,6 +123,23 @@ def test_the_order_does_not_change_a_byte(tmp_path: Path, store: Path, coded: li
     backwards = made(tmp_path / "backwards.duckdb", [coded[4:], coded[:4][::-1]])
     for arguments in (("--format", "jsonl"), ("--format", "csv"), ("ASSAULT", "--format", "plover")):
         assert run("query", backwards, *arguments, "--unit", "event").out == run("query", store, *arguments, "--unit", "event").out
+
+
+RECALLING = "PARIS - France sent aid on Wednesday, two days after gunmen killed seven Malian soldiers near Konna on Monday."
+
+
+def test_an_article_that_recalls_an_event_is_noted_in_whatever_order_it_comes(tmp_path: Path, coded: list[tuple[Coding, str]]) -> None:
+    recalling = coded[0][0].article
+    assert recalling is not None
+    article = recalling.model_copy(update={"id": "recalling", "published": Published(value="2020-03-04"), "sha256": sha256_of(RECALLING)})
+    one = [(Coding(article=article), RECALLING)]
+    found = []
+    for name, portions in (("after", [coded, one]), ("before", [one, coded]), ("together", [[*coded, *one]])):
+        with Store(made(tmp_path / f"{name}.duckdb", portions)) as opened:
+            merge(opened)
+            found.append(opened.connection.execute('SELECT article_id, start, "end", merged_id FROM retold').fetchall())
+            [killed] = [told for told in opened.merged("ASSAULT") if told.reports > 1]
+    assert found == [[("recalling", RECALLING.index("killed"), RECALLING.index(" seven"), killed.id)]] * 3
 
 
 def test_merging_again_changes_nothing(store: Path) -> None:

@@ -1,6 +1,7 @@
 """Whether a telling recalls the event of a report. In: a report and a telling. Out: the probability that it does.
 
-The same evidence as between two reports (``alike``), as far as a telling has it: who did it is not told apart from whom, but the sentence should name both.
+The same evidence as between two reports (``alike``), as far as a telling has it: who did it is not told apart from whom, but the sentence
+should name both.
 """
 
 from __future__ import annotations

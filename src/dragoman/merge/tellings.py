@@ -1,4 +1,4 @@
-"""Where a text recalls an act of which the coder made no record. In: a text and its day of publication. Out: tellings, each a word and its day.
+"""Where a text recalls an act of which there is no record. In: a text and its day of publication. Out: tellings, each a word and its day.
 
 "... three weeks after Russia left the grain agreement on July 17": who did it to whom is for another report to say. A telling is only
 compared with reports (``retelling``). It must say when, in its sentence, since most words of a text tell nothing that is in the news.

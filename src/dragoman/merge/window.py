@@ -1,4 +1,4 @@
-"""Pairs that may tell the same event. In: reports and tellings in the order of their first days. Out: pairs with a strength, one of them new.
+"""Pairs that may tell the same event. In: reports and tellings in the order of their first days. Out: pairs with a strength.
 
 Only those whose days touch, and that share a country or a name, are looked at; what lies too far back is forgotten, so that memory
 depends on how much is reported in a week and not on how long the store is.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from heapq import merge
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import Any
 
 import duckdb
@@ -108,7 +108,7 @@ class Found:
 
 
 def link_new(connection: Connection, first_new: int, first_telling: int) -> Iterator[int]:
-    """Links the events and tellings from these numbers on with all that may be the same, in the order of days; yields how many were looked at."""
+    """Links the events and tellings from these numbers on with all that may be the same, in the order of days; yields how many events."""
     window = Window()
     for begin, end in pages_of_days(connection, first_new, first_telling):
         links, recalled = Found("one", "other"), Found("event", "telling")

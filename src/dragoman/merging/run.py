@@ -52,7 +52,7 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
             first_telling = tellings.first_number(connection)
             while done := events.date_batch(connection):
                 interrupts.check()
-            for done in tellings.note_tellings(connection):
+            for _ in tellings.note_tellings(connection):
                 interrupts.check()
             for done in events.link_new(connection, first_new, first_telling):
                 interrupts.check()

@@ -22,7 +22,9 @@ PAIRS = 10_000  # candidates of which the sketches are in memory at once
 LIKELY = 0.2  # of the shorter text's hashes in the index, below which it isn't half of another text but shares a site's small print
 COMMON = 2_000  # texts that share a hash, above which it is the small print of a site and finds no candidates
 
-WAITING = "SELECT id FROM articles a WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) AND id IN (SELECT article_id FROM texts)"
+WAITING = (
+    "SELECT id FROM articles a WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) AND id IN (SELECT article_id FROM texts)"
+)
 NEXT = f"{WAITING} ORDER BY id LIMIT {BATCH}"
 ARTICLES = "SELECT id, sha256, publication, agency, published.value, headline FROM articles WHERE id IN (SELECT unnest(?)) ORDER BY id"
 TEXTS = "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))"
@@ -83,7 +85,11 @@ def merge_batch(connection: Connection) -> int:
     text_of = dict(rows(connection, TEXTS, [batch]))
     first = count(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     with transaction(connection):
-        append(connection, "merge_texts", [record(number, *row, text_of[row[0]]) for number, row in enumerate(rows(connection, ARTICLES, [batch]), first)])
+        append(
+            connection,
+            "merge_texts",
+            [record(number, *row, text_of[row[0]]) for number, row in enumerate(rows(connection, ARTICLES, [batch]), first)],
+        )
         connection.execute(INDEX, [first])
         groups: Groups[int] = Groups()
         for one, other in copies_among(connection, connection.execute(CANDIDATES, {"first": first}).fetchall()):
