@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
 from typing import Any
 
 import duckdb
@@ -16,7 +16,7 @@ from dragoman.merge.alike import REACH
 from dragoman.merge.grouping import Roots, clusters_over
 from dragoman.merge.reports import Report, days_of, report_of
 from dragoman.merge.summing import Member, merged
-from dragoman.merge.window import Dated, Pair, Window
+from dragoman.merge.window import Dated, Kind, Pair, Window
 from dragoman.merging.tellings import tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
@@ -112,26 +112,34 @@ def link_new(connection: Connection, first_new: int, first_telling: int) -> Iter
     window = Window()
     for begin, end in pages_of_days(connection, first_new, first_telling):
         links, recalled = Found("one", "other"), Found("event", "telling")
-        reports = reports_between(connection, begin, end, first_new)
-        told = tellings_between(connection, begin, end, first_telling)
-        for dated in merge(reports, told, key=lambda dated: dated.told.first):
-            if isinstance(dated.told, Report):
-                links.add(window.linked(dated))
-                recalled.add(window.recalling(dated))
-            else:
-                recalled.add(window.recalled(dated))
+        reports = by_day(reports_between(connection, begin, end, first_new))
+        told = by_day(tellings_between(connection, begin, end, first_telling))
+        for day in sorted({*reports, *told}):
+            for report in reports.get(day, []):
+                links.add(window.linked(report))
+                recalled.add(window.recalling(report))
+            for telling in told.get(day, []):
+                recalled.add(window.recalled(telling))
         links.write(connection, "merge_links")
         recalled.write(connection, "merge_retellings")
-        yield len(reports)
+        yield sum(map(len, reports.values()))
+
+
+def by_day(found: Iterable[Dated[Kind]]) -> dict[int, list[Dated[Kind]]]:
+    """The same by their first days."""
+    days: dict[int, list[Dated[Kind]]] = defaultdict(list)
+    for dated in found:
+        assert dated.told.first is not None
+        days[dated.told.first].append(dated)
+    return days
 
 
 def reports_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Report]]:
-    """The reports of these days, in order."""
+    """The reports of these days, by id."""
     numbers = dict(fetched(connection, BETWEEN, [begin, end]))
     events = events_of(connection, sorted(numbers))
     published = published_of(connection, events)
-    found = [Dated(numbers[e.id], report_of(e, published[e.article_id]), numbers[e.id] >= first_new) for e in events]
-    return sorted(found, key=lambda dated: (dated.told.first, dated.told.id))
+    return [Dated(numbers[e.id], report_of(e, published[e.article_id]), numbers[e.id] >= first_new) for e in events]
 
 
 def pages_of_days(connection: Connection, first_new: int, first_telling: int) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ TEXTS = "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?
 TRIGGERS = "SELECT article_id, list(trigger.start) FROM events WHERE article_id IN (SELECT unnest(?)) GROUP BY article_id"
 BETWEEN = """
     SELECT m.article_id, w.number, w.start, w."end", sentence_start, sentence_end, w.first, w.last
-    FROM merge_tellings w JOIN merge_texts m ON m.number = w.text WHERE w.first BETWEEN ? AND ?
+    FROM merge_tellings w JOIN merge_texts m ON m.number = w.text WHERE w.first BETWEEN ? AND ? ORDER BY w.number
 """
 RETOLD = """
     INSERT INTO retold BY NAME
@@ -95,14 +95,14 @@ def uncoded(text: str, published: str | None, triggers: list[int]) -> Iterator[R
 
 
 def tellings_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Telling]]:
-    """The tellings of these days, in order."""
+    """The tellings of these days, by number."""
     rows = connection.execute(BETWEEN, [begin, end]).fetchall()
     texts = looked_up(connection, TEXTS, {article for article, *_ in rows})
     found = []
     for article, number, start, stop, *sentence, first, last in rows:
         place = Recalled(start, stop, (sentence[0], sentence[1]), (first, last))
         found.append(Dated(number, telling_of(article, texts[article][slice(*sentence)], place), number >= first_new))
-    return sorted(found, key=lambda dated: (dated.told.first, dated.number))
+    return found
 
 
 def looked_up(connection: Connection, sql: str, articles: Iterable[str]) -> dict[str, Any]:
