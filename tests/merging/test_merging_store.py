@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from commands import Run
 from dragoman import Coder
 from dragoman.console import CANNOT_RUN
 from dragoman.merging import merge
+from dragoman.merging import run as run_of_merge
 from dragoman.schema import Coding, Entity, MergedEvent, Published, Source, Span, sha256_of
 from dragoman.store import Store, StoreError
 from dragoman.store.merged import TABLES
@@ -170,6 +172,22 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path, store: Path, coded: 
     with Store(path) as opened:
         merge(opened)
     assert contents(path) == contents(store)
+
+
+def test_what_needs_more_memory_gets_that_of_the_store(
+    tmp_path: Path, store: Path, coded: list[tuple[Coding, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    date_batch, limits = run_of_merge.events.date_batch, list[str]()
+
+    def failing(connection: duckdb.DuckDBPyConnection) -> int:
+        limits.append(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        if len(limits) == 1:
+            raise duckdb.OutOfMemoryException("failed to allocate")
+        return date_batch(connection)
+
+    monkeypatch.setattr(run_of_merge.events, "date_batch", failing)
+    assert contents(made(tmp_path / "again.duckdb", [coded])) == contents(store)
+    assert limits[0] != limits[1] == limits[-1]
 
 
 def test_units_and_one_a_day(store: Path) -> None:

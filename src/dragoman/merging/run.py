@@ -10,7 +10,7 @@ import duckdb
 
 from dragoman import interrupts
 from dragoman.merging import events, tellings, texts
-from dragoman.store import Store
+from dragoman.store import Store, StoreError
 from dragoman.store.merged import make_tables
 from dragoman.store.reading import rows
 from dragoman.store.transactions import transaction
@@ -38,29 +38,38 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
     of ``total_of``, and of what. An interruption loses one batch of articles, or the events of this run.
     """
     connection = store.connection
-    with in_little_memory(connection):
-        with transaction(connection):
-            make_tables(connection)
-        forgotten = texts.forget_if_changed(connection)
-        new = 0
-        while done := texts.merge_batch(connection):
-            interrupts.check()
-            new += done
-            on_step(done, "articles")
-        with transaction(connection):
-            first_new = events.first_number(connection)
-            first_telling = tellings.first_number(connection)
-            while done := events.date_batch(connection):
-                interrupts.check()
-            for _ in tellings.note_tellings(connection):
-                interrupts.check()
-            for done in events.link_new(connection, first_new, first_telling):
-                interrupts.check()
-                on_step(done, "events")
-            for _ in events.cluster(connection, first_new):
-                interrupts.check()
-            tellings.write_retold(connection)
+    with transaction(connection):
+        make_tables(connection)
+    forgotten = texts.forget_if_changed(connection)
+    new = texts.waiting(connection)
+    try:
+        with in_little_memory(connection):
+            compare(connection, on_step)
+    except StoreError as error:
+        if not isinstance(error.__cause__, duckdb.OutOfMemoryException):
+            raise
+        compare(connection, on_step)  # goes on from what is done, with the limits of the store
     return counted(store, new, forgotten)
+
+
+def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
+    """Articles in portions, each in a transaction of its own, and then what they tell, in one."""
+    while done := texts.merge_batch(connection):
+        interrupts.check()
+        on_step(done, "articles")
+    with transaction(connection):
+        first_new = events.first_number(connection)
+        first_telling = tellings.first_number(connection)
+        while done := events.date_batch(connection):
+            interrupts.check()
+        for _ in tellings.note_tellings(connection):
+            interrupts.check()
+        for done in events.link_new(connection, first_new, first_telling):
+            interrupts.check()
+            on_step(done, "events")
+        for _ in events.cluster(connection, first_new):
+            interrupts.check()
+        tellings.write_retold(connection)
 
 
 @contextmanager
