@@ -105,9 +105,8 @@ def events_score(judged: list[Judged], wanted: list[bool]) -> tuple[Scores, Scor
     for pair, (one, other), asked in zip(judged, events, wanted, strict=True):
         if not asked:
             continue
-        names = [event and cluster.get(event.id, event.id) for event in (one, other)]
-        together = names[0] is not None and names[0] == names[1]
-        together |= is_retold(names[0], pair.other) or is_retold(names[1], pair.one)
+        names = [cluster.get(event.id, event.id) if event else None for event in (one, other)]
+        together = (names[0] is not None and names[0] == names[1]) or is_retold(names[0], pair.other) or is_retold(names[1], pair.one)
         wrong[pair.kind, pair.same] += together != pair.same
         for only_coded in (False, True) if one and other else (False,):
             for place, holds in enumerate((together and pair.same, together, pair.same)):

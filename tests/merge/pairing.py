@@ -144,5 +144,6 @@ def coded(judged: list[Judged]) -> list[Pair]:
 
 def coded_side(coding: Coding, side: Side) -> Coded:
     event = event_at(coding, side)
-    report = event and report_of(event, side.article.published)
-    return Coded(report, event is not None and not distance(event, side)[0], telling_at(side))
+    if event is None:
+        return Coded(None, False, telling_at(side))
+    return Coded(report_of(event, side.article.published), not distance(event, side)[0], telling_at(side))

@@ -96,15 +96,17 @@ class Found:
 
     def __init__(self, one: str, other: str) -> None:
         self._names = one, other, "strength"
-        self._columns = array("i"), array("i"), array("d")
+        self._ones, self._others, self._strengths = array("i"), array("i"), array("d")
 
     def add(self, pairs: Iterable[Pair]) -> None:
-        for pair in pairs:
-            for column, value in zip(self._columns, pair, strict=True):
-                column.append(value)
+        for one, other, strength in pairs:
+            self._ones.append(one)
+            self._others.append(other)
+            self._strengths.append(strength)
 
     def write(self, connection: Connection, table: str) -> None:
-        insert(connection, table, pa.table({name: np.array(column) for name, column in zip(self._names, self._columns, strict=True)}))
+        columns = [np.array(column) for column in (self._ones, self._others, self._strengths)]
+        insert(connection, table, pa.table(columns, names=list(self._names)))
 
 
 def link_new(connection: Connection, first_new: int, first_telling: int) -> Iterator[int]:

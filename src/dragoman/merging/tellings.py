@@ -66,7 +66,7 @@ def note_tellings(connection: Connection) -> Iterator[int]:
         page = dict(connection.execute(NEXT, [first, first + BATCH - 1]).fetchall())
         triggers = looked_up(connection, TRIGGERS, page)
         published = looked_up(connection, PUBLISHED, page)
-        records = []
+        records: list[dict[str, Any]] = []
         for article, text in sorted(looked_up(connection, TEXTS, page).items()):
             for place in uncoded(text, published[article], triggers.get(article, [])):
                 begins, ends = place.sentence

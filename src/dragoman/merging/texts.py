@@ -85,11 +85,8 @@ def merge_batch(connection: Connection) -> int:
     text_of = dict(rows(connection, TEXTS, [batch]))
     first = count(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     with transaction(connection):
-        append(
-            connection,
-            "merge_texts",
-            [record(number, *row, text_of[row[0]]) for number, row in enumerate(rows(connection, ARTICLES, [batch]), first)],
-        )
+        articles = enumerate(rows(connection, ARTICLES, [batch]), first)
+        append(connection, "merge_texts", [record(number, text_of[name], name, *facts) for number, (name, *facts) in articles])
         connection.execute(INDEX, [first])
         groups: Groups[int] = Groups()
         for one, other in copies_among(connection, connection.execute(CANDIDATES, {"first": first}).fetchall()):
@@ -99,7 +96,7 @@ def merge_batch(connection: Connection) -> int:
 
 
 def record(
-    number: int, article_id: str, sha256: str, publication: str | None, agency: str | None, day: str | None, headline: str | None, text: str
+    number: int, text: str, article_id: str, sha256: str, publication: str | None, agency: str | None, day: str | None, headline: str | None
 ) -> dict[str, Any]:
     """A row of ``merge_texts``."""
     by_agency = agency is not None and (publication is None or agency.casefold() in publication.casefold())
