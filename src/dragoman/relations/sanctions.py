@@ -14,13 +14,11 @@ from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 
 ON = ("on", "against", "upon")
 BORNE = frozenset({"by", "under"})
 WIDE = ("for", "to")
-KEEPING = frozenset({"have", "maintain", "keep", "retain", "apply", "enforce"})
-LIFTING = frozenset({"ease", "suspend", "remove", "waive", "relax", "soften"})
 
 
 def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -28,7 +26,8 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
     if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or modifiers & (cues()["unreal"] - {"international"}):
         return
-    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"] | KEEPING]
+    in_force = cues()["imposing"] | cues()["having"] | beside()["keeping"]
+    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in in_force]
     verb, bearing = governing_verb(noun), _bearing(noun)
     targets = _targets(scene, noun, verb, imposed, bearing)
     makers, owners = _makers(scene, noun, imposed, verb), _owners(scene, noun)
@@ -62,7 +61,7 @@ def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token]
     """On whom they are, by the words: "on Iran", "on its meat", "imposed on", "under sanctions"."""
     on = [*scene.after(noun, *ON), *(t for v in imposed for t in scene.after(v, *ON))]
     if not on and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
-        on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in KEEPING else [])
+        on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in beside()["keeping"] else [])
     if not on and verb is not None:
         on = [t for c in scene.after(verb, "in") for t in scene.after(c, *ON)]
     found = scene.sides(on) or [s for t in on for s in scene.owners(t)]
@@ -72,9 +71,9 @@ def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token]
 def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None) -> list[Side]:
     """Who has imposed them, by a participle, a relative clause, the verb of which they are the object, or "of the United Nations"."""
     found = [t for v in imposed for t in (grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v)) if t != noun]
-    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | KEEPING:
+    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | beside()["keeping"]:
         found = subjects(verb)
-    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in KEEPING and not scene.before(noun):
+    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in beside()["keeping"] and not scene.before(noun):
         found = subjects(verb)
     of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
     return scene.sides(found) or of
@@ -92,7 +91,7 @@ def _bearing(noun: Token) -> Token | None:
 
 def _bearers(scene: Scene, bearing: Token) -> list[Side]:
     if grammar.is_verbal(bearing):
-        if bearing.lemma_ in KEEPING | {"place", "put", "hold"} and not grammar.is_passive(bearing):
+        if bearing.lemma_ in beside()["keeping"] | {"place", "put", "hold"} and not grammar.is_passive(bearing):
             return scene.sides(grammar.patients(bearing))
         own = grammar.patients(bearing) if grammar.is_passive(bearing) else subjects(bearing)
         owned = [p for s in own for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
@@ -143,7 +142,7 @@ def _has_lasted(scene: Scene, noun: Token, verb: Token | None, imposed: list[Tok
 
 def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
     is_moved = verb is not None and noun.dep_ in ("dobj", "nsubjpass")
-    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | LIFTING:
+    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | beside()["easing"]:
         return not is_so(verb) or verb.tag_ not in ("VBD", "VBN")
     if imposed:
         return all(is_so(v) for v in imposed)
