@@ -11,11 +11,6 @@ from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import Clause, clause_of, sides_in
 from dragoman.expectations.wording import stem_of, words_in
 
-ASPECTS = frozenset(
-    {"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"}
-)
-LIGHT = ASPECTS - {"resum", "let", "alow", "permit", "host"}  # verbs that say nothing where another follows: "go on paying"
-CONDITIONAL = frozenset({"if", "unles", "onc", "provided", "providing", "pending"})
 CUING = ("reporting", "promising")
 
 
@@ -46,11 +41,11 @@ def matter_of(promise: Promise) -> Matter:
     first, last = _content(clause, promise)
     acts = [h for h in clause.hits if h.sense.part == "act" and first <= h.start < last]
     verbs = list(dict.fromkeys(h.start for h in acts))[:2]
-    if verbs and clause.stems[verbs[0]] not in ASPECTS:
+    if verbs and not clause.has("aspect", verbs[0]):
         verbs = verbs[:1]
-    elif len(verbs) == 2 and clause.stems[verbs[0]] in LIGHT:
+    elif len(verbs) == 2 and clause.has("light", verbs[0]):
         verbs = verbs[1:]
-    last = next((n for n in range(verbs[0], last) if clause.stems[n] in CONDITIONAL), last) if verbs else last
+    last = next((n for n in range(verbs[0], last) if clause.has("conditional", n)), last) if verbs else last
     main = [h for h in acts if h.start in verbs and h.start < last]
     start = verbs[0] if verbs else first
     things = [h for h in clause.hits if h.sense.part in ("thing", "general") and start < h.start < last]
@@ -60,7 +55,7 @@ def matter_of(promise: Promise) -> Matter:
     common = load_cues().lists["common"]
     beside = (clause.stems[n] for h in general for n in range(max(0, h.start - 2), h.start))
     deeds = {h.sense.name for h in main} or set(load_types()[promise.type].deeds)
-    if "talks" in {h.sense.name for h in general} and clause.stems[start] in ASPECTS:
+    if "talks" in {h.sense.name for h in general} and clause.has("aspect", start):
         deeds.add("meet")
     if "stop" in deeds and {"truce", "airstrike"} & {h.sense.name for h in things}:
         deeds.add("truce")
