@@ -280,6 +280,11 @@ def is_state(side: Side) -> bool:
     return side.identity is not None and state_of(side.identity) is not None and side.identity.sector in (None, "GOV")
 
 
+def is_party(side: Side) -> bool:
+    """A state or an international body."""
+    return is_state(side) or is_body(side)
+
+
 def body_members(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "NATO ally Turkey", "EU states such as Hungary": members of a body that is named before the noun."""
     if noun.lemma_ not in cues()["members"]:

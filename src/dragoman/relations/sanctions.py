@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.in_force import governing_verb
-from dragoman.relations.parties import Pair, is_body, is_state
+from dragoman.relations.parties import Pair, is_party, is_state
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of
@@ -75,7 +75,7 @@ def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None)
         found = subjects(verb)
     if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in beside()["keeping"] and not scene.before(noun):
         found = subjects(verb)
-    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
+    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_party(s)]
     return scene.sides(found) or of
 
 
@@ -125,7 +125,7 @@ def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
     for said in scene.said_of.get(noun.i, []):
         speaker = None if said.source_head is None else scene.by_head.get(said.source_head)
         sides = [] if speaker is None else [Side(speaker.range, i, speaker.kind) for i in speaker.identities]
-        found = [s for s in sides if said.speech and (is_state(s) or is_body(s)) and key_of(s) not in own]
+        found = [s for s in sides if said.speech and is_party(s) and key_of(s) not in own]
         if found:
             return found[:1]
     return []

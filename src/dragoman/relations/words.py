@@ -58,7 +58,8 @@ def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way in which a verb tells what stands: the roles of its two sides, and what else must be there."""
+    """A way in which a verb tells what stands: the roles of its two sides (subject, object or a preposition), the tenses that count
+    (one of ``TOLD``), and the lists of cues.yaml in which its object or a preposition after it must be."""
 
     kind: RelationKind
     one: tuple[str, ...]
