@@ -52,7 +52,6 @@ def matter_of(promise: Promise) -> Matter:
     if not things and promise.kind != "deadline":  # "American troops will land"
         things = [h for h in clause.hits if h.sense.part in ("thing", "general") and h.start < start]
     general = [h for h in things if h.sense.part == "general"]
-    common = load_cues().lists["common"]
     beside = (clause.stems[n] for h in general for n in range(max(0, h.start - 2), h.start))
     deeds = {h.sense.name for h in main} or set(load_types()[promise.type].deeds)
     if "talks" in {h.sense.name for h in general} and clause.has("aspect", start):
@@ -65,7 +64,7 @@ def matter_of(promise: Promise) -> Matter:
         frozenset(deeds),
         frozenset(h.sense.name for h in things if h.sense.part == "thing"),
         frozenset(h.sense.name for h in general),
-        frozenset(w for w in beside if len(w) > 3 and w.isalpha() and w not in common and w not in {stem_of(c) for c in common}),
+        frozenset(w for w in beside if len(w) > 3 and w.isalpha() and w not in _common()),
         frozenset(name for name, place in clause.names.items() if first <= place < last),
         frozenset(name for name, place in clause.persons.items() if first <= place < last),
         frozenset(clause.sides) - doers - others,
@@ -94,11 +93,19 @@ def _content(clause: Clause, promise: Promise) -> tuple[int, int]:
 
 
 def _ways(side: str | None, name: str | None, day: str) -> frozenset[str]:
+    """A side, and those for which its name may stand on that day; of a mere description ("rebels") only the latter."""
     if side is None:
         return frozenset()
     known = {found for _, _, found, _ in sides_in(words_in(name or ""), day) if found}
     is_name = side.isupper() or (name or "")[:1].isupper()
     return frozenset({side, *known} if is_name else known)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Common words and their stems."""
+    common = load_cues().lists["common"]
+    return common | frozenset(map(stem_of, common))
 
 
 @cache

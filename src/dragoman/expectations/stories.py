@@ -22,9 +22,12 @@ MEDIA = "JRN"  # a paper or agency is where the story comes from
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence. ``sides`` are codes of states and names of bodies in small letters, ``persons`` stems of the names of persons who are
-    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of all but
-    sides the last)."""
+    """A sentence, from character ``start`` to ``end`` of its story.
+
+    ``sides`` has codes of states and names of bodies in small letters, each with the words at which it stands: none where only a pronoun
+    or description names it. ``persons`` has the stems of the names of persons who are known, ``names`` those of other words with a
+    capital letter, each with the last word at which it stands.
+    """
 
     start: int
     end: int
