@@ -15,8 +15,8 @@ from dragoman.relating.graph import Asked as Relating
 from dragoman.relating.graph import graph, told
 from dragoman.schema import ArticleRecord, Statement
 from dragoman.searching.index import data_version
-from dragoman.serve.library import spoken_by, spoken_of
 from dragoman.store import Store, expected, reading
+from dragoman.store.asked import spoken_by, spoken_of
 from dragoman.store.conditions import Condition, all_of, published
 from dragoman.store.panel import COUNT, MEAN
 from dragoman.store.query import dates_in, days_of

@@ -22,6 +22,7 @@ SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "case", "punct", "nummod", "conj", "cc", "flat"})
 THROUGH = frozenset({"ADP", "SCONJ", "ADV", "PART", "NUM", "DET"})
+DASHES = ("-", "–")
 PARTS = frozenset({"end", "beginning", "start", "early", "late", "mid", "ago", "least"})
 
 
