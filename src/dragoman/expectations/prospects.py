@@ -18,7 +18,6 @@ POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 GIVEN = frozenset({"dobj", "prep", "mark"})
 MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
 OWN = frozenset({"nsubj", "nsubjpass"})
-DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 
