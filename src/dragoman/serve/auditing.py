@@ -17,6 +17,7 @@ from dragoman.audit import Audit
 from dragoman.audit.lines import FIELDS, Item, Judged, Judgement, Missed, Reading, Story, Verdict, Withdrawn, known_of
 from dragoman.schema import Event
 from dragoman.serve import routes
+from dragoman.serve.answers import Detail
 from dragoman.serve.library import Library
 
 AROUND = 700  # characters of the story on either side of the sentence
@@ -111,11 +112,11 @@ Books = Annotated[Library, Depends(library_of)]
 REFUSED: dict[int | str, dict[str, Any]] = {
     **routes.REFUSED,
     400: {
-        "model": routes.Detail,
+        "model": Detail,
         "description": "not in the sample, or not understood: no field judged, a correction that no field can have",
     },
-    403: {"model": routes.Detail, "description": "not from a page of this address"},
-    404: {"model": routes.Detail, "description": "nothing is to be judged, or no such thing was drawn"},
+    403: {"model": Detail, "description": "not from a page of this address"},
+    404: {"model": Detail, "description": "nothing is to be judged, or no such thing was drawn"},
 }
 router = APIRouter(prefix="/api/audit", responses=REFUSED)
 WRITES = [Depends(from_here)]
