@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from dragoman import asking, expecting
+from dragoman import asking, expecting, settling
 from dragoman.dossier import Count, Dossier, Said, Side, page
 from dragoman.errors import DragomanError
+from dragoman.expectations.promises import Promise
 from dragoman.picturing import picture, source_of, unit_for
 from dragoman.relating.graph import Asked as Relating
 from dragoman.relating.graph import graph, told
@@ -56,7 +57,7 @@ def dossier(store: Store, sides: str, period: str | None, limit: int) -> Dossier
     days = [day for event in events for day in wording.days(event.date)]
     first, last = (min(days), max(days)) if days else ("", "")
     title = " and ".join([*(side.name for side in asked), "all others"][:2])
-    promises = [row for row in expecting.found(store, expecting.Wanted()) if is_theirs(row, asked) and is_within(row, period)]
+    promises = expected_of(store, asked, period)
     quoted = statements(store, asked, period)
     spoken = [one for said in quoted for one in said.statements]
     standing = graph(told(store.connection), Relating(tuple(side.code for side in asked)))
@@ -87,18 +88,15 @@ def side_of(store: Store, name: str) -> Side:
     return Side(code, shown, shown if name in (code, shown) else f"{shown} ({name})")
 
 
-def is_theirs(row: expecting.Row, asked: list[Side]) -> bool:
-    """Of two between them, of one with it on either side."""
-    sides = {row.settled.promise.from_, row.settled.promise.to}
-    return all(expecting.side_asked(side.code) in sides for side in asked)
+def expected_of(store: Store, asked: list[Side], period: str | None) -> list[expecting.Row]:
+    """What was promised between two, of one with it on either side, that was published in the period; and what became of it."""
+    first, last = days_of(period) if period else ("", "9999")
+    sides = {expecting.side_asked(side.code) for side in asked}
 
+    def is_asked(promise: Promise) -> bool:
+        return sides <= {promise.from_, promise.to} and first <= promise.published <= last
 
-def is_within(row: expecting.Row, period: str | None) -> bool:
-    """Whether it was published in the period."""
-    if not period:
-        return True
-    first, last = days_of(period)
-    return first <= row.settled.promise.published <= last
+    return [expecting.Row(one, condition) for one, condition in settling.outcomes(store, is_asked)]
 
 
 def statements(store: Store, asked: list[Side], period: str | None) -> list[Said]:
