@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from dragoman.write.colours import variables
 from dragoman.write.plain import one_line
-from dragoman.write.svg import AT_NIGHT, COLOURS
+from dragoman.write.svg import AT_NIGHT
 
 STYLE = """
-:root {
-  color-scheme: light dark; --page: light-dark(#fff, #171614); --ink: light-dark(#1c1b1a, #ece8e1); --quiet: light-dark(#625d57, #aaa39a);
-  --line: light-dark(#dcd7ce, #3a3733); --fill: light-dark(#a3c4dc, #38607c); --accent: light-dark(#8a2b2b, #e58f86);
-  --good: light-dark(#22683f, #7fce9d); --bad: light-dark(#a3201a, #f2938b); --late: light-dark(#87480f, #eaa968);
-}
 * { box-sizing: border-box; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 32px auto; padding: 0 16px; color: var(--ink);
   background: var(--page); overflow-wrap: break-word; }
@@ -26,15 +22,16 @@ figure svg { display: block; width: 100%; min-width: 640px; height: auto; }
 th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } td:first-child { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { display: inline-block; width: 120px; height: 10px; vertical-align: middle; fill: var(--fill); }
+.bar { display: inline-block; width: 120px; height: 10px; vertical-align: middle; fill: var(--s3); }
 .bar line { stroke: currentColor; stroke-width: 2; } .bar .whole { fill: var(--line); }
-.q1, .q2, .met { color: var(--good); } .q3, .lapsed { color: var(--late); } .q4, .broken { color: var(--bad); }
+.q1, .met { color: var(--q1); fill: var(--q1); } .q2 { color: var(--q2); fill: var(--q2); }
+.q3, .lapsed { color: var(--q3); fill: var(--q3); } .q4, .broken { color: var(--q4); fill: var(--q4); }
 .open { color: var(--quiet); }
 .chip { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-size: 12px; font-weight: 600; }
 .chip.q2, .chip.q4 { border-width: 2px; }
 .records { list-style: none; margin: 8px 0; padding: 0; }
 .records li { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 0 14px; padding: 9px 0; border-top: 1px solid var(--line); }
-.records li:target { background: light-dark(#fff1b8, #57491b); } .records p { margin: 0 0 2px; }
+.records li:target { background: var(--lit); } .records p { margin: 0 0 2px; }
 .day { font-variant-numeric: tabular-nums; }
 .words { font-family: Georgia, serif; }
 @media (max-width: 640px) { .records li { grid-template-columns: minmax(0, 1fr); } .day { color: var(--quiet); font-size: 13px; } }
@@ -49,7 +46,7 @@ DRAWN = "".join(
     f'figure svg [{name}="{day}"] {{ {name}: light-dark({day}, {night}); }}\n'
     for day, night in AT_NIGHT.items()
     for name in ("fill", "stroke")
-) + "".join(f".q{quad} {{ fill: light-dark({day}, {AT_NIGHT[day]}); }}\n" for quad, day in COLOURS.items())
+)
 
 
 def document(title: str, body: str) -> str:
@@ -57,7 +54,7 @@ def document(title: str, body: str) -> str:
     shown = escape(one_line(title))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{shown}</title><style>{STYLE}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
+        f"<title>{shown}</title><style>{variables()}{STYLE}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
     )
 
 
