@@ -99,15 +99,15 @@ def test_a_page_needs_nothing_else(store: Path, run: Run, tmp_path: Path) -> Non
 
 def test_names_stand_in_the_headings(store: Path, run: Run, tmp_path: Path) -> None:
     page = reported(run, store, tmp_path, "--between", "Japan,USA")
-    assert "<h1>Japan and United States</h1>" in page.html
+    assert "<h1>Japan and the United States</h1>" in page.html
     assert "3 events from 2024-11-06 to 2024-12-15" in page.html
-    assert "Japan and United States: cooperation and conflict" in page.html
+    assert "Japan and the United States: cooperation and conflict" in page.html
 
 
 def test_the_two_on_each_other_and_nobody_else(store: Path, run: Run, tmp_path: Path) -> None:
     page = reported(run, store, tmp_path, "--between", "JPN,USA")
-    assert f"A voice {SCRIPT} (JPN GOV) said to USA (USA) Stop it {SCRIPT}" in page.section("Japan on United States (1)")
-    assert "Thank you" in page.section("United States on Japan (1)")
+    assert f"A voice {SCRIPT} (JPN GOV) said to USA (USA) Stop it {SCRIPT}" in page.section("Japan on the United States (1)")
+    assert "Thank you" in page.section("The United States on Japan (1)")
     assert "To Paris only" not in page.html
     assert "The &lt;b&gt;Times&lt;/b&gt;" in page.html
 
@@ -144,8 +144,8 @@ def test_one_and_all_others(store: Path, run: Run, tmp_path: Path) -> None:
 def test_a_period_holds_for_all_of_it(store: Path, run: Run, tmp_path: Path) -> None:
     page = reported(run, store, tmp_path, "--between", "JPN,USA", "--during", "2024-12-02..2024-12-31")
     assert "1 events from 2024-12-15 to 2024-12-15, within 2024-12-02..2024-12-31" in page.html
-    assert "Nothing that was coded." in page.section("Japan on United States (0)")
-    assert "Thank you" in page.section("United States on Japan (1)")
+    assert "Nothing that was coded." in page.section("Japan on the United States (0)")
+    assert "Thank you" in page.section("The United States on Japan (1)")
     before = reported(run, store, tmp_path, "--between", "JPN,USA", "--during", "2024-12-01")
     assert "Promises" not in before.html
     assert "Stop it" in before.html

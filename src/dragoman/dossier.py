@@ -14,8 +14,8 @@ from dragoman.codebook import QUAD_NAMES
 from dragoman.expecting import Row as Promise
 from dragoman.relating.graph import Row as Relation
 from dragoman.schema import ArticleRecord, Event, Outcome, Statement
+from dragoman.serve.naming import called, capital
 from dragoman.write import wording
-from dragoman.write.icews import country_name
 from dragoman.write.page import bar, document, figure, number, table
 from dragoman.write.plain import one_line
 
@@ -25,10 +25,14 @@ OUTCOMES: tuple[Outcome, ...] = ("met", "broken", "lapsed", "open")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An actor: the code that records have, a name, and the name with what else was asked for, ``Russia (RUS MIL)``."""
+    """An actor: the code that records have, its name, that name within a sentence, and there with what else was asked for.
+
+    ``RUS``, ``Russia``, ``Russia``, ``Russia (military)``.
+    """
 
     code: str
     name: str
+    within_text: str
     shown: str
 
 
@@ -76,7 +80,7 @@ class Dossier:
 
 def page(found: Dossier) -> str:
     """The document."""
-    title = " and ".join([*(side.shown for side in found.sides), "all others"][:2])
+    title = capital(" and ".join([*(side.shown for side in found.sides), "all others"][:2]))
     parts = {
         "Events by type": types(found),
         f"Standing relations ({len(found.relations):,})": relations(found.relations, found.articles) if found.relations else "",
@@ -231,7 +235,7 @@ def relations(found: Sequence[Relation], articles: Mapping[str, ArticleRecord]) 
 
 def relation_item(row: Relation, articles: Mapping[str, ArticleRecord]) -> str:
     what = row.title or row.kind.replace("_", " ")
-    sides = ARROW.join(country_name(side) or side for side in (row.source, row.target) if side)
+    sides = ARROW.join(called(side) for side in (row.source, row.target) if side)
     times = ", ".join(
         filter(None, ("past" if row.past else "", row.since and f"since {row.since}", row.until and f"until {row.until}", row.change))
     )

@@ -7,21 +7,22 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from dragoman import asking, expecting
+from dragoman import asking, expecting, settling
 from dragoman.dossier import Count, Dossier, Said, Side, page
 from dragoman.errors import DragomanError
+from dragoman.expectations.promises import Promise
 from dragoman.picturing import picture, source_of, unit_for
 from dragoman.relating.graph import Asked as Relating
 from dragoman.relating.graph import graph, told
 from dragoman.schema import ArticleRecord, Statement
 from dragoman.searching.index import data_version
+from dragoman.serve.naming import called, capital, within_text
 from dragoman.store import Store, expected, reading
 from dragoman.store.asked import spoken_by, spoken_of
 from dragoman.store.conditions import Condition, all_of, published
 from dragoman.store.panel import COUNT, MEAN
 from dragoman.store.query import dates_in, days_of
 from dragoman.write import wording
-from dragoman.write.icews import country_name
 from dragoman.write.opening import stream_to
 
 QUOTED = 200  # statements of one side
@@ -55,8 +56,8 @@ def dossier(store: Store, sides: str, period: str | None, limit: int) -> Dossier
     asked = [side_of(store, name) for name in names]
     days = [day for event in events for day in wording.days(event.date)]
     first, last = (min(days), max(days)) if days else ("", "")
-    title = " and ".join([*(side.name for side in asked), "all others"][:2])
-    promises = [row for row in expecting.found(store, expecting.Wanted()) if is_theirs(row, asked) and is_within(row, period)]
+    title = capital(" and ".join([*(side.within_text for side in asked), "all others"][:2]))
+    promises = expected_of(store, asked, period)
     quoted = statements(store, asked, period)
     spoken = [one for said in quoted for one in said.statements]
     standing = graph(told(store.connection), Relating(tuple(side.code for side in asked)))
@@ -83,22 +84,19 @@ def side_of(store: Store, name: str) -> Side:
     """A country by its code or name; of what else it is (``RUS MIL``) the country is what statements and promises are looked up by."""
     found = store.country_of(name) if store.country_of else None
     code = found or name.split(" ")[0]
-    shown = country_name(code) or name
-    return Side(code, shown, shown if name in (code, shown) else f"{shown} ({name})")
+    whole = name if name.split(" ")[0] == code else code
+    return Side(code, called(code), within_text(code), within_text(whole))
 
 
-def is_theirs(row: expecting.Row, asked: list[Side]) -> bool:
-    """Of two between them, of one with it on either side."""
-    sides = {row.settled.promise.from_, row.settled.promise.to}
-    return all(expecting.side_asked(side.code) in sides for side in asked)
+def expected_of(store: Store, asked: list[Side], period: str | None) -> list[expecting.Row]:
+    """What was promised between two, of one with it on either side, that was published in the period; and what became of it."""
+    first, last = days_of(period) if period else ("", "9999")
+    sides = {expecting.side_asked(side.code) for side in asked}
 
+    def is_asked(promise: Promise) -> bool:
+        return sides <= {promise.from_, promise.to} and first <= promise.published <= last
 
-def is_within(row: expecting.Row, period: str | None) -> bool:
-    """Whether it was published in the period."""
-    if not period:
-        return True
-    first, last = days_of(period)
-    return first <= row.settled.promise.published <= last
+    return [expecting.Row(one, condition) for one, condition in settling.outcomes(store, is_asked)]
 
 
 def statements(store: Store, asked: list[Side], period: str | None) -> list[Said]:
@@ -106,12 +104,15 @@ def statements(store: Store, asked: list[Side], period: str | None) -> list[Said
     dates = dates_in(period) if period else None
     within = [published(*dates)] if dates else []
     if len(asked) == 2:
-        ways = [(f"{one.name} on {other.name}", [*spoken_by(one.code), spoken_of(other.code)]) for one, other in (asked, asked[::-1])]
+        ways = [
+            (f"{capital(one.within_text)} on {other.within_text}", [*spoken_by(one.code), spoken_of(other.code)])
+            for one, other in (asked, asked[::-1])
+        ]
     else:
         (one,) = asked
         ways = [
-            (f"What {one.name} says", spoken_by(one.code)),
-            (f"What others say to {one.name} or of what it does", [spoken_of(one.code), others_than(one.code)]),
+            (f"What {one.within_text} says", spoken_by(one.code)),
+            (f"What others say to {one.within_text} or of what it does", [spoken_of(one.code), others_than(one.code)]),
         ]
     return [said(store, heading, all_of([*conditions, *within])) for heading, conditions in ways]
 

@@ -19,9 +19,9 @@ from dragoman.store import Store, expected
 
 
 def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "") -> list[tuple[Settled, str | None]]:
-    """Promises of a store as of a day, else the last of publication, in the order of publication; each with the words of its condition.
+    """What became of those that are asked for, up to a day, else the last of publication; each with the words of its condition.
 
-    Words of stories are only read for those that are asked for.
+    In the order of publication. Only what stories and events tell of them is read.
     """
     with no_collecting():
         as_of = as_of or expected.latest_day(store.connection) or ""
@@ -29,10 +29,13 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
         for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
             promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
             conditions[fields[0]] = condition
-        if not promises:
+        asked = [promise for promise in promises if is_asked(promise)]
+        if not asked:
             return []
-        told, read = told_in(store, [p for p in promises if is_asked(p)], as_of)
-        return [(one, conditions[one.promise.id]) for one in settled(promises, deeds_in(store), as_of, told, read)]
+        told, read = told_in(store, asked, as_of)
+        deeds = deeds_in(store, None if len(asked) == len(promises) else asked)
+        found = settled(promises, deeds, as_of, told, read, {promise.id for promise in asked})
+        return [(one, conditions[one.promise.id]) for one in found]
 
 
 def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
@@ -69,8 +72,9 @@ def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str
     return told, read
 
 
-def deeds_in(store: Store) -> Deeds:
-    """What is told in a store as having taken place."""
-    table = expected.deeds(store.connection)
+def deeds_in(store: Store, promises: list[Promise] | None = None) -> Deeds:
+    """What is told in a store as having taken place; with promises, what may decide these."""
+    among = None if promises is None else {(promise.from_, promise.to) for promise in promises}
+    table = expected.deeds(store.connection, among)
     columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
     return Deeds(columns, table.column("rank").to_pylist())

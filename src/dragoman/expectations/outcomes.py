@@ -107,9 +107,14 @@ def _spans(keys: Iterable[tuple[tuple[str, str | None], str]]) -> dict[tuple[str
 
 
 def settled(
-    promises: Iterable[Promise], deeds: Deeds, as_of: str, told: Mapping[str, Sequence[Told]] | None = None, read: Set[str] = frozenset()
+    promises: Iterable[Promise],
+    deeds: Deeds,
+    as_of: str,
+    told: Mapping[str, Sequence[Told]] | None = None,
+    read: Set[str] = frozenset(),
+    asked: Set[str] | None = None,
 ) -> list[Settled]:
-    """The outcome of each promise on a day, in the order of their days, articles and ids.
+    """The outcome of each promise on a day, or of those with the ids ``asked``, in the order of their days, articles and ids.
 
     ``told`` is what later stories say in plain words, by the id of the promise; ``read`` are the articles of which that is known: by an
     event alone these meet nothing, since what meets a promise is told in words of it.
@@ -121,6 +126,8 @@ def settled(
         due_of[later[1].id] = due_of[later[0].id] or due_of[later[1].id]
     found = []
     for promise in known:
+        if asked is not None and promise.id not in asked:
+            continue
         due = due_of.get(promise.id, promise.due)
         revises = revised[promise.id][1].id if promise.id in revised else None
         found.append(_settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read))

@@ -53,8 +53,18 @@ class Relations(Records[Relation]):
     """By article."""
 
 
-class Expectations(Records[Expectation]):
+class Expected(Expectation):
+    """With its outcome as of the latest article, as ``dragoman expectations`` has it, not as the coder left it."""
+
+    decided: str | None = Field(default=None, description="the day on which it was met or broken")
+    told_in: str | None = Field(default=None, description="id of the article that tells so, or that its day was moved")
+    told: str | None = Field(default=None, description="the words that tell so, where it was no event")
+
+
+class Expectations(Records[Expected]):
     """By article."""
+
+    as_of: str | None = Field(description="the day up to which outcomes are known, that of the latest article")
 
 
 class Snippet(BaseModel):

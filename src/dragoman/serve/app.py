@@ -22,6 +22,7 @@ from dragoman.serve.guarding import Guard
 from dragoman.serve.library import Library
 from dragoman.serve.routes import refused, router
 from dragoman.version import dragoman_version
+from dragoman.write.colours import variables
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
@@ -62,6 +63,7 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = a
     app.include_router(auditing.router)
     for path in (*PAGES, "/audit"):
         app.add_api_route(path, shell, include_in_schema=False)
+    app.add_api_route("/static/colours.css", colours, include_in_schema=False)
     app.add_api_route("/static/{name:path}", static, include_in_schema=False)
     return app
 
@@ -69,6 +71,11 @@ def app_of(store: Path, token: str | None = None, coder: Callable[[], Coder] = a
 def shell() -> FileResponse:
     """Every page is the same document; its script reads the address."""
     return FileResponse(STATIC / "index.html")
+
+
+def colours() -> Response:
+    """Those that reports and pictures have, too."""
+    return Response(variables(), media_type="text/css")
 
 
 def static(name: str) -> Response:

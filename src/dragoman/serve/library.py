@@ -5,21 +5,23 @@ One connection for the whole process; each question has a cursor of its own, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 
 from dragoman import asking
 from dragoman.errors import DragomanError
-from dragoman.schema import Coding, Entity, Event, Model
+from dragoman.expecting import Row, expectations_table
+from dragoman.schema import Coding, Entity, Event, Expectation, Model
 from dragoman.searching import Found, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import data_version
+from dragoman.serve.answers import Expected
 from dragoman.serve.indexing import brought_up_to_date
 from dragoman.serve.world import Of, Unit, World, world_of
 from dragoman.store import reading
@@ -27,6 +29,9 @@ from dragoman.store.asked import contains
 from dragoman.store.conditions import TRUE, Condition, all_of
 from dragoman.store.paging import Page
 from dragoman.store.panel import Panel
+
+if TYPE_CHECKING:
+    from dragoman.expectations.outcomes import Settled
 
 Kind = TypeVar("Kind", bound=Model)
 KEPT = 64  # maps
@@ -91,6 +96,31 @@ class Library:
         """StoreError for a cursor that is none."""
         return self.store.page(model, where, limit, cursor)
 
+    def expectations(self, where: Condition, limit: int, cursor: str | None) -> Page[Expected]:
+        """With their outcomes. StoreError for a cursor that is none."""
+        page = self.store.page(Expectation, where, limit, cursor)
+        known = {row.settled.promise.id: row.settled for row in self.settled([one.id for one in page.records])}
+        deeds = self.articles_of([one.met_by for one in known.values() if one.met_by])
+        return Page([expected_of(one, known.get(one.id), deeds) for one in page.records], page.next)
+
+    def settled(self, ids: Collection[str]) -> list[Row]:
+        """What became of promises, computed for these alone."""
+        from dragoman import settling  # asked for late: the server answers without it
+
+        among = frozenset(ids)
+        return [Row(one, condition) for one, condition in settling.outcomes(self.store, lambda promise: promise.id in among)]
+
+    def settled_rows(self, where: Condition) -> pa.RecordBatchReader:
+        """The same as the table that ``dragoman expectations`` writes."""
+        found = reading.rows(self.store.connection, f"SELECT id FROM expectations WHERE {where.sql}", where.parameters)
+        return expectations_table(self.settled([str(id) for (id,) in found])).to_reader()
+
+    def articles_of(self, events: list[str]) -> dict[str, str]:
+        """By the id of each event the article that tells it."""
+        return dict(
+            reading.rows(self.store.connection, "SELECT id, article_id FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))", (events,))
+        )
+
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
         with self.index.opened() as connection:
@@ -129,6 +159,20 @@ class Library:
             Entity(text=text, start=0, end=len(text), name=name, country=country, sector=sector, wikidata=wikidata)
             for text, name, country, sector, wikidata in rows
         ]
+
+
+def expected_of(one: Expectation, settled: Settled | None, deeds: Mapping[str, str]) -> Expected:
+    """A record with what became of it; one without a day of publication is as the coder left it."""
+    found = {name: getattr(one, name) for name in type(one).model_fields}
+    if settled is not None:
+        told = settled.told
+        more = {
+            "decided": settled.decided,
+            "told": told and told.text,
+            "told_in": told.article_id if told else deeds.get(settled.met_by or ""),
+        }
+        found |= {"outcome": settled.outcome, "met_by": settled.met_by, "revises": settled.revises or one.revises, **more}
+    return Expected.model_construct(**found)
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

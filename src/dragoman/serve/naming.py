@@ -1,4 +1,4 @@
-"""What codes are called. In: nothing. Out: names of countries and sectors, as the knowledge and the codebook have them."""
+"""What codes are called, in the reading room and in reports. In: codes. Out: names, as the knowledge and the codebook have them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ def names_of_codes() -> Names:
     countries = dict(sorted({**bodies, **knowledge.country_names()}.items()))
     with_the = [code for _, (code, _) in rows(files("dragoman.serve"), "with_the.tsv", ("code", "name"))]
     return Names(countries=countries, sectors={code: sector.name for code, sector in book.sectors.items()}, with_the=with_the)
+
+
+def called(code: str) -> str:
+    """JPN is Japan, RUS MIL Russia (military); a code without a name stays a code."""
+    names = names_of_codes()
+    country, *sectors = code.split(" ")
+    known = names.countries.get(country, country)
+    return f"{known} ({', '.join(names.sectors.get(sector, sector) for sector in sectors)})" if sectors else known
+
+
+def within_text(code: str) -> str:
+    """With the article that a name has within a sentence: the United States."""
+    return f"the {called(code)}" if code.split(" ")[0] in names_of_codes().with_the else called(code)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def plural(noun: str) -> str:

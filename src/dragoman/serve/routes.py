@@ -17,7 +17,6 @@ from dragoman.schema import (
     Attitude,
     Coding,
     Entity,
-    Expectation,
     ExpectationKind,
     Model,
     Relation,
@@ -172,8 +171,14 @@ def expectations(
     cursor: Cursor = None,
     format: RowsFormat | None = None,
 ) -> Any:
-    """What was promised or announced between two countries or actors; with a format all of it as a file."""
-    return page_or_file(books, Expectation, between(one, other, kind or ""), pair(one, other, kind), limit, cursor, format)
+    """What was promised or announced between two countries or actors, and what became of it.
+
+    With a format all of it as the table that `dragoman expectations` writes.
+    """
+    where, asked = between(one, other, kind or ""), pair(one, other, kind)
+    if format is not None:
+        return as_file(books, "expectations", asked, format, exporting.rows(books.settled_rows(where), asked, books.version, format))
+    return Expectations(**fields(books.expectations(where, limit, cursor)), as_of=books.period[1])
 
 
 @router.get("/entities")

@@ -5,7 +5,7 @@ A side is the code of a state, or the name of an organisation, group or person i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dragoman import codebook
 from dragoman.schema import Expectation
+from dragoman.store.conditions import TRUE, Condition
 from dragoman.store.errors import StoreError
 from dragoman.store.periods import last_day
 from dragoman.store.reading import batches, columns_there, rows
@@ -23,6 +24,7 @@ DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day"
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
+IN = "list_contains(?::VARCHAR[], {0})"
 NOT_DEEDS = "['future', 'hypothetical', 'historical']"
 
 
@@ -62,8 +64,10 @@ def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, .
     )
 
 
-def deeds(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str | None]] | None = None) -> pa.Table:
     """Events that are told as having taken place: the columns of ``DEED_COLUMNS``, ordered by the first four and id.
+
+    ``among`` are who acts and towards whom, None for towards anybody; what decides their promises is then there, and not much besides.
 
     A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
     sentence; ``rank`` is the place of the row in the order of actor, type, published and id.
@@ -74,8 +78,9 @@ def deeds(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         f"list_distinct(list_transform(list_filter(e.{party}, lambda x: coalesce(x.country, x.name) IS NOT NULL), lambda x: {side('x')}))"
         for party in ("actor", "recipient")
     )
+    asked = TRUE if among is None else between(among)
     told = f"""e.published AS published, {DAY.format(last_day('coalesce(e.date."until", e.date."value")'))} AS day,
-        list_contains(e.aux, 'negation') AS negated, {words("coalesce(e.evidence[1].text, e.trigger.text)")} AS words"""
+        list_contains(e.aux, 'negation') AS negated, coalesce(e.evidence[1].text, e.trigger.text) AS sentence"""
     table = batches(
         connection,
         f"""
@@ -95,14 +100,26 @@ def deeds(connection: duckdb.DuckDBPyConnection) -> pa.Table:
             FROM events_told e WHERE {PLAIN}
             UNION ALL
             SELECT id, article_id, type, actor, unnest(CASE WHEN len(others) > 0 THEN others ELSE [NULL] END),
-                published, day, negated, words
+                published, day, negated, sentence
             FROM beside
         )
-        SELECT {", ".join(DEED_COLUMNS)}, row_number() OVER (ORDER BY actor, type, published, id, other) - 1 AS rank
-        FROM every ORDER BY actor, other, type, published, id
+        SELECT {", ".join(DEED_COLUMNS[:-1])}, {words("sentence")} AS words,
+            row_number() OVER (ORDER BY actor, type, published, id, other) - 1 AS rank
+        FROM every WHERE {asked.sql} ORDER BY actor, other, type, published, id
         """,
+        asked.parameters,
     )
     return table.read_all()
+
+
+def between(among: Iterable[tuple[str, str | None]]) -> Condition:
+    """Deeds of those who act towards these others, or towards nobody; of whom none is named all of them, and those of nobody known."""
+    sides = sorted(among, key=str)
+    to_all = tuple(one for one, other in sides if other is None)
+    some = tuple(one for one, other in sides if other is not None)
+    others = tuple(other for _, other in sides if other is not None)
+    sql = f"(actor = '' OR {IN.format('actor')} OR ({IN.format('actor')} AND (other IS NULL OR {IN.format('other')})))"
+    return Condition(sql, (to_all, some, others))
 
 
 def with_texts(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -121,9 +138,10 @@ def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterat
     named = f"list_transform({known.format('actor || recipient')}, lambda x: {{'place': x.start, 'side': {side('x')}}})"
     has = "EXISTS (SELECT 1 FROM sides o WHERE o.article_id = t.id AND o.side = {0})"
     later = "t.published >= p.published AND t.published <= p.last AND t.id <> p.article_id"
-    connection.register(ASKED, promises)
+    cursor = connection.cursor()  # of its own: what is registered in it no other question sees
+    cursor.register(ASKED, promises)
     try:
-        yield from connection.execute(f"""
+        yield from cursor.execute(f"""
             WITH there AS (
                 SELECT a.id, a.published.value AS published, t.text FROM articles a JOIN texts t ON t.article_id = a.id
             ), named AS MATERIALIZED (
@@ -153,7 +171,7 @@ def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterat
     except duckdb.Error as error:
         raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
     finally:
-        connection.unregister(ASKED)
+        cursor.close()
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:

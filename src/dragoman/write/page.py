@@ -6,15 +6,16 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+from dragoman.write.colours import variables
 from dragoman.write.plain import one_line
-from dragoman.write.svg import AT_NIGHT, COLOURS
+from dragoman.write.svg import AT_NIGHT
 
 # A drawing is the same on paper and in programs that draw; only on a dark page its colours are others.
 DRAWN = "".join(
     f'figure svg [{name}="{day}"] {{ {name}: light-dark({day}, {night}); }}\n'
     for day, night in AT_NIGHT.items()
     for name in ("fill", "stroke")
-) + "".join(f".q{quad} {{ fill: light-dark({day}, {AT_NIGHT[day]}); }}\n" for quad, day in COLOURS.items())
+)
 
 
 @cache
@@ -27,7 +28,7 @@ def document(title: str, body: str) -> str:
     shown = escape(one_line(title))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{shown}</title><style>\n{style()}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
+        f"<title>{shown}</title><style>{variables()}\n{style()}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
     )
 
 

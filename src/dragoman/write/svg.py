@@ -12,15 +12,16 @@ from html import escape
 from typing import Any
 
 from dragoman.codebook import QUAD_NAMES
+from dragoman.write.colours import colours
 from dragoman.write.plain import for_xml, one_line
 
 WIDTH, HEIGHT = 960, 380
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 76, 58  # around the bars
-COLOURS = {1: "#5aa877", 2: "#22683f", 3: "#e0a060", 4: "#a3201a"}
+COLOURS = {quad: colours()[f"q{quad}"].day for quad in (1, 2, 3, 4)}
 UP, DOWN = (2, 1), (4, 3)  # from the line outwards: deeds, then words
-GROUND, INK, QUIET, LINE = "#ffffff", "#1c1b1a", "#625d57", "#dcd7ce"
-NIGHT = ("#171614", "#ece8e1", "#aaa39a", "#3a3733", "#7fce9d", "#3f8f62", "#eaa968", "#d4574d")
-AT_NIGHT = dict(zip((GROUND, INK, QUIET, LINE, *COLOURS.values()), NIGHT, strict=True))  # for a page that is dark
+GROUND, INK, QUIET, LINE = (colours()[name].day for name in ("card", "ink", "quiet", "line"))
+DRAWN_IN = ("card", "ink", "quiet", "line", "q1", "q2", "q3", "q4")
+AT_NIGHT = {colours()[name].day: colours()[name].night for name in DRAWN_IN}  # for a page that is dark
 LABELS = 8
 MOST_TICKS = 4  # on each side
 LONGEST_TITLE, LONGEST_SOURCE = 100, 150  # letters that a line of the picture holds; the file has them whole as title and metadata

@@ -27,9 +27,9 @@ async function shown(one, other, { unit, within, period, name }) {
   const sides = other ? `${one} <-> ${other}` : one;
   const asked = [sides, within].filter(Boolean).join(", "), query = [sides, period || within].filter(Boolean).join(", ");
   const said = other ? [[one, other], [other, one]] : [];
-  const [panel, types, events, relations, expectations, ...statements] = await Promise.all([
+  const [panel, types, events, relations, ...statements] = await Promise.all([
     ask("panel", { by: unit, query: asked, wide: "quad", score: true, fill: true }), ask("panel", { by: "type,quad", query }), ask("events", { query, limit: SHOWN }),
-    ask("relations", { one, other, limit: SHOWN }), ask("expectations", { one, other, limit: SHOWN }), ...said.map(([speaker, towards]) => ask("statements", { speaker, towards, limit: SAID }))]);
+    ask("relations", { one, other, limit: SHOWN }), ...said.map(([speaker, towards]) => ask("statements", { speaker, towards, limit: SAID }))]);
   const units = UNITS.map((value) => [" ", value === unit ? element("b", {}, value) : element("a", { href: address({ by: value, period: "" }) }, value)]);
   const narrowed = [[within, "within", { within: "" }], [period, "only", { period: "" }]].filter(([value]) => value).map(([value, word, change]) => [" ", element("a", { class: "chip", href: address(change), "aria-label": `Not ${word} ${value}` }, `${word} ${value} ×`)]);
   return element("div", {},
@@ -41,7 +41,17 @@ async function shown(one, other, { unit, within, period, name }) {
     events.records.length ? [tableLinks(query), bars(types.rows, { title: `${name}: events by type`, query })] : null,
     statements.some((found) => found.records.length) ? element("div", { class: "two" }, statements.map((found, place) => quotations(found, ...said[place]))) : null,
     listed("Standing relations", "relations", relations, { one, other }, relationLine),
-    listed("Promised and expected", "expectations", expectations, { one, other }, expectationLine));
+    promised({ one, other }));
+}
+
+// What became of promises is looked up in all that is told later, so the page is shown before.
+function promised(sides) {
+  const place = element("div", { "aria-busy": "true" }, element("p", { class: "quiet" }, "Looking up what became of promises."));
+  orWhy(async () => {
+    const found = await ask("expectations", { ...sides, limit: SHOWN });
+    return listed("Promised and expected", "expectations", found, sides, expectationLine, `What became of it, by the articles up to ${found.as_of}.`);
+  }).then((section) => { place.replaceChildren(...[section].filter(Boolean)); place.removeAttribute("aria-busy"); });
+  return place;
 }
 
 function formOf(one, other, unit, within) {
@@ -83,13 +93,17 @@ function quotations(found, speaker, towards) {
     found.next ? element("p", { class: "quiet small" }, `The first ${SAID}; a file has all.`) : null, savedAs("statements", { speaker, towards }, FILES, `“${title}”`));
 }
 
-function listed(title, path, found, sides, line) {
+function listed(title, path, found, sides, line, note = "") {
   if (!found.records.length) return null;
-  return element("section", {}, element("h2", {}, title), element("ul", { class: "plainlist" }, found.records.map((record) => element("li", {}, line(record)))),
+  return element("section", {}, element("h2", {}, title), note ? element("p", { class: "quiet small" }, note) : null, element("ul", { class: "plainlist" }, found.records.map((record) => element("li", {}, line(record)))),
     found.next ? element("p", { class: "quiet small" }, `The first ${SHOWN}; a file has all.`) : null, savedAs(path, sides, FILES, `“${title}”`));
 }
 
 const where = (record, words) => element("a", { href: placeOf(record) }, words);
 const relationLine = (one) => [party(one.from), " ", where(one, one.kind.replaceAll("_", " ")), " ", one.to ? party(one.to) : "", element("span", { class: "quiet" }, [one.title, one.since && `since ${one.since}`, one.until && `until ${one.until}`].filter(Boolean).map((part) => ` · ${part}`))];
-const expectationLine = (one) => [party(one.from), " ", where(one, element("span", { class: "type" }, one.type)), one.to ? [" ", party(one.to)] : "",
-  element("span", { class: "quiet" }, [one.kind, one.due && `due ${daysOf(one.due) || one.due.text}`, one.outcome].filter(Boolean).map((part) => ` · ${part}`))];
+const expectationLine = (one) => [element("span", { class: `outcome ${one.outcome}` }, one.outcome), " ", decided(one), party(one.from), one.to ? [" → ", party(one.to)] : "",
+  element("span", { class: "quiet" }, [one.kind, one.type, one.due && `due ${daysOf(one.due) || one.due.text}`].filter(Boolean).map((part) => ` · ${part}`)),
+  element("p", { class: "said" }, where(one, one.evidence[0]?.text ?? one.trigger?.text ?? one.type)),
+  one.told ? element("p", { class: "quiet small" }, "Told: ", one.told) : null];
+// The day, and where it is told: the event, or the story whose words say so.
+const decided = ({ decided: day, told_in: story, met_by: event }) => (day ? [story ? element("a", { href: `/story/${encodeURIComponent(story)}${event ? `#${encodeURIComponent(event)}` : ""}` }, `on ${day}`) : `on ${day}`, " "] : "");
