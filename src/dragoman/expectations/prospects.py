@@ -88,7 +88,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     helpers = _helpers(carrier)
     if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
         return
-    if grammar.is_negated(verb) or _has_neither(verb):
+    if grammar.is_negated(verb) or grammar.is_negated(carrier) or _has_neither(verb):
         if helpers & words.lists["future"] and _is_refusal(verb):
             yield Prospect(verb, None, "commitment", "firm", f"“will not {verb.text}” lies ahead", is_refused=True)
         return
@@ -123,8 +123,8 @@ def _depends(verb: Token, words: Words) -> bool:
         return True
     return any(
         c.dep_ == "advcl"
-        and any(k.lower_ in ("if", "unless") for k in c.children)
-        and (c.tag_ in ("VBZ", "VBP") or any(k.tag_ in ("VBZ", "VBP") for k in c.children))
+        and (any(k.lower_ in ("if", "unless") for k in c.children) or c.left_edge.lower_ in ("should", "were"))
+        and not any(k.lower_ == "had" and k.dep_ == "aux" for k in c.children)
         for c in verb.children
     )
 
@@ -144,7 +144,7 @@ def _helpers(verb: Token) -> set[str]:
 
 
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
-    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
+    if _is_denied(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
@@ -159,6 +159,11 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
             continue
         of_news = "dated" in cue.forms and not grammar.is_verbal(head)
         yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
+
+
+def _is_denied(token: Token) -> bool:
+    """Whether a cue is negated, an adjective by its verb: "is not about to"."""
+    return grammar.is_negated(token) or (token.pos_ == "ADJ" and token.dep_ == "acomp" and grammar.is_negated(token.head))
 
 
 def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
@@ -242,7 +247,8 @@ def _is_told(token: Token) -> bool:
         return True
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
+        wished = {"would", "'d"} if verb.lemma_ == "like" else set()
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did", *wished}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
