@@ -13,7 +13,7 @@ from expected_scores import all_files, due_of, half, score, stories
 
 from dragoman import Coder
 from dragoman.errors import DataError
-from dragoman.expectations import cues, outcomes
+from dragoman.expectations import cues, kinds
 from dragoman.schema import Coding, Expectation
 
 OWN = yaml.safe_load(Path(__file__).with_name("own.yaml").read_text(encoding="utf-8"))
@@ -128,7 +128,7 @@ class TestData:
         with (folder / "outcomes.tsv").open("a", encoding="utf-8") as table:
             table.write("AID\tAID\tBALLET\t\n")
         with pytest.raises(DataError, match="BALLET"):
-            outcomes.load_from(folder)
+            kinds.load_from(folder)
 
 
 def test_a_coding_shows_itself(coder: Coder) -> None:

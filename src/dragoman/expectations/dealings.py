@@ -33,6 +33,8 @@ class Dealings:
         cue, lists = prospect.cue, self.words.lists
         if self._is_domestic(head):
             return False
+        if prospect.is_else:
+            return True
         if prospect.is_refused:
             return head.lemma_ not in lists["unpolitical"]
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:

@@ -90,7 +90,7 @@ class _Finder:
             prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
         ):
             return []
-        doer = self._doer(prospect, head, act, by_cue, holder)
+        doer = self._threatener(prospect, by_cue, holder) if prospect.is_else else self._doer(prospect, head, act, by_cue, holder)
         if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self._is_public(doer := self.bodies.of(doer)):
@@ -105,7 +105,7 @@ class _Finder:
             strength=prospect.strength,
             type=self.dealings.type(kind, act, head),
             doer=doer,
-            target=self._target(doer, act, happening) or asker,
+            target=self._target(doer, act, happening) or asker or self._concerned(doer, head, cue, given),
             holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
             due=due,
             condition=given,
@@ -222,6 +222,14 @@ class _Finder:
         known = next((m for m in act.actors if is_political(m) and m.head not in objects), None)
         return known or (by_cue if prospect.kind in STRONG else None)
 
+    def _threatener(self, prospect: Prospect, by_cue: Mention | None, holder: Mention | None) -> Mention | None:
+        """Who would see to it that "or face a blockade" comes true: by whom, else who asks or gives a day, else who says so."""
+        by = [t for noun in prospect.head.subtree for t in grammar.prepositional(noun).get("by", ())]
+        by += grammar.agents(prospect.head) if grammar.is_passive(prospect.head) else []
+        named = next((self.by_head[t.i] for t in by if t.i in self.by_head and self._is_named(self.by_head[t.i])), None)
+        asks = prospect.cue is not None and prospect.cue.lemma_ != "have"
+        return named or (by_cue if asks and by_cue is not None and is_political(by_cue) else None) or holder
+
     def _comer(self, noun: Token) -> Mention | None:
         """Who comes to a meeting: "flew to Rome for talks on Friday"."""
         verb = grammar.clause_head(noun)
@@ -251,6 +259,19 @@ class _Finder:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
         sides = [*act.recipients, *act.actors, *((*happening.recipients, *happening.actors) if happening is not None else ())]
         return next((m for m in sides if _is_somebody(m) and not _same(m, doer) and not self._is_venue(m)), None)
+
+    def _concerned(self, doer: Mention, head: Token, cue: Token | None, given: Range | None) -> Mention | None:
+        """Who is named in what is to come ("Chinese goods", "soldiers to Haiti"), in its condition ("unless London apologises") or beside
+        the cue ("told Paris it would")."""
+        below = [t for t in head.subtree if t.i > head.i and (given is None or not given.start <= t.i < given.end)]
+        inside = self.annotated.doc[given.start : given.end] if given is not None else ()
+        beside = [c for c in cue.children if c.dep_ in (*grammar.OBJECT, "dative") and c.i > cue.i] if cue is not None else []
+        for tokens in (below, inside, beside):
+            for token in tokens:
+                one = self.by_head.get(token.i)
+                if one is not None and _is_somebody(one) and not _same(one, doer) and not self._is_venue(one):
+                    return one
+        return None
 
     def _is_venue(self, mention: Mention) -> bool:
         """Whether somebody is named only as where it is to take place: "meet in Geneva"."""

@@ -26,7 +26,8 @@ UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 class Prospect:
     """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does).
 
-    ``is_refused`` says that it is told not to come: "will not lend its bases".
+    ``is_refused`` says that it is told not to come: "will not lend its bases"; ``is_else`` that it is in store for who does not do what
+    is asked: "must leave or face a blockade".
     """
 
     head: Token
@@ -36,6 +37,7 @@ class Prospect:
     because: str
     needs_due: bool = False
     is_refused: bool = False
+    is_else: bool = False
 
 
 def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator[Prospect]:
@@ -49,9 +51,32 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
             continue
         token = annotated[place]
         cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
-        yield from cued
-        if pos == "v" and not cued:
-            yield from _by_tense(token, told, words)
+        told_here = cued or (list(_by_tense(token, told, words)) if pos == "v" else [])
+        for one in told_here:
+            yield from _or_else(one, words)
+
+
+def _or_else(prospect: Prospect, words: Words) -> Iterator[Prospect]:
+    """A prospect and, of what is asked, what else is in store: "must go or be driven out", "has a week to change course or face more"."""
+    yield prospect
+    head = prospect.head
+    if prospect.kind != "deadline" or not grammar.is_verbal(head):
+        return
+    for other in head.children:
+        if other.dep_ == "conj" and _is_alternative(head, other) and _is_suffered(other, words):
+            cue = prospect.cue if prospect.cue is not None and prospect.cue.i != head.i else None
+            yield Prospect(other, cue, "threat", "firm", f"“or {other.text}” is what else is in store", is_else=True)
+
+
+def _is_alternative(verb: Token, other: Token) -> bool:
+    """Whether two joined verbs are joined by "or"."""
+    return any(c.dep_ == "cc" and c.lower_ == "or" and verb.i < c.i < other.i for c in verb.children)
+
+
+def _is_suffered(verb: Token, words: Words) -> bool:
+    """Whether a verb tells what happens to its subject: "face", "lose", "be driven out"."""
+    is_own = any(c.dep_ in OWN for c in verb.children)
+    return not is_own and (verb.lemma_ in words.lists["suffering"] or grammar.is_passive(verb))
 
 
 def _is_dated(known: Tree, place: int) -> bool:
@@ -173,13 +198,13 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
             if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
-                    yield from _joined(child)
+                    yield from _joined(child, words)
             elif (
                 (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
                 and "that" in cue.forms
                 and any(c.lower_ in words.lists["modal"] for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
-                yield from _joined(child)
+                yield from _joined(child, words)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
                 yield from grammar.conjuncts(child)
@@ -188,7 +213,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         elif child.dep_ == "prep" and child.lower_ in cue.forms:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
-                    yield from _joined(inner)
+                    yield from _joined(inner, words)
                 elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
                     yield from grammar.conjuncts(inner)
         elif (
@@ -233,11 +258,12 @@ def _is_spurned(noun: Token, words: Words) -> bool:
     )
 
 
-def _joined(verb: Token) -> Iterator[Token]:
-    """A verb and the verbs joined with it that have no subject of their own."""
+def _joined(verb: Token, words: Words) -> Iterator[Token]:
+    """A verb and the verbs joined with it that have no subject of their own; not "or face a blockade"."""
     yield verb
     for other in grammar.conjuncts(verb)[1:]:
-        if grammar.is_verbal(other) and not any(c.dep_ in OWN for c in other.children):
+        is_free = not any(c.dep_ in OWN for c in other.children)
+        if grammar.is_verbal(other) and is_free and not (_is_alternative(other.head, other) and _is_suffered(other, words)):
             yield other
 
 
