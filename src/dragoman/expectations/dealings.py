@@ -36,7 +36,7 @@ class Dealings:
         if prospect.is_else:
             return True
         if prospect.is_refused:
-            return head.lemma_ not in lists["unpolitical"]
+            return head.lemma_ not in lists["unpolitical"] and (grammar.is_verbal(head) or act.chance >= LIKELY)
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
             return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:

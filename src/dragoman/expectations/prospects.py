@@ -101,6 +101,8 @@ def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
 
 def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
+    if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
+        yield from _ruled_out(verb)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
@@ -134,6 +136,14 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _ruled_out(verb: Token) -> Iterator[Prospect]:
+    """What somebody says will not be: "there will be no talks"."""
+    if any(c.dep_ == "expl" for c in verb.children):
+        for noun in verb.children:
+            if noun.dep_ == "attr" and noun.pos_ == "NOUN" and any(c.lower_ == "no" for c in noun.children):
+                yield Prospect(noun, None, "commitment", "firm", f"“no {noun.text}” lies ahead", is_refused=True)
 
 
 def _is_refusal(verb: Token) -> bool:
@@ -206,7 +216,8 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
                 yield from _joined(child, words)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
-            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
+            is_given = passive and cue.kind == "commitment" and child.i > token.i  # "was promised ammunition by"
+            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and (not passive or is_given):
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
                 yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
