@@ -38,7 +38,7 @@ LISTS = frozenset(
         "ahead_prepositions",
         "ordering",
     }
-    | {"days", "revising", "common", "today", "spurning", "awaited", "progressive", "suffering"}
+    | {"days", "revising", "common", "today", "spurning", "awaited", "progressive", "suffering", "hours"}
 )
 
 

@@ -36,7 +36,8 @@ class Dealings:
         if prospect.is_else:
             return True
         if prospect.is_refused:
-            return head.lemma_ not in lists["unpolitical"] and (grammar.is_verbal(head) or act.chance >= LIKELY)
+            is_plain = cue is None and grammar.is_verbal(head)
+            return head.lemma_ not in lists["unpolitical"] and (is_plain or act.chance >= LIKELY or self.others(head, act))
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
             return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:

@@ -114,7 +114,8 @@ class _Finder:
             happening=happening,
             because=[prospect.because, *act.because],
         )
-        others = [] if act.reciprocal or kind == "deadline" else self._joined(doer, act)
+        is_given = kind == "deadline" and (cue is None or cue.lemma_ != "have")
+        others = [] if act.reciprocal or is_given else self._joined(doer, act)
         return [first, *(replace(first, doer=o, target=self._other(o, first), sentences=list(first.sentences)) for o in others)]
 
     def _other(self, doer: Mention, first: Expected) -> Mention | None:

@@ -187,13 +187,18 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
             _has_neither(token)
             or _has_neither(head)
             or (head.i == token.i and not {"days", "place"} & cue.forms)
-            or grammar.is_negated(head)
+            or (grammar.is_negated(head) and not _is_forsworn(head, cue))
         ):
             continue
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
         of_news = "dated" in cue.forms and not grammar.is_verbal(head)
-        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
+        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news, is_refused=_is_forsworn(head, cue))
+
+
+def _is_forsworn(head: Token, cue: Cue) -> bool:
+    """Whether it is promised not to do something: "vowed not to buy its gas"."""
+    return cue.kind == "commitment" and grammar.is_verbal(head) and is_infinitive(head) and grammar.is_negated(head)
 
 
 def _is_denied(token: Token) -> bool:
