@@ -28,7 +28,8 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 .q3, .lapsed { color: var(--q3); fill: var(--q3); } .q4, .broken { color: var(--q4); fill: var(--q4); }
 .open { color: var(--quiet); }
 .chip { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-size: 12px; font-weight: 600; }
-.chip.q2, .chip.q4 { border-width: 2px; }
+.chip.q1 { background: var(--q1-wash); } .chip.q2 { background: var(--q2-wash); }
+.chip.q3 { background: var(--q3-wash); } .chip.q4 { background: var(--q4-wash); }
 .records { list-style: none; margin: 8px 0; padding: 0; }
 .records li { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 0 14px; padding: 9px 0; border-top: 1px solid var(--line); }
 .records li:target { background: var(--lit); } .records p { margin: 0 0 2px; }
