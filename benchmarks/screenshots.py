@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STORIES, SAMPLES = ROOT / "tests" / "stories", ROOT / "samples"
 WIDE, NARROW = (1440, 900), (390, 844)
 MOST_BYTES = 1_500_000  # of all pictures together
-DONE = "main:not([aria-busy]) h1"
+DONE = "main:not([aria-busy]):not(:has([aria-busy])) h1"
 TEXT = "TOKYO (Kyodo) - Japan's foreign minister condemned North Korea on Tuesday and promised South Korea help."
 SAMPLE = 50
 STEPS = 180_000  # ms until a step has failed
@@ -63,6 +63,14 @@ def tried(page: Page) -> None:
 
 def opened(page: Page) -> None:
     page.wait_for_selector("input[name=type]:focus")
+
+
+def promised(page: Page) -> None:
+    page.get_by_role("heading", name="Promised and expected").evaluate("heading => heading.scrollIntoView()")
+
+
+def drawing(page: Page) -> None:
+    page.locator("figure").evaluate("figure => figure.scrollIntoView()")
 
 
 def half_judged(page: Page) -> None:
@@ -90,6 +98,9 @@ SHOTS = (
     Shot("between", "/between/FRA?by=year"),
     Shot("world", "/world"),
     Shot("world-dark", "/world", scheme="dark"),
+    Shot("network", "/world?view=network&of=actor"),
+    Shot("network-narrow", "/world?view=network", drawing, NARROW),
+    Shot("between-promises", "/between/FRA?by=year", promised),
     Shot("search", "/search?q=ceasefire"),
     Shot("try", "/try", tried),
     Shot("audit", "/audit", half_judged),

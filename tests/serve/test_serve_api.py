@@ -276,6 +276,22 @@ def test_lists_of_records_are_saved_whole(client: TestClient, path: str, asked: 
     assert shown
 
 
+def test_an_article_without_a_headline_is_found_under_its_first_words(tmp_path: Path) -> None:
+    text = "LONDON -  Talks   on grain " + "went on and on " * 20
+    with Store(tmp_path / "bare.duckdb") as store:
+        store.add(
+            [(Coding(article=article("bare", text, "2024-03-01")), text), (Coding(article=article("own", headline="Grain")), "Grain talks")]
+        )
+    with TestClient(app_of(tmp_path / "bare.duckdb"), base_url="http://127.0.0.1") as client:
+        while client.get("/api/search").json()["waiting"] != 0:
+            time.sleep(0.05)
+        hits = {hit["id"]: "".join(piece["text"] for piece in hit["title"]) for hit in client.get("/api/search?q=talks").json()["records"]}
+    assert hits["own"] == "Grain"
+    assert hits["bare"].startswith("LONDON - Talks on grain went on")
+    assert hits["bare"].endswith(" …")
+    assert len(hits["bare"]) <= 92
+
+
 def test_promises_have_what_became_of_them(tmp_path: Path) -> None:
     """As ``dragoman expectations`` says, though the coder left them open; one page or a file of all."""
     with TestClient(app_of(promised_store(tmp_path / "promised.duckdb")), base_url="http://127.0.0.1") as client:

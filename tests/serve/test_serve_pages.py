@@ -336,3 +336,10 @@ def test_a_column_of_the_timeline_chooses_its_events(page: Page) -> None:
     page.wait_for_url("**period=2024")
     page.get_by_role("link", name="Not only 2024").wait_for()
     assert page.locator("tbody tr").count() == 6
+
+
+def test_an_actor_without_a_sector_says_what_it_opens(page: Page) -> None:
+    opened(page, "/world?view=network&of=actor")
+    node = page.locator(".network .node[data-code='UKR']")
+    assert (node.get_attribute("aria-label") or "").endswith("no sector told, opens Ukraine as a whole")
+    assert "opens" not in (page.locator(".network .node[data-code='USA GOV']").get_attribute("aria-label") or "")

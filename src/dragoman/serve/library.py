@@ -6,7 +6,7 @@ One connection for the whole process; each question has a cursor of its own, so 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Event as Signal
@@ -18,7 +18,7 @@ from dragoman import asking
 from dragoman.errors import DragomanError
 from dragoman.expecting import Row, expectations_table
 from dragoman.schema import Coding, Entity, Event, Expectation, Model
-from dragoman.searching import Found, Index, Piece, find
+from dragoman.searching import Found, Hit, Index, Piece, find
 from dragoman.searching.finding import Kind as SearchKind
 from dragoman.searching.index import data_version
 from dragoman.serve.answers import Expected
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=Model)
 KEPT = 64  # maps
+TITLE = 90  # letters of a headline, where the words of the text stand for it
 EXPORTED = 100_000  # hits of a search
 HITS = pa.schema([(name, pa.string()) for name in ("id", "article_id", "day", "publication", "title", "snippet")])
 TABLES = ("articles", "statements", "events", "relations", "expectations", "problems")
@@ -124,7 +125,16 @@ class Library:
     def search(self, kind: SearchKind, words: str, chosen: Mapping[str, Sequence[str]], limit: int, cursor: str | None) -> Found:
         """Full text; SearchError for a cursor that is none, or an index that cannot be used."""
         with self.index.opened() as connection:
-            return find(connection, kind, words, chosen, limit, cursor)
+            found = find(connection, kind, words, chosen, limit, cursor)
+        return replace(found, hits=self.titled(found.hits)) if kind == "article" else found
+
+    def titled(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Articles without a headline have the first words of their text for one."""
+        bare = [hit.article_id for hit in hits if not hit.title]
+        sql = "SELECT article_id, left(text, ?) FROM texts WHERE article_id IN (SELECT unnest(?::VARCHAR[]))"
+        texts = dict(reading.rows(self.store.connection, sql, (2 * TITLE, bare))) if bare else {}
+        titles = {id: [Piece(first_words(text), False)] for id, text in texts.items()}
+        return [hit if hit.title or hit.article_id not in titles else replace(hit, title=titles[hit.article_id]) for hit in hits]
 
     def story(self, article_id: str) -> tuple[Coding, str | None] | None:
         """All records of an article, and its text if it was stored with it."""
@@ -173,6 +183,12 @@ def expected_of(one: Expectation, settled: Settled | None, deeds: Mapping[str, s
         }
         found |= {"outcome": settled.outcome, "met_by": settled.met_by, "revises": settled.revises or one.revises, **more}
     return Expected.model_construct(**found)
+
+
+def first_words(text: str) -> str:
+    """As many whole words as a title has."""
+    words = " ".join(text.split())
+    return words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

@@ -5,7 +5,7 @@ import { fitted } from "./fitting.js";
 import { laidOut, separated } from "./forces.js";
 import { labelled } from "./labelling.js";
 import { COUNTRIES, HEIGHT as TALL, WIDTH as WIDE } from "./map-data.js";
-import { calledOf, pairOf } from "./names.js";
+import { calledOf, pairOf, withinText } from "./names.js";
 import { signed } from "./records.js";
 
 const LABELS = 60, GOLDEN = Math.PI * (3 - Math.sqrt(5));
@@ -16,7 +16,9 @@ export const eventsOf = ([cooperation, conflict]) => cooperation + conflict;
 const toldOf = ([cooperation, conflict, score]) => `${cooperation} cooperation, ${conflict} conflict, mean score ${signed(score / (cooperation + conflict))}`;
 
 // pairs: of all time. Shows { nodes, pairs, when, most } of a period; nodes by code, cells [cooperation, conflict, sum of scores].
-export function networkOf(pairs, addressOf) {
+// Of actors, one of whom no sector is told is a circle of its own, but no question asks for it alone.
+export function networkOf(pairs, addressOf, of) {
+  const opens = (...codes) => (of === "actor" ? codes.filter((code) => !code.includes(" ")).map((code) => `; no sector told, opens ${withinText(code)} as a whole`).join("") : "");
   const joined = pairs.filter(({ one, other }) => one !== other);
   const codes = [...new Set(joined.flatMap(({ one, other }) => [one, other]))];
   const placeOf = new Map(codes.map((code, place) => [code, place]));
@@ -57,8 +59,8 @@ export function networkOf(pairs, addressOf) {
         .sort((a, b) => eventsOf(b.cell) - eventsOf(a.cell) || (a.code < b.code ? -1 : 1));
       for (const circle of active) circle.r = radius(eventsOf(circle.cell) / mostOfNode, largest);
       const names = labelled(active.map((circle) => ({ ...circle, names: namesOf(circle.code) })), width, height, LABELS, [{ left: 0, right: 12 + 9 * when.length, top: height - 30, bottom: height }]);
-      lines.replaceChildren(...edges.toReversed().map((edge) => lineOf(edge, at, mostOfPair, addressOf)));
-      points.replaceChildren(...active.toReversed().map((circle) => pointOf(circle, addressOf)));
+      lines.replaceChildren(...edges.toReversed().map((edge) => lineOf(edge, at, mostOfPair, addressOf, opens)));
+      points.replaceChildren(...active.toReversed().map((circle) => pointOf(circle, addressOf, opens)));
       labels.replaceChildren(...active.map((circle, place) => labelOf(circle, names[place], width)));
       period.textContent = when;
       nothing.textContent = edges.length ? "" : `No events between these in ${when}`;
@@ -85,8 +87,8 @@ function startOf(code, place) {
   return { x: x + off * Math.cos(turn), y: y + off * Math.sin(turn) };
 }
 
-function lineOf({ one, other, cell }, at, most, addressOf) {
-  const [a, b] = [at.get(one), at.get(other)], name = `${pairOf(one, other)}: ${toldOf(cell)}`;
+function lineOf({ one, other, cell }, at, most, addressOf, opens) {
+  const [a, b] = [at.get(one), at.get(other)], name = `${pairOf(one, other)}: ${toldOf(cell)}${opens(one, other)}`;
   const ends = { x1: a.x.toFixed(1), y1: a.y.toFixed(1), x2: b.x.toFixed(1), y2: b.y.toFixed(1) };
   const share = Math.sqrt(Math.min(1, eventsOf(cell) / most));
   return drawn("a", { href: addressOf(one, other), class: "edge", "aria-label": name, tabindex: -1, "data-ends": `${one}|${other}`, draggable: "false" },
@@ -94,8 +96,8 @@ function lineOf({ one, other, cell }, at, most, addressOf) {
     drawn("line", { ...ends, class: `line l${shadeOf(cell[2] / eventsOf(cell))}`, "stroke-width": (1 + 7 * share).toFixed(1), "stroke-opacity": (0.45 + 0.5 * share).toFixed(2) }));
 }
 
-function pointOf({ code, x, y, r, cell }, addressOf) {
-  const name = `${calledOf(code)}: ${toldOf(cell)}`;
+function pointOf({ code, x, y, r, cell }, addressOf, opens) {
+  const name = `${calledOf(code)}: ${toldOf(cell)}${opens(code)}`;
   return drawn("a", { href: addressOf(code), class: "node", "aria-label": name, tabindex: -1, "data-code": code, draggable: "false" },
     drawn("title", {}, name), drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), class: `l${shadeOf(cell[2] / eventsOf(cell))}` }));
 }

@@ -60,7 +60,7 @@ function shown(world, { view, of, by, top, query, noun, within }, search) {
     const period = [within, at ? frames[at] : ""].filter(Boolean).join(", ");
     return `/between/${codes.map(encodeURIComponent).join("/")}${period ? `?${new URLSearchParams({ within: period })}` : ""}`;
   };
-  const picture = view === "network" ? networkOf(pairs.map((pair) => ({ ...pair, cell: cellAt(pair.cells, 0) })), between) : worldMap((code) => go(between(code)), (one, other) => go(between(one, other)));
+  const picture = view === "network" ? networkOf(pairs.map((pair) => ({ ...pair, cell: cellAt(pair.cells, 0) })), between, of) : worldMap((code) => go(between(code)), (one, other) => go(between(one, other)));
   const mostOfAll = mostOf(world, true), mostOfPeriods = mostOf(world, false);
   const slider = element("input", { type: "range", min: 0, max: frames.length - 1, value: at, "aria-label": "Period" });
   const when = element("output", { class: "when" });
