@@ -84,6 +84,8 @@ class _Finder:
         act = self._act(head, due is not None)
         if act is not None and prospect.is_refused:
             act = self._refusal(head, act)
+        if act is not None and self._is_gift(prospect, head, act):
+            act = replace(act, type="AID", because=[f"“{head.text}” is a gift where it is offered or promised"])
         if act is not None and prospect.kind == "deadline" and act.type == "REQUEST":  # "must leave": what is asked, not the asking
             act = replace(act, type=self._named(head, act) or "CONCEDE")
         if act is None or not self.dealings.is_one(
@@ -165,6 +167,11 @@ class _Finder:
             if named is None or act is None
             else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
         )
+
+    def _is_gift(self, prospect: Prospect, head: Token, act: Act) -> bool:
+        """Whether what is promised is a thing that helps, of which the model knows nothing: "offered coal"."""
+        known = act.chance >= LIKELY or grammar.is_verbal(head) or prospect.kind != "commitment"
+        return not known and head.lemma_.lower() in self.words.lists["aid"] | self.words.lists["money"]
 
     def _refusal(self, head: Token, act: Act) -> Act:
         """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""
@@ -310,7 +317,9 @@ class _Finder:
         if noun.i not in self.by_head or noun.pos_ != "NOUN":
             return None
         beside = (self.by_head[c.i] for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i in self.by_head)
-        return next((m for m in beside if not m.person and m.kind == "name" and any(i.name for i in m.identities) and is_political(m)), None)
+        return next(
+            (m for m in beside if not m.person and m.kind == "name" and any(i.name for i in m.identities) and is_political(m)), None
+        )
 
     def _is_named(self, mention: Mention) -> bool:
         """Whether it is said who somebody is; "the troops" are whose the story is taken to mean."""
