@@ -217,7 +217,6 @@ class _Finder:
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
-        subject = next((m for i in sorted(subjects) if (m := self._called(self.annotated[i])) is not None), subject)
         if subject is None or not is_political(subject):
             subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
         if (
@@ -311,15 +310,6 @@ class _Finder:
         """Who a word means: itself, or the name beside it ("the group's secretary-general, X")."""
         beside = (c.i for c in token.children if c.dep_ in ("appos", "npadvmod") and c.pos_ == "PROPN")
         return next((self.by_head[i] for i in (token.i, *beside) if i in self.by_head), None)
-
-    def _called(self, noun: Token) -> Mention | None:
-        """The state or body whose name stands beside a word for it: "Ethiopia's trusted partner, Kenya"."""
-        if noun.i not in self.by_head or noun.pos_ != "NOUN":
-            return None
-        beside = (self.by_head[c.i] for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i in self.by_head)
-        return next(
-            (m for m in beside if not m.person and m.kind == "name" and any(i.name for i in m.identities) and is_political(m)), None
-        )
 
     def _is_named(self, mention: Mention) -> bool:
         """Whether it is said who somebody is; "the troops" are whose the story is taken to mean."""
