@@ -84,6 +84,8 @@ class _Finder:
         act = self._act(head, due is not None)
         if act is not None and prospect.is_refused:
             act = self._refusal(head, act)
+        if act is not None and self._is_gift(prospect, head, act):
+            act = replace(act, type="AID", because=[f"“{head.text}” is a gift where it is offered or promised"])
         if act is not None and prospect.kind == "deadline" and act.type == "REQUEST":  # "must leave": what is asked, not the asking
             act = replace(act, type=self._named(head, act) or "CONCEDE")
         if act is None or not self.dealings.is_one(
@@ -166,6 +168,11 @@ class _Finder:
             else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
         )
 
+    def _is_gift(self, prospect: Prospect, head: Token, act: Act) -> bool:
+        """Whether what is promised is a thing that helps, of which the model knows nothing: "offered coal"."""
+        known = act.chance >= LIKELY or grammar.is_verbal(head) or prospect.kind != "commitment"
+        return not known and head.lemma_.lower() in self.words.lists["aid"] | self.words.lists["money"]
+
     def _refusal(self, head: Token, act: Act) -> Act:
         """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""
         spares = act.chance == 1.0 and codebook.load().type(act.type).quad == CONFLICT
@@ -210,7 +217,6 @@ class _Finder:
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
-        subject = next((m for i in sorted(subjects) if (m := self._called(self.annotated[i])) is not None), subject)
         if subject is None or not is_political(subject):
             subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
         if (
@@ -304,13 +310,6 @@ class _Finder:
         """Who a word means: itself, or the name beside it ("the group's secretary-general, X")."""
         beside = (c.i for c in token.children if c.dep_ in ("appos", "npadvmod") and c.pos_ == "PROPN")
         return next((self.by_head[i] for i in (token.i, *beside) if i in self.by_head), None)
-
-    def _called(self, noun: Token) -> Mention | None:
-        """The state or body whose name stands beside a word for it: "Ethiopia's trusted partner, Kenya"."""
-        if noun.i not in self.by_head or noun.pos_ != "NOUN":
-            return None
-        beside = (self.by_head[c.i] for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i in self.by_head)
-        return next((m for m in beside if not m.person and m.kind == "name" and any(i.name for i in m.identities) and is_political(m)), None)
 
     def _is_named(self, mention: Mention) -> bool:
         """Whether it is said who somebody is; "the troops" are whose the story is taken to mean."""

@@ -192,7 +192,9 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
         of_news = "dated" in cue.forms and not grammar.is_verbal(head)
-        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news, is_refused=_is_forsworn(head, cue))
+        yield Prospect(
+            head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news, is_refused=_is_forsworn(head, cue)
+        )
 
 
 def _is_forsworn(head: Token, cue: Cue) -> bool:
@@ -289,7 +291,9 @@ def _is_told(token: Token) -> bool:
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
         wished = {"would", "'d"} if verb.lemma_ == "like" else set()
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did", *wished}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did", *wished}) or (
+            is_infinitive(verb) and verb.head.lower_ == "expected"
+        )
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")
