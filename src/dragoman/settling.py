@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import pyarrow as pa
 
@@ -16,6 +15,8 @@ from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
 from dragoman.knowledge.loading import no_collecting
 from dragoman.store import Store, expected
+
+OFTEN = frozenset({"actor", "other", "type", "published", "day"})  # columns of deeds in which the same texts stand again and again
 
 
 def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "") -> list[tuple[Settled, str | None]]:
@@ -31,8 +32,11 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
             conditions[fields[0]] = condition
         if not promises:
             return []
-        told, read = told_in(store, [p for p in promises if is_asked(p)], as_of)
-        return [(one, conditions[one.promise.id]) for one in settled(promises, deeds_in(store), as_of, told, read)]
+        asked = [p for p in promises if is_asked(p)]
+        told, read = told_in(store, asked, as_of)
+        ids = {p.id for p in asked}
+        found = settled(promises, deeds_in(store), as_of, told, read, ids)
+        return [(one, conditions[one.promise.id]) for one in found]
 
 
 def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
@@ -72,5 +76,11 @@ def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str
 def deeds_in(store: Store) -> Deeds:
     """What is told in a store as having taken place."""
     table = expected.deeds(store.connection)
-    columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
-    return Deeds(columns, table.column("rank").to_pylist())
+    return Deeds({name: shared(table.column(name)) if name in OFTEN else table.column(name).to_pylist() for name in expected.DEED_COLUMNS})
+
+
+def shared(column: pa.ChunkedArray) -> list[str | None]:
+    """The texts of a column, equal ones as one object, which are made and compared faster."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = [*encoded.dictionary.to_pylist(), None]
+    return [texts[index] for index in encoded.indices.fill_null(-1).to_pylist()]
