@@ -156,6 +156,7 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None, as_of: str, read:
     last = as_of if due is None else min(as_of, _later(due, TOLD_AFTER))
     in_time = None if due is None else _later(due, LAG)
     soon = due is not None and due <= _later(promise.published, SOON)
+    others, sentences, names = deeds.of["other"], deeds.of["words"], _beginnings(promise.names[1])
     for actor, other in _sides(promise):
         both = other == promise.to and actor == promise.from_
         there = deeds.between(actor, other)
@@ -170,16 +171,16 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None, as_of: str, read:
                     continue
                 if not breaks and not negated and (articles[place] in read or _is_late(day, published[place], due, in_time)):
                     continue
-                if breaks and (negated or _is_put_off(deeds.of["words"][place])):
+                if breaks and (negated or _is_put_off(sentences[place])):
                     continue
-                by_other = deeds.of["other"][place]
+                by_other = others[place]
                 if actor == UNKNOWN and by_other is not None and by_other not in (promise.from_, promise.to) and len(by_other) == 3:
                     continue
-                named = both or (by_other is None and any(begin in deeds.of["words"][place] for begin in _beginnings(promise.names[1])))
+                named = both or (by_other is None and _shares(sentences[place], names, 1))
                 least = _least(named, same and not negated, soon, plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
-                    if not _shares(deeds.of["words"][place], about, least):
+                    if not _shares(sentences[place], about, least):
                         continue
                 found = published[place], breaks or negated, deeds.of["id"][place], place
                 if best is None or found < best:
