@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dragoman import knowledge
 from dragoman.expectations.matter import Matter, matter_of
-from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
+from dragoman.expectations.outcomes import Deeds, Settled, in_order, is_in_time, last_told, revisions, settled
 from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import story_of
 from dragoman.expectations.telling import Told
@@ -33,14 +33,18 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
         if not promises:
             return []
         asked = [p for p in promises if is_asked(p)]
-        told, read = told_in(store, asked, as_of)
+        told, read = told_in(store, asked, promises, as_of)
         ids = {p.id for p in asked}
         found = settled(promises, deeds_in(store), as_of, told, read, ids)
         return [(one, conditions[one.promise.id]) for one in found]
 
 
-def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
-    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
+def told_in(store: Store, promises: list[Promise], among: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
+    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts.
+
+    Of each promise the stories are read in the order of publication, up to the first that decides it. Where another ``among`` all
+    promises moves its day, those that tell that it came are all read: which was in time is not known yet.
+    """
     read = expected.with_texts(store.connection)
     if not read or not promises:
         return {}, read
@@ -63,13 +67,19 @@ def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str
     )
     told: dict[str, list[Told]] = {}
     matters: dict[str, Matter] = {}
+    revised = {earlier.id for _, earlier in revisions(in_order(among, as_of)).values()}
+    ended = set[str]()
     for id, published, text, places, sides, wanted in expected.stories(store.connection, asked):
+        if not (left := [one for one in wanted if one not in ended]):
+            continue
         story = story_of(id, published, text, zip(places, sides, strict=True))
-        for one in wanted:
+        for one in left:
             if one not in matters:
                 matters[one] = matter_of(by_id[one])
             if (found := told_of(matters[one], story)) is not None:
                 told.setdefault(one, []).append(found)
+                if found.says == "broken" or (one not in revised and is_in_time(found, by_id[one].due)):
+                    ended.add(one)
     return told, read
 
 

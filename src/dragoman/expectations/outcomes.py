@@ -105,7 +105,7 @@ def settled(
     event alone these meet nothing, since what meets a promise is told in words of it. ``asked`` are the ids of promises whose outcome is
     wanted; the others only tell which days were moved.
     """
-    known = sorted((p for p in promises if p.published <= as_of), key=attrgetter("published", "article_id", "id"))
+    known = in_order(promises, as_of)
     revised = revisions(known)
     due_of = {p.id: p.due for p in known} if revised else {}
     for later in sorted(revised.values(), key=lambda pair: pair[0].published, reverse=True):
@@ -118,6 +118,16 @@ def settled(
         revises = revised[promise.id][1].id if promise.id in revised else None
         found.append(_settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read))
     return found
+
+
+def in_order(promises: Iterable[Promise], as_of: str) -> list[Promise]:
+    """Those that were made up to a day, in the order of their days, articles and ids."""
+    return sorted((p for p in promises if p.published <= as_of), key=attrgetter("published", "article_id", "id"))
+
+
+def is_in_time(one: Told, due: str | None) -> bool:
+    """Whether a story tells that it came, and so soon that it came in time."""
+    return one.says == "met" and (due is None or one.published <= _later(due, LAG))
 
 
 def _settle(
@@ -143,7 +153,7 @@ def _in_words(promise: Promise, due: str | None, as_of: str, told: Sequence[Told
             break
         if one.says == "moved":
             moved, due = one, None
-        elif one.says == "broken" or due is None or one.published <= _later(due, LAG):
+        elif one.says == "broken" or is_in_time(one, due):
             return one, moved
     return None, moved
 
