@@ -132,7 +132,7 @@ def main() -> None:
             table = expecting.ledger_of(rows)
             seconds, used = time.perf_counter() - started, time.process_time() - used
         settled = sum(row["settled"] for row in table)
-        made_of = f"{options.events:,} events, {len(rows):,} expectations, {settled:,} settled, {len(table)} actors{', texts' if options.texts else ''}"
+        made_of = f"{options.events:,} events, {len(rows):,} expectations, {settled:,} settled, {len(table)} actors"
         print(f"{made_of}: {seconds:.2f} s, {used:.2f} s of processor time")
 
 
