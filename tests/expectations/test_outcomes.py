@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ from dragoman.cli import app
 from dragoman.errors import DragomanError
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import deeds_of, promise_of
-from dragoman.expectations.stories import story_of
+from dragoman.expectations.stories import Story, story_of
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
 from handmade import article, entity, event, span
@@ -213,8 +214,13 @@ def test_what_a_story_tells_in_plain_words_decides(with_texts: Path) -> None:
 
 
 def test_no_story_is_read_after_the_one_that_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = []
-    monkeypatch.setattr(settling, "story_of", lambda id, *rest: (read.append(id), story_of(id, *rest))[1])
+    read: list[str] = []
+
+    def noted(id: str, *rest: Any) -> Story:
+        read.append(id)
+        return story_of(id, *rest)
+
+    monkeypatch.setattr(settling, "story_of", noted)
     with Store(tmp_path / "events.duckdb") as there:
         there.add([Coding(article=article("x", published="2024-03-12"), expectations=[expectation("e1")])])
         for id, day in (("v", "2024-04-19"), ("y", "2024-04-20"), ("z", "2024-04-25")):
