@@ -6,10 +6,10 @@ Outcomes are computed from the store when they are asked for, as of a day; recor
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 import typer
 
@@ -86,12 +86,11 @@ class Wanted:
         )
 
     def takes(self, one: Settled) -> bool:
+        """Whether a promise that is asked for became what is asked for."""
         from dragoman.store.query import days_of
 
-        return (
-            self.is_about(one.promise)
-            and (not self.outcome or one.outcome in parts(self.outcome))
-            and (not self.due or (one.due is not None and days_of(self.due)[0] <= one.due <= days_of(self.due)[1]))
+        return (not self.outcome or one.outcome in parts(self.outcome)) and (
+            not self.due or (one.due is not None and days_of(self.due)[0] <= one.due <= days_of(self.due)[1])
         )
 
 
@@ -115,8 +114,7 @@ def side_asked(text: str) -> str:
     return knowledge.load().place_country(text) or (text if len(text) == 3 and text.isupper() else text.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An expectation with its outcome and the words that are shown of it."""
 
     settled: Settled
@@ -139,16 +137,19 @@ def found(store: Store, wanted: Wanted) -> list[Row]:
     """What is asked for, in the order of publication."""
     from dragoman import settling
 
-    return [Row(one, condition) for one, condition in settling.outcomes(store, wanted.is_about, wanted.as_of) if wanted.takes(one)]
+    found = settling.outcomes(store, wanted.is_about, wanted.as_of)
+    if wanted.outcome or wanted.due:
+        found = [pair for pair in found if wanted.takes(pair[0])]
+    return [Row(one, condition) for one, condition in found]
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
     """One row for each who was to act: how many were met, broken, lapsed and are open, and the rate kept; most settled first."""
-    counts: dict[str, Counter[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names: dict[str, str | None] = {}
     for row in rows:
         promise = row.settled.promise
-        counts.setdefault(promise.from_, Counter())[row.settled.outcome] += 1
+        counts[promise.from_][row.settled.outcome] += 1
         names.setdefault(promise.from_, promise.names[0])
     table: list[dict[str, Any]] = []
     for side, by_outcome in counts.items():

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import pyarrow as pa
 
 from dragoman import knowledge
 from dragoman.expectations.matter import Matter, matter_of
-from dragoman.expectations.outcomes import Deeds, Settled, last_told, settled
+from dragoman.expectations.outcomes import Deeds, Settled, in_order, is_in_time, last_told, revisions, settled
 from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import story_of
 from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
 from dragoman.knowledge.loading import no_collecting
 from dragoman.store import Store, expected
+
+OFTEN = frozenset({"actor", "other", "type", "published", "day"})  # columns of deeds in which the same texts stand again and again
 
 
 def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "") -> list[tuple[Settled, str | None]]:
@@ -32,14 +33,18 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
         asked = [promise for promise in promises if is_asked(promise)]
         if not asked:
             return []
-        told, read = told_in(store, asked, as_of)
+        told, read = told_in(store, asked, promises, as_of)
         deeds = deeds_in(store, None if len(asked) == len(promises) else asked)
         found = settled(promises, deeds, as_of, told, read, {promise.id for promise in asked})
         return [(one, conditions[one.promise.id]) for one in found]
 
 
-def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
-    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts."""
+def told_in(store: Store, promises: list[Promise], among: list[Promise], as_of: str) -> tuple[dict[str, list[Told]], set[str]]:
+    """What stories of a store that has texts say of promises in plain words, by their ids; and the articles that have texts.
+
+    Of each promise the stories are read in the order of publication, up to the first that decides it. Where another ``among`` all
+    promises moves its day, those that tell that it came are all read: which was in time is not known yet.
+    """
     read = expected.with_texts(store.connection)
     if not read or not promises:
         return {}, read
@@ -62,13 +67,19 @@ def told_in(store: Store, promises: list[Promise], as_of: str) -> tuple[dict[str
     )
     told: dict[str, list[Told]] = {}
     matters: dict[str, Matter] = {}
+    revised = {earlier.id for _, earlier in revisions(in_order(among, as_of)).values()}
+    ended = set[str]()
     for id, published, text, places, sides, wanted in expected.stories(store.connection, asked):
+        if not (left := [one for one in wanted if one not in ended]):
+            continue
         story = story_of(id, published, text, zip(places, sides, strict=True))
-        for one in wanted:
+        for one in left:
             if one not in matters:
                 matters[one] = matter_of(by_id[one])
             if (found := told_of(matters[one], story)) is not None:
                 told.setdefault(one, []).append(found)
+                if found.says == "broken" or (one not in revised and is_in_time(found, by_id[one].due)):
+                    ended.add(one)
     return told, read
 
 
@@ -76,5 +87,11 @@ def deeds_in(store: Store, promises: list[Promise] | None = None) -> Deeds:
     """What is told in a store as having taken place; with promises, what may decide these."""
     among = None if promises is None else {(promise.from_, promise.to) for promise in promises}
     table = expected.deeds(store.connection, among)
-    columns: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in expected.DEED_COLUMNS}
-    return Deeds(columns, table.column("rank").to_pylist())
+    return Deeds({name: shared(table.column(name)) if name in OFTEN else table.column(name).to_pylist() for name in expected.DEED_COLUMNS})
+
+
+def shared(column: pa.ChunkedArray) -> list[str | None]:
+    """The texts of a column, equal ones as one object, which are made and compared faster."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = [*encoded.dictionary.to_pylist(), None]
+    return [texts[index] for index in encoded.indices.fill_null(-1).to_pylist()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,11 +12,12 @@ from outcomes import PAIRS, half, outcome
 from typer.testing import CliRunner
 
 import dragoman
-from dragoman import Coder, expecting
+from dragoman import Coder, expecting, settling
 from dragoman.cli import app
 from dragoman.errors import DragomanError
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import deeds_of, promise_of
+from dragoman.expectations.stories import Story, story_of
 from dragoman.schema import Coding, Due, Event, Expectation
 from dragoman.store import Store
 from handmade import article, entity, event, span
@@ -209,6 +211,24 @@ def test_what_a_story_tells_in_plain_words_decides(with_texts: Path) -> None:
     assert (rows["e1"]["outcome"], rows["e1"]["decided"], rows["e1"]["told_in"]) == ("met", "2024-04-20", "y")
     assert str(rows["e1"]["told"]).endswith("jet on Saturday.")
     assert (rows["e5"]["outcome"], rows["e5"]["told_in"]) == ("lapsed", None)
+
+
+def test_no_story_is_read_after_the_one_that_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(id: str, *rest: Any) -> Story:
+        read.append(id)
+        return story_of(id, *rest)
+
+    monkeypatch.setattr(settling, "story_of", noted)
+    with Store(tmp_path / "events.duckdb") as there:
+        there.add([Coding(article=article("x", published="2024-03-12"), expectations=[expectation("e1")])])
+        for id, day in (("v", "2024-04-19"), ("y", "2024-04-20"), ("z", "2024-04-25")):
+            landed = event(id, 0, "CONSULT", ["KEN"], ["HTI"], evidence=[span(TEXT)], quad=1)
+            there.add([(Coding(article=article(id, published=day), events=[landed]), OTHER if id == "v" else TEXT)])
+    (row,) = rows_of(["expectations", str(tmp_path / "events.duckdb")])
+    assert (row["outcome"], row["told_in"]) == ("met", "y")
+    assert read == ["v", "y"]
 
 
 def test_names_are_shown_as_they_are_written(tmp_path: Path) -> None:

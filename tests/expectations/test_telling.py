@@ -36,6 +36,18 @@ def test_what_a_story_says(case: dict[str, Any], says: str, text: str) -> None:
         assert text[found.start : found.end].strip() == found.text
 
 
+def test_sentences_that_are_passed_over_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each promise held against the sentences of all cases in one story gives what it gives when every sentence is read."""
+    texts = [text for case in CASES for _, text in case["stories"]]
+    stories = [story_of("later", "2024-04-20", "\n".join(texts[n : n + 5])) for n in range(len(texts))]
+    matters = [matter_of(promise(case)) for case in CASES]
+    found = [telling.told(matter, story) for matter in matters for story in stories]
+    assert len({one.says for one in found if one is not None}) > 1
+    passed = [(m, s) for m in matters for s in stories if s.naming(m.doers) and (s.naming(m.others) or not m.others)]
+    monkeypatch.setattr(telling, "_candidates", lambda matter, story: (1 << len(story.clauses)) - 1 if (matter, story) in passed else 0)
+    assert found == [telling.told(matter, story) for matter in matters for story in stories]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -10,10 +10,9 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from dragoman.expectations import kinds
 from dragoman.expectations.cues import load as load_words
@@ -27,16 +26,15 @@ SHORT = 4  # letters from which a word says what something is about
 LAG = 3  # days after which the event of an undated report may have been reported
 SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
 ANY = "*"
-Span: TypeAlias = tuple[int, int]
-NOTHING: Mapping[str, Span] = {}
+Places: TypeAlias = list[int] | range
+NOTHING: Mapping[str, Places] = {}
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
 TOLD_WITHIN = 400  # days after publication for one without a due day
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
 ENOUGH = 2  # shared words that make up for a type or side that is not as expected
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves.
 
     ``decided`` is the day of the event, else that of the story that tells of it; ``due`` the last day, None where it was moved to no
@@ -54,56 +52,45 @@ class Settled:
 
 
 class Deeds:
-    """Deeds in columns, by their two sides and type in the order in which they were reported, and by who acted and type.
+    """Deeds in columns, ordered by actor, type, day of report, id and other side; ``columns`` are those of ``Deed``.
 
-    ``columns`` are those of ``Deed``, ordered by actor, other side, type, day and id; ``rank`` is the place of each in the order of actor,
-    type, day and id.
+    What one side did to another, or to anybody, is found by type, and in it the first since a day.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[Any]], rank: Sequence[int]) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
         self.of = columns
         self.published: Sequence[str] = columns["published"]
-        actors, types = columns["actor"], columns["type"]
-        self._spans = _spans(zip(zip(actors, columns["other"], strict=True), types, strict=True))
-        self._ranked = [0] * len(rank)
-        for place, order in enumerate(rank):
-            self._ranked[order] = place
-        self._open_spans = _spans(((actors[n], ANY), types[n]) for n in self._ranked)
-        self._open_published = [self.published[n] for n in self._ranked]
+        self._places: dict[tuple[str, str | None], dict[str, Places]] = {}
+        ends: dict[tuple[str, str], int] = {}
+        for place, (actor, other, type) in enumerate(zip(columns["actor"], columns["other"], columns["type"], strict=True)):
+            by_type = self._places.setdefault((actor, other), {})
+            if type in by_type:
+                by_type[type].append(place)  # type: ignore[union-attr]
+            else:
+                by_type[type] = [place]
+            ends[actor, type] = place + 1
+        start = 0
+        for (actor, type), end in ends.items():
+            self._places.setdefault((actor, ANY), {})[type] = range(start, end)
+            start = end
 
     @classmethod
     def among(cls, deeds: Iterable[Deed]) -> Deeds:
         """Those of records."""
-        rows = sorted(deeds, key=lambda d: (d.actor, d.other or "", d.type, d.published, d.id))
-        order = sorted(range(len(rows)), key=lambda n: (rows[n].actor, rows[n].type, rows[n].published, rows[n].id, rows[n].other or ""))
-        rank = {place: n for n, place in enumerate(order)}
-        return cls({name: [getattr(row, name) for row in rows] for name in Deed._fields}, [rank[n] for n in range(len(rows))])
+        rows = sorted(deeds, key=lambda d: (d.actor, d.type, d.published, d.id, d.other or ""))
+        return cls({name: [getattr(row, name) for row in rows] for name in Deed._fields})
 
-    def between(self, actor: str, other: str | None) -> Mapping[str, Span]:
-        """By type, where that lies which one side did to another, or to ``ANY``."""
-        return (self._open_spans if other == ANY else self._spans).get((actor, other), NOTHING)
+    def between(self, actor: str, other: str | None) -> Mapping[str, Places]:
+        """By type, where that lies which one side did to another, or to ``ANY``, in the order in which it was reported."""
+        return self._places.get((actor, other), NOTHING)
 
-    def since(self, span: Span, day: str, is_open: bool) -> Sequence[int]:
-        """Places of the first of those deeds that were reported on a day or later; ``is_open`` of those to ``ANY``."""
-        start, end = span
-        first = bisect_left(self._open_published if is_open else self.published, day, start, end)
-        last = min(end, first + LOOKED_AT)
-        return self._ranked[first:last] if is_open else range(first, last)
-
-
-def _spans(keys: Iterable[tuple[tuple[str, str | None], str]]) -> dict[tuple[str, str | None], dict[str, Span]]:
-    """Where the rows of each two sides and type lie, when all of them lie together."""
-    spans: dict[tuple[str, str | None], dict[str, Span]] = {}
-    last: tuple[tuple[str, str | None], str] | None = None
-    start = place = 0
-    for place, key in enumerate(keys, 1):
-        if key != last:
-            if last is not None:
-                spans.setdefault(last[0], {})[last[1]] = start, place - 1
-            last, start = key, place - 1
-    if last is not None:
-        spans.setdefault(last[0], {})[last[1]] = start, place
-    return spans
+    def since(self, places: Places, day: str) -> Places:
+        """The first of those places that were reported on a day or later."""
+        if isinstance(places, range):
+            first = bisect_left(self.published, day, places.start, places.stop)
+            return range(first, min(places.stop, first + LOOKED_AT))
+        first = bisect_left(places, day, key=self.published.__getitem__)
+        return places[first : first + LOOKED_AT]
 
 
 def settled(
@@ -117,9 +104,10 @@ def settled(
     """The outcome of each promise on a day, or of those with the ids ``asked``, in the order of their days, articles and ids.
 
     ``told`` is what later stories say in plain words, by the id of the promise; ``read`` are the articles of which that is known: by an
-    event alone these meet nothing, since what meets a promise is told in words of it.
+    event alone these meet nothing, since what meets a promise is told in words of it. ``asked`` are the ids of promises whose outcome is
+    wanted; the others only tell which days were moved.
     """
-    known = sorted((p for p in promises if p.published <= as_of), key=attrgetter("published", "article_id", "id"))
+    known = in_order(promises, as_of)
     revised = revisions(known)
     due_of = {p.id: p.due for p in known} if revised else {}
     for later in sorted(revised.values(), key=lambda pair: pair[0].published, reverse=True):
@@ -132,6 +120,16 @@ def settled(
         revises = revised[promise.id][1].id if promise.id in revised else None
         found.append(_settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read))
     return found
+
+
+def in_order(promises: Iterable[Promise], as_of: str) -> list[Promise]:
+    """Those that were made up to a day, in the order of their days, articles and ids."""
+    return sorted((p for p in promises if p.published <= as_of), key=attrgetter("published", "article_id", "id"))
+
+
+def is_in_time(one: Told, due: str | None) -> bool:
+    """Whether a story tells that it came, and so soon that it came in time."""
+    return one.says == "met" and (due is None or one.published <= _later(due, LAG))
 
 
 def _settle(
@@ -157,7 +155,7 @@ def _in_words(promise: Promise, due: str | None, as_of: str, told: Sequence[Told
             break
         if one.says == "moved":
             moved, due = one, None
-        elif one.says == "broken" or due is None or one.published <= _later(due, LAG):
+        elif one.says == "broken" or is_in_time(one, due):
             return one, moved
     return None, moved
 
@@ -170,30 +168,31 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None, as_of: str, read:
     last = as_of if due is None else min(as_of, _later(due, TOLD_AFTER))
     in_time = None if due is None else _later(due, LAG)
     soon = due is not None and due <= _later(promise.published, SOON)
+    others, sentences, names = deeds.of["other"], deeds.of["words"], _beginnings(promise.names[1])
     for actor, other in _sides(promise):
         both = other == promise.to and actor == promise.from_
         there = deeds.between(actor, other)
         for name, breaks, same, plain in _rules(promise.type) if there else ():
             if name not in there:
                 continue
-            for place in deeds.since(there[name], promise.published, other == ANY):
-                day, negated = days[place], negations[place]
+            for place in deeds.since(there[name], promise.published):
                 if published[place] > last:
                     break
+                day, negated = days[place], negations[place]
                 if articles[place] == promise.article_id or (day is not None and day < promise.published):
                     continue
                 if not breaks and not negated and (articles[place] in read or _is_late(day, published[place], due, in_time)):
                     continue
-                if breaks and (negated or _is_put_off(deeds.of["words"][place])):
+                if breaks and (negated or _is_put_off(sentences[place])):
                     continue
-                by_other = deeds.of["other"][place]
+                by_other = others[place]
                 if actor == UNKNOWN and by_other is not None and by_other not in (promise.from_, promise.to) and len(by_other) == 3:
                     continue
-                named = both or (by_other is None and any(begin in deeds.of["words"][place] for begin in _beginnings(promise.names[1])))
+                named = both or (by_other is None and _shares(sentences[place], names, 1))
                 least = _least(named, same and not negated, soon, plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
-                    if not _shares(deeds.of["words"][place], about, least):
+                    if not _shares(sentences[place], about, least):
                         continue
                 found = published[place], breaks or negated, deeds.of["id"][place], place
                 if best is None or found < best:

@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from typing import TypeVar
 
 from dragoman import codebook, knowledge
 from dragoman.expectations.cues import load as load_words
 from dragoman.expectations.promises import side_of
-from dragoman.expectations.wording import SIGNS, Hit, load, stem_of, words_in
+from dragoman.expectations.wording import SIGNS, Hit, Sense, load, stem_of, words_in
 from dragoman.knowledge.base import current, held
 from dragoman.knowledge.facts import Name, Organisation, Person
 from dragoman.schema import Coding
 
+Key = TypeVar("Key")
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
 MEDIA = "JRN"  # a paper or agency is where the story comes from
 
@@ -59,15 +61,68 @@ class Clause:
 
 @dataclass(frozen=True)
 class Story:
-    """A later story."""
+    """A later story. Sets of its sentences are whole numbers, the bit 1 << n for the sentence n: a story is held against many promises."""
 
     article_id: str
     published: str
     clauses: tuple[Clause, ...]
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        return frozenset[str]().union(*(clause.names for clause in self.clauses))
+    def names(self) -> Mapping[str, int]:
+        """The names in all sentences, each with those in which it stands."""
+        return _sentences(clause.names for clause in self.clauses)
+
+    @cached_property
+    def sides(self) -> Mapping[str, int]:
+        """The sides in all sentences, each with those in which it stands."""
+        return _sentences(clause.sides for clause in self.clauses)
+
+    @cached_property
+    def senses(self) -> Mapping[Sense, int]:
+        """What words may stand for, each with the sentences in which one does."""
+        return _sentences((hit.sense for hit in clause.hits) for clause in self.clauses)
+
+    @cached_property
+    def stems(self) -> Mapping[str, int]:
+        return _sentences(clause.stems for clause in self.clauses)
+
+    def naming(self, ways: frozenset[str]) -> int:
+        """The sentences in which somebody is named: by a side that is known, or by all words of a name that is not."""
+        if ways not in self._naming:
+            self._naming[ways] = self._named(ways)
+        return self._naming[ways]
+
+    @cached_property
+    def _naming(self) -> dict[frozenset[str], int]:
+        return {}
+
+    def _named(self, ways: frozenset[str]) -> int:
+        found = 0
+        for way in ways:
+            found |= self.sides.get(way, 0)
+        for name in names_in(ways):
+            of_all = -1
+            for stem in name:
+                of_all &= self.stems.get(stem, 0)
+            found |= of_all
+        return found
+
+
+@lru_cache(maxsize=10_000)
+def names_in(ways: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """The stems of each way to name somebody that is a name and no code."""
+    names = (frozenset(map(stem_of, words_in(way))) for way in ways if not way.isupper())
+    return tuple(filter(None, names))
+
+
+def _sentences(holding: Iterable[Iterable[Key]]) -> dict[Key, int]:
+    """Of all that sentences hold, in which it is."""
+    found: dict[Key, int] = {}
+    for place, some in enumerate(holding):
+        bit = 1 << place
+        for one in some:
+            found[one] = found.get(one, 0) | bit
+    return found
 
 
 def story_of(article_id: str, published: str, text: str, named: Iterable[tuple[int, str]] = ()) -> Story:

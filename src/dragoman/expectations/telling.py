@@ -7,16 +7,18 @@ the deed or its coming and one for its things, and names who was to act and towa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from dragoman.expectations.matter import Matter
-from dragoman.expectations.stories import Clause, Story
-from dragoman.expectations.wording import PARTS, Hit, load, stem_of, words_in
+from dragoman.expectations.stories import Clause, Story, names_in
+from dragoman.expectations.wording import PARTS, Hit, Sense, load
 
 Says = Literal["met", "broken", "moved"]
 Saying: TypeAlias = tuple[Says, int, str]  # what is said, how plainly, and by which word
 BEFORE = 6  # words before one that may negate it or put it ahead
 NEAR = 8  # words around a noun in which the verb stands that says what became of it
+ENDS = (Sense("moved", ""), Sense("shifted", ""), Sense("undone", ""))
 
 
 class Told(NamedTuple):
@@ -33,24 +35,53 @@ class Told(NamedTuple):
 
 def told(matter: Matter, story: Story) -> Told | None:
     """The sentence of a story that says most plainly what became of it."""
-    if not _named(matter.doers, story.clauses):
-        return None
-    if matter.others and not _named(matter.others, story.clauses):
-        return None
     best: tuple[int, Told] | None = None
-    for place, clause in enumerate(story.clauses):
-        says = _Reading(matter, story, place).says()
+    places = _candidates(matter, story)
+    while places:
+        place = (places & -places).bit_length() - 1
+        places &= places - 1
+        clause, says = story.clauses[place], _Reading(matter, story, place).says()
         if says is not None and (best is None or says[1] > best[0]):
             best = says[1], Told(says[0], story.article_id, story.published, clause.start, clause.end, clause.text.strip(), says[2])
     return None if best is None else best[1]
 
 
+def _candidates(matter: Matter, story: Story) -> int:
+    """The sentences that may tell of it: with its sides or at least nobody else, and words for the deed, or of an end and its things."""
+    doers, others = story.naming(matter.doers), story.naming(matter.others)
+    if not doers or (matter.others and not others):
+        return 0
+    deeds = things = ends = strangers = 0
+    for sense in _deed_senses(matter.deeds):
+        deeds |= story.senses.get(sense, 0)
+    for sense in ENDS:
+        ends |= story.senses.get(sense, 0)
+    if ends:
+        for part, names in (("thing", matter.things), ("general", matter.general)):
+            for name in names:
+                things |= story.senses.get(Sense(part, name), 0)
+        for name in matter.names:
+            things |= story.names.get(name, 0)
+    if not (telling := deeds | (ends & things)):
+        return 0
+    for side, sentences in story.sides.items():
+        if side not in matter.doers and side not in matter.others and side not in matter.sides:
+            strangers |= sentences
+    both = doers & others if matter.others else doers
+    either = doers | others
+    return telling & (both | ((either | either << 1 | either >> 1) & ~strangers))
+
+
+@cache
+def _deed_senses(deeds: frozenset[str]) -> tuple[Sense, ...]:
+    return tuple(Sense(part, deed) for part in PARTS for deed in sorted(deeds))
+
+
 def _named(ways: frozenset[str], clauses: Sequence[Clause]) -> bool:
     """Whether somebody is named in sentences: by a side that is known, or by all words of a name that is not."""
-    if any(ways & clause.sides.keys() for clause in clauses):
+    if any(not ways.isdisjoint(clause.sides) for clause in clauses):
         return True
-    names = [[stem_of(word) for word in words_in(way)] for way in ways if not way.isupper()]
-    return any(set(name) <= set(clause.stems) for name in names if name for clause in clauses)
+    return any(name.issubset(clause.stems) for name in names_in(ways) for clause in clauses)
 
 
 class _Reading:

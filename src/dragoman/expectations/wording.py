@@ -77,8 +77,11 @@ class Wording:
 
     def hits(self, stems: Sequence[str]) -> Iterator[Hit]:
         """Every sense of every phrase, in the order of their words."""
+        there = set(stems)
         for start, stem in enumerate(stems):
             for phrase, senses in self.phrases.get(stem, ()):
+                if len(phrase) > 1 and phrase[1] not in there:  # most phrases of the word, so that no words need be compared
+                    continue
                 end = start + len(phrase)
                 if end - start == 1 or tuple(stems[start:end]) == phrase or self._is_parted(phrase, stems[start + 1 : end + GAP]):
                     for sense in senses:

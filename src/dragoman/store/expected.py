@@ -39,7 +39,7 @@ def side(entity: str) -> str:
 
 def words(text: str) -> str:
     """SQL for a text in small letters in which a space stands before each word."""
-    return f"' ' || translate(lower({text}), '-–—\"“”‘’(', '         ')"
+    return f"' ' || regexp_replace(lower({text}), '[-–—\"“”‘’(]', ' ', 'g')"
 
 
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
@@ -65,12 +65,12 @@ def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, .
 
 
 def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str | None]] | None = None) -> pa.Table:
-    """Events that are told as having taken place: the columns of ``DEED_COLUMNS``, ordered by the first four and id.
+    """Events that are told as having taken place: the columns of ``DEED_COLUMNS``, ordered by actor, type, published, id and other.
 
     ``among`` are who acts and towards whom, None for towards anybody; what decides their promises is then there, and not much besides.
 
     A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
-    sentence; ``rank`` is the place of the row in the order of actor, type, published and id.
+    sentence.
 
     Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
     """
@@ -84,7 +84,7 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
     table = batches(
         connection,
         f"""
-        WITH events_told AS (
+        WITH events_told AS NOT MATERIALIZED (
             SELECT e.*, a.published.value AS published FROM events e JOIN articles a ON a.id = e.article_id
             WHERE a.published.value IS NOT NULL AND e.status <> 'denied' AND NOT list_has_any(e.aux, {NOT_DEEDS})
         ), acting AS (
@@ -103,9 +103,8 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
                 published, day, negated, sentence
             FROM beside
         )
-        SELECT {", ".join(DEED_COLUMNS[:-1])}, {words("sentence")} AS words,
-            row_number() OVER (ORDER BY actor, type, published, id, other) - 1 AS rank
-        FROM every WHERE {asked.sql} ORDER BY actor, other, type, published, id
+        SELECT {", ".join(DEED_COLUMNS[:-1])}, {words("sentence")} AS words
+        FROM every WHERE {asked.sql} ORDER BY actor, type, published, id, other NULLS FIRST
         """,
         asked.parameters,
     )
