@@ -37,7 +37,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 .words { font-family: Georgia, serif; }
 @media (max-width: 640px) { .records li { grid-template-columns: minmax(0, 1fr); } .day { color: var(--quiet); font-size: 13px; } }
 @media print {
-  :root { color-scheme: light; } body { max-width: none; margin: 0; font-size: 10.5pt; } nav { display: none; }
+  :root { color-scheme: light; --page: #fff; } body { max-width: none; margin: 0; font-size: 10.5pt; } nav { display: none; }
   figure { overflow: visible; } figure svg { min-width: 0; } .scroll { overflow: visible; } a { color: inherit; text-decoration: none; }
   h1, h2, thead { break-after: avoid; } li, tr, figure { break-inside: avoid; } svg { print-color-adjust: exact; }
 }
