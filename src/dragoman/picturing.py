@@ -9,7 +9,6 @@ from dragoman import asking
 from dragoman.errors import DragomanError
 from dragoman.searching.index import data_version
 from dragoman.store import Store
-from dragoman.store.panel import Panel
 from dragoman.store.periods import UNITS
 from dragoman.version import dragoman_version
 from dragoman.write.opening import bytes_to, stream_to
@@ -64,8 +63,7 @@ def in_png(said: dict[str, str]) -> dict[str, str]:
 
 def counts(store: Store, question: str, unit: str) -> list[dict[str, Any]]:
     """Events by period and quad class, with zeros for periods without."""
-    panel = Panel((unit,), wide="quad", fill=True)
-    return [row for batch in store.panel_batches(panel, question) for row in batch.to_pylist()]
+    return store.panel((unit,), question, wide="quad", fill=True)
 
 
 def source_of(store: Store, question: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from dragoman import asking, expecting, settling
 from dragoman.dossier import Count, Dossier, Said, Side, page
@@ -16,11 +16,11 @@ from dragoman.relating.graph import Asked as Relating
 from dragoman.relating.graph import graph, told
 from dragoman.schema import ArticleRecord, Statement
 from dragoman.searching.index import data_version
-from dragoman.serve.library import spoken_by, spoken_of
 from dragoman.serve.naming import called, capital, within_text
 from dragoman.store import Store, expected, reading
+from dragoman.store.asked import spoken_by, spoken_of
 from dragoman.store.conditions import Condition, all_of, published
-from dragoman.store.panel import COUNT, MEAN, Panel
+from dragoman.store.panel import COUNT, MEAN
 from dragoman.store.query import dates_in, days_of
 from dragoman.write import wording
 from dragoman.write.opening import stream_to
@@ -129,7 +129,7 @@ def said(store: Store, heading: str, where: Condition) -> Said:
 
 def counts(store: Store, question: str, asked: list[Side]) -> list[Count]:
     """Events by type, those of most events first: each way, of one as actor and as recipient, and all."""
-    whole = rows(store, Panel(("type", "quad"), score=True), question)
+    whole = store.panel(("type", "quad"), question, score=True)
     ways = directed(store, question, *asked) if len(asked) == 2 else alone(store, question, asked[0])
     found = [Count(r["type"], r["quad"], ways[0].get(r["type"], 0), ways[1].get(r["type"], 0), r[COUNT], r[MEAN]) for r in whole]
     return sorted(found, key=lambda count: (-count.all, count.type))
@@ -137,7 +137,7 @@ def counts(store: Store, question: str, asked: list[Side]) -> list[Count]:
 
 def directed(store: Store, question: str, one: Side, other: Side) -> list[dict[str, int]]:
     """By type how many events go from one to the other, and how many back."""
-    found = rows(store, Panel(("dyad", "type")), question)
+    found = store.panel(("dyad", "type"), question)
     return [
         {r["type"]: r[COUNT] for r in found if (r["actor"], r["recipient"]) == way}
         for way in ((one.code, other.code), (other.code, one.code))
@@ -146,12 +146,8 @@ def directed(store: Store, question: str, one: Side, other: Side) -> list[dict[s
 
 def alone(store: Store, question: str, one: Side) -> list[dict[str, int]]:
     """By type how many events are by it, and how many upon it."""
-    ways = {side: rows(store, Panel((side, "type")), question) for side in ("actor", "recipient")}
+    ways = {side: store.panel((side, "type"), question) for side in ("actor", "recipient")}
     return [{r["type"]: r[COUNT] for r in found if r[side] == one.code} for side, found in ways.items()]
-
-
-def rows(store: Store, panel: Panel, question: str) -> list[dict[str, Any]]:
-    return [row for batch in store.panel_batches(panel, question) for row in batch.to_pylist()]
 
 
 def articles(store: Store, records: Iterable[OfArticle]) -> dict[str, ArticleRecord]:

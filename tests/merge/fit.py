@@ -1,6 +1,6 @@
-"""Learns how much each feature of two reports counts (dragoman/merge/weights.yaml) from stories.yaml and pairs that are not held out.
+"""Learns how much each feature counts of two reports (dragoman/merge/weights.yaml) and of a report and a telling (retelling.yaml).
 
-python tests/merge/fit.py     # cross-validates, writes the file anew and prints the weights
+python tests/merge/fit.py     # codes stories.yaml and the pairs that are not held out, cross-validates, writes and prints both
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import numpy.typing as npt
 from copies_and_events import Scores  # beside this file
 from pairing import Pair, coded, pairs, stories
 
-from dragoman.merge import alike
+from dragoman.merge import alike, retelling
 from dragoman.merge.reports import Report
 
 HERE = Path(__file__).resolve().parent
-WEIGHTS = HERE.parents[1] / "src" / "dragoman" / "merge" / "weights.yaml"
+FOLDER = HERE.parents[1] / "src" / "dragoman" / "merge"
 SHRINK = 0.6  # of L2; the same within a point from 0.3 to 2
 ANOTHER = (
     0.25  # weight of a pair that tells two events, as stories have more of them than of the others; F1 0.86 at 0.25, 0.85 at 0.4, 0.82 at 1
@@ -29,11 +29,12 @@ ANOTHER = (
 TWISTED = 0.3  # weight of a pair in which one thing that decides was changed; F1 of pairs.yaml 0.82 at 0, 0.84 from 0.15 to 0.8
 STRANGE = 0.02  # weight of reports of different stories; F1 0.84, as at 0, and 0.82 at 0.1
 STRANGERS = 2  # for each report so many
+ANOTHER_RECALLED = 0.5  # weight of a telling that recalls another event
 FOLDS = 8
 STEPS = 6_000
 RATE = 1.0
 FREE = (alike.CONSTANT, "undated")
-AGAINST = ("other", "strange", "foreign", "turned", "one_unreal", "next_day", "more_places")
+AGAINST = ("other", "strange", "foreign", "turned", "unnamed", "one_unreal", "next_day", "more_places")
 
 Row = dict[str, float]
 Example = tuple[Row, bool, float]
@@ -72,9 +73,8 @@ def examples(found: Sequence[Pair]) -> list[Example]:
 
 
 def row_of(pair: Pair) -> Row | None:
-    if pair.one and pair.other and alike.may_be_same(pair.one, pair.other):
-        return alike.features(pair.one, pair.other)
-    return None
+    one, other = pair.one.report, pair.other.report
+    return alike.features(one, other) if one and other and alike.may_be_same(one, other) else None
 
 
 def twists(row: Row) -> Iterator[Row]:
@@ -102,7 +102,7 @@ def strangers(found: Iterable[Pair]) -> list[Row]:
     rng = random.Random(0)
     by_type: dict[str, dict[str, tuple[str, Report]]] = defaultdict(dict)
     for pair in found:
-        for report in (pair.one, pair.other):
+        for report in (pair.one.report, pair.other.report):
             if report:
                 by_type[report.type][report.id] = (pair.judged.group, report)
     rows = []
@@ -119,28 +119,67 @@ def as_if_of_one_day(one: Report, other: Report) -> Row:
     return {**row, alike.CONSTANT: 1.0, "same_day": 1.0, "same_actors": 1.0, "same_recipients": 1.0}
 
 
-def cross_validated(found: Sequence[Pair]) -> dict[bool, Scores]:
-    """Scores of stories (True) and pairs (False), each part judged by weights from the others; without both events none is the same."""
+def recalled(pair: Pair, only_uncoded: bool) -> Iterator[Row]:
+    """The marked words of either side as a telling of the other's event."""
+    for coded_one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+        report, telling = coded_one.report, other.telling
+        if report and telling and not (only_uncoded and other.at_mark) and retelling.may_be_recalled(report, telling):
+            yield retelling.features(report, telling)
+
+
+def recalled_examples(found: Sequence[Pair]) -> list[Example]:
+    """All marked words as tellings, also those of which the coder made events; others are made of them as of reports."""
+    real = [(row, pair.same) for pair in found if pair.at_marks or not pair.same for row in recalled(pair, only_uncoded=False)]
+    twisted: list[Example] = [(other, False, TWISTED) for row, same in real if same for other in told_of_others(row)]
+    return [(row, same, 1.0 if same else ANOTHER_RECALLED) for row, same in real] + twisted
+
+
+def told_of_others(row: Row) -> Iterator[Row]:
+    """The same act, had the sentence named another actor, recipient or place."""
+    for side in ("actors", "recipients"):
+        if row.get(f"named_{side}"):
+            without = (f"named_{side}", f"people_{side}", f"heads_{side}")
+            yield {**{name: value for name, value in row.items() if name not in without}, f"unnamed_{side}": 1.0}
+    if row.get("towns"):
+        yield {**row, "towns": 0.0, "other_places": 1.0}
+
+
+def cross_validated(found: Sequence[Pair]) -> dict[str, Scores]:
+    """Scores of stories and pairs, by reports alone and with tellings, each part judged by weights from the others.
+
+    Without both events none is the same, or unless one recalls the other.
+    """
     groups = sorted({pair.judged.group for pair in found})
     random.Random(0).shuffle(groups)
-    counts = {True: [0, 0, 0], False: [0, 0, 0]}
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for fold in range(FOLDS):
         out = set(groups[fold::FOLDS])
-        weights = fitted(examples([pair for pair in found if pair.judged.group not in out]))
+        rest = [pair for pair in found if pair.judged.group not in out]
+        alone, told = fitted(examples(rest)), fitted(recalled_examples(rest))
         for pair in found:
             if pair.judged.group in out:
-                row = row_of(pair)
-                said = row is not None and sum(weights.get(name, 0.0) * value for name, value in row.items()) >= 0
-                for place, holds in enumerate((said and pair.same, said, pair.same)):
-                    counts[pair.judged.kind == "story"][place] += holds
-    return {of_stories: Scores(*three) for of_stories, three in counts.items()}
+                row, which = row_of(pair), "stories" if pair.judged.kind == "story" else "pairs"
+                said = row is not None and holds(alone, row)
+                retold = said or any(holds(told, row) for row in recalled(pair, only_uncoded=True))
+                for name, answer in ((which, said), (f"{which} with tellings", retold)):
+                    for place, is_so in enumerate((answer and pair.same, answer, pair.same)):
+                        counts[name][place] += is_so
+    return {name: Scores(*three) for name, three in sorted(counts.items())}
+
+
+def holds(weights: Row, row: Row) -> bool:
+    return sum(weights.get(name, 0.0) * value for name, value in row.items()) >= 0
+
+
+def write(file: str, about: str, weights: Row) -> None:
+    head = f"# How much each feature {about} counts; made by tests/merge/fit.py from what is not held out.\n"
+    (FOLDER / file).write_text(head + "".join(f"{name}: {weight}\n" for name, weight in weights.items()), encoding="utf-8")
+    sys.stdout.write(f"{file}\n" + "".join(f"{weight:6.2f}  {name}\n" for name, weight in weights.items()))
 
 
 if __name__ == "__main__":
-    learning = [pair for pair in coded([*pairs(), *stories()]) if not pair.judged.held_out]
-    for of_stories, scores in cross_validated(learning).items():
-        sys.stdout.write(f"cross-validated, {'stories' if of_stories else 'pairs'}: {scores}\n")
-    weights = fitted(examples(learning))
-    head = "# How much each feature of two reports counts (alike.py); made by tests/merge/fit.py from what is not held out.\n"
-    WEIGHTS.write_text(head + "".join(f"{name}: {weight}\n" for name, weight in weights.items()), encoding="utf-8")
-    sys.stdout.write("".join(f"{weight:6.2f}  {name}\n" for name, weight in weights.items()))
+    learning = coded([pair for pair in (*pairs(), *stories()) if not pair.held_out])
+    for name, scores in cross_validated(learning).items():
+        sys.stdout.write(f"cross-validated, {name}: {scores}\n")
+    write("weights.yaml", "of two reports (alike.py)", fitted(examples(learning)))
+    write(retelling.WEIGHTS, "of a report and a telling (retelling.py)", fitted(recalled_examples(learning)))

@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 from dragoman import Coder
-from dragoman.merge.reports import Report, report_of
+from dragoman.merge.reports import Report, ordinal, report_of
+from dragoman.merge.tellings import Telling, places_in, telling_of
 from dragoman.schema import Article, Coding, Event
 
 FILE = Path(__file__).with_name("pairs.yaml")
@@ -43,17 +44,29 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A side as it was coded: None where no event was found, and whether the event is told by the marked words; these as a telling."""
+
+    report: Report | None
+    at_mark: bool
+    telling: Telling | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A pair as it was coded: reports are None where no event was found; ``at_marks`` if both events are told by the marked words."""
+    """A pair as it was coded."""
 
     judged: Judged
-    one: Report | None
-    other: Report | None
-    at_marks: bool
+    one: Coded
+    other: Coded
 
     @property
     def same(self) -> bool:
         return self.judged.same
+
+    @property
+    def at_marks(self) -> bool:
+        return self.one.at_mark and self.other.at_mark
 
 
 def pairs(file: Path = FILE) -> list[Judged]:
@@ -94,7 +107,11 @@ def side(article_id: str, publication: str, entry: str) -> Side:
 
 def distance(event: Event, side: Side) -> tuple[int, int]:
     """Characters between the trigger and the marked words."""
-    return max(event.trigger.start - side.end, side.start - event.trigger.end, 0), event.trigger.start
+    return apart(event.trigger.start, event.trigger.end, side), event.trigger.start
+
+
+def apart(start: int, end: int, side: Side) -> int:
+    return max(start - side.end, side.start - end, 0)
 
 
 def event_at(coding: Coding, side: Side) -> Event | None:
@@ -109,12 +126,24 @@ def codings(judged: list[Judged], coder: Coder | None = None) -> list[tuple[Codi
     return [(coded[pair.one.article.id], coded[pair.other.article.id]) for pair in judged]
 
 
+def telling_at(side: Side) -> Telling | None:
+    """What the marked words tell, whether the coder has an event there or not; None if they would not be looked at."""
+    text = side.article.text
+    for place in places_in(text, ordinal(side.article.published)):
+        if place.start < side.end and side.start < place.end:
+            return telling_of(side.article.id, text[slice(*place.sentence)], place)
+    return None
+
+
 def coded(judged: list[Judged]) -> list[Pair]:
-    made = []
-    for pair, both in zip(judged, codings(judged), strict=True):
-        sides = (pair.one, pair.other)
-        events = [event_at(coding, side) for coding, side in zip(both, sides, strict=True)]
-        one, other = (event and report_of(event, side.article.published) for event, side in zip(events, sides, strict=True))
-        at_marks = all(event and not distance(event, side)[0] for event, side in zip(events, sides, strict=True))
-        made.append(Pair(pair, one, other, at_marks))
-    return made
+    return [
+        Pair(pair, coded_side(one, pair.one), coded_side(other, pair.other))
+        for pair, (one, other) in zip(judged, codings(judged), strict=True)
+    ]
+
+
+def coded_side(coding: Coding, side: Side) -> Coded:
+    event = event_at(coding, side)
+    if event is None:
+        return Coded(None, False, telling_at(side))
+    return Coded(report_of(event, side.article.published), not distance(event, side)[0], telling_at(side))

@@ -63,7 +63,7 @@ def test_the_sketch_of_a_part_is_part_of_the_sketch() -> None:
 @pytest.mark.parametrize("text", ["", "Three short words", "😀 \ud800 …"])
 def test_what_has_no_shingle_has_no_sketch(text: str) -> None:
     assert not hashes(text)
-    assert not are_copies(hashes(text), hashes(text))
+    assert not are_copies(sketch(text), sketch(text))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_has_no_shingle_has_no_sketch(text: str) -> None:
     ],
 )
 def test_copies_are_mostly_contained(other: str, copies: bool) -> None:
-    assert are_copies(hashes(STORY), hashes(other)) is copies
+    assert are_copies(sketch(STORY), sketch(other)) is copies
 
 
 def text(name: str, publisher: str | None, day: int | None, version: int = 0, length: int = 1000, agency: bool = False) -> Text:

@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from commands import Run
 from dragoman import Coder
 from dragoman.console import CANNOT_RUN
 from dragoman.merging import merge
-from dragoman.schema import Coding, Entity, MergedEvent, Source, Span
+from dragoman.merging import run as run_of_merge
+from dragoman.schema import Coding, Entity, MergedEvent, Published, Source, Span, sha256_of
 from dragoman.store import Store, StoreError
 from dragoman.store.merged import TABLES
 from dragoman.write.merged import write_csv, write_table
@@ -125,6 +127,23 @@ def test_the_order_does_not_change_a_byte(tmp_path: Path, store: Path, coded: li
         assert run("query", backwards, *arguments, "--unit", "event").out == run("query", store, *arguments, "--unit", "event").out
 
 
+RECALLING = "PARIS - France sent aid on Wednesday, two days after gunmen killed seven Malian soldiers near Konna on Monday."
+
+
+def test_an_article_that_recalls_an_event_is_noted_in_whatever_order_it_comes(tmp_path: Path, coded: list[tuple[Coding, str]]) -> None:
+    recalling = coded[0][0].article
+    assert recalling is not None
+    article = recalling.model_copy(update={"id": "recalling", "published": Published(value="2020-03-04"), "sha256": sha256_of(RECALLING)})
+    one = [(Coding(article=article), RECALLING)]
+    found = []
+    for name, portions in (("after", [coded, one]), ("before", [one, coded]), ("together", [[*coded, *one]])):
+        with Store(made(tmp_path / f"{name}.duckdb", portions)) as opened:
+            merge(opened)
+            found.append(opened.connection.execute('SELECT article_id, start, "end", merged_id FROM retold').fetchall())
+            killed = max(opened.merged("ASSAULT"), key=lambda told: told.reports)
+    assert found == [[("recalling", RECALLING.index("killed"), RECALLING.index(" seven"), killed.id)]] * 3
+
+
 def test_merging_again_changes_nothing(store: Path) -> None:
     before = contents(store)
     with Store(store) as opened:
@@ -153,6 +172,22 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path, store: Path, coded: 
     with Store(path) as opened:
         merge(opened)
     assert contents(path) == contents(store)
+
+
+def test_what_needs_more_memory_gets_that_of_the_store(
+    tmp_path: Path, store: Path, coded: list[tuple[Coding, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    date_batch, limits = run_of_merge.events.date_batch, list[str]()
+
+    def failing(connection: duckdb.DuckDBPyConnection) -> int:
+        limits.append(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        if len(limits) == 1:
+            raise duckdb.OutOfMemoryException("failed to allocate")
+        return date_batch(connection)
+
+    monkeypatch.setattr(run_of_merge.events, "date_batch", failing)
+    assert contents(made(tmp_path / "again.duckdb", [coded])) == contents(store)
+    assert limits[0] != limits[1] == limits[-1]
 
 
 def test_units_and_one_a_day(store: Path) -> None:

@@ -6,6 +6,8 @@ code the mention has already.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman import codebook
 from dragoman.drafts import Identity, Mention
 from dragoman.expectations.cues import Words
@@ -17,6 +19,7 @@ class Bodies:
 
     def __init__(self, annotated: Annotated, mentions: list[Mention], words: Words) -> None:
         self.annotated, self.words = annotated, words
+        self.by_head = {m.head: m for m in mentions}
         self.bodies = [m for m in mentions if self._is_body(m)]
         self.led: dict[Identity, Mention] = {}
         for mention in mentions:
@@ -31,8 +34,22 @@ class Bodies:
             return mention
         identity = mention.identities[0]
         if identity.name is None:
-            return self._within(mention) or mention
+            return self._within(mention) or self._meant(mention)
         return self.led.get(identity, mention)
+
+    def _meant(self, mention: Mention) -> Mention:
+        """Somebody of no known country as one of the country whose they are ("its parliament"), else the body that was last named with the
+        same sector: "the rebels"."""
+        identity = mention.identities[0]
+        if identity.country is not None or identity.sector is None:
+            return mention
+        owners = [self.by_head[c.i] for c in self.annotated[mention.head].children if c.dep_ in ("poss", "amod") and c.i in self.by_head]
+        owner = next((o.identities[0] for o in owners if len(o.identities) == 1 and o.identities[0].country), None)
+        if owner is not None:
+            return replace(mention, identities=(replace(identity, country=owner.country),))
+        stateless = identity.sector in self.words.lists["stateless_sectors"]
+        alike = [b for b in self.bodies if stateless and b.head < mention.head and b.identities[0].sector == identity.sector]
+        return alike[-1] if alike else mention
 
     def _is_body(self, mention: Mention) -> bool:
         """A body that is named and no part of a state."""

@@ -23,22 +23,48 @@ COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
 FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "about", "with", "at", "place", "days", "dated"})
 MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
-    {"future", "backshifted", "possible", "obliging", "conditional", "conditional_prepositions", "due_prepositions", "strict_prepositions"}
-    | {"open_prepositions", "money", "aid", "unpolitical", "seen_through", "travel", "places", "happening", "public_sectors", "menaces"}
-    | {
-        "stateless_sectors",
-        "leading",
-        "appointed",
-        "wishing",
-        "domestic",
-        "modal",
-        "else",
-        "occasions",
-        "towards",
+    [
         "ahead_prepositions",
+        "aid",
+        "appointed",
+        "awaited",
+        "backshifted",
+        "common",
+        "conditional",
+        "conditional_prepositions",
+        "days",
+        "domestic",
+        "due_prepositions",
+        "else",
+        "future",
+        "happening",
+        "hours",
+        "leading",
+        "menaces",
+        "modal",
+        "money",
+        "obliging",
+        "occasions",
+        "open_prepositions",
         "ordering",
-    }
-    | {"days", "revising", "common", "today", "spurning", "awaited", "progressive"}
+        "places",
+        "possible",
+        "progressive",
+        "public_sectors",
+        "revising",
+        "seen_through",
+        "shortened",
+        "spurning",
+        "stateless_sectors",
+        "strict_prepositions",
+        "suffering",
+        "today",
+        "towards",
+        "travel",
+        "unpolitical",
+        "verbal_months",
+        "wishing",
+    ]
 )
 
 

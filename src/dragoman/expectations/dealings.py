@@ -33,8 +33,11 @@ class Dealings:
         cue, lists = prospect.cue, self.words.lists
         if self._is_domestic(head):
             return False
+        if prospect.is_else:
+            return True
         if prospect.is_refused:
-            return head.lemma_ not in lists["unpolitical"]
+            is_plain = cue is None and grammar.is_verbal(head)
+            return head.lemma_ not in lists["unpolitical"] and (is_plain or act.chance >= LIKELY or self.others(head, act))
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
             return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:
@@ -48,6 +51,8 @@ class Dealings:
             return True
         if not grammar.is_verbal(head):
             menaces = prospect.kind == "threat" and head.lemma_.lower() in lists["menaces"]
+            if cue is not None and cue.lemma_ == "warn":
+                return menaces  # "warned of countermeasures"; of "chaos" one warns who will not bring it about
             return (
                 act.chance >= LIKELY
                 or menaces
@@ -62,7 +67,8 @@ class Dealings:
             return True
         if cue is None:
             return act.chance >= (POSSIBLE if is_conditional else LIKELY) and (act.chance < NAMED or self.others(head, act))
-        return prospect.kind in ("threat", "commitment", "schedule") or cue.lemma_ not in lists["wishing"] or act.chance >= LIKELY
+        is_wish = cue.lemma_ in lists["wishing"] and prospect.kind not in ("threat", "commitment", "schedule")
+        return not is_wish or act.chance >= LIKELY or helps
 
     def _is_domestic(self, head: Token) -> bool:
         """Elections and what else is no dealing between sides."""

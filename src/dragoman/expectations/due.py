@@ -77,8 +77,16 @@ class Dues:
         return False
 
     def _is_by(self, time: TimeMention) -> bool:
+        """Whether a date is one until which: "until Friday", "until noon on Friday", "on Monday until Friday"."""
+        strict = self.words.lists["strict_prepositions"]
         before = self._preposition(time)
-        return before is not None and before.lower_ in self.words.lists["strict_prepositions"]
+        if before is not None and before.lower_ not in strict:
+            hour = before.i - 1
+            while hour > 0 and (self.annotated[hour].pos_ == "NUM" or self.annotated[hour].lower_ in self.words.lists["hours"]):
+                hour -= 1
+            before = self.annotated[hour]
+        inside = self.annotated.doc[time.range.start : time.range.end] if time.until is not None else ()
+        return (before is not None and before.lower_ in strict) or any(t.lower_ in strict for t in inside)
 
     def _belongs(self, date: Token, site: Token, head: Token) -> bool:
         """Whether a date stands in the clause of a word and, where that is the cue, not before it ("said on Monday it would")."""

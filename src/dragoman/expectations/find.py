@@ -84,13 +84,15 @@ class _Finder:
         act = self._act(head, due is not None)
         if act is not None and prospect.is_refused:
             act = self._refusal(head, act)
+        if act is not None and self._is_gift(prospect, head, act):
+            act = replace(act, type="AID", because=[f"“{head.text}” is a gift where it is offered or promised"])
         if act is not None and prospect.kind == "deadline" and act.type == "REQUEST":  # "must leave": what is asked, not the asking
             act = replace(act, type=self._named(head, act) or "CONCEDE")
         if act is None or not self.dealings.is_one(
             prospect, act, head, due is not None, given is not None, holder is not None and self._is_public(holder)
         ):
             return []
-        doer = self._doer(prospect, head, act, by_cue, holder)
+        doer = self._threatener(prospect, by_cue, holder) if prospect.is_else else self._doer(prospect, head, act, by_cue, holder)
         if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self._is_public(doer := self.bodies.of(doer)):
@@ -105,7 +107,7 @@ class _Finder:
             strength=prospect.strength,
             type=self.dealings.type(kind, act, head),
             doer=doer,
-            target=self._target(doer, act, happening) or asker,
+            target=self._target(doer, act, happening) or asker or self._concerned(doer, head, cue, given),
             holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
             due=due,
             condition=given,
@@ -114,8 +116,13 @@ class _Finder:
             happening=happening,
             because=[prospect.because, *act.because],
         )
-        others = [] if act.reciprocal or kind == "deadline" else self._joined(doer, act)
-        return [first, *(replace(first, doer=other, sentences=list(first.sentences)) for other in others)]
+        is_given = kind == "deadline" and (cue is None or cue.lemma_ != "have")
+        others = [] if act.reciprocal or is_given else self._joined(doer, act)
+        return [first, *(replace(first, doer=o, target=self._other(o, first), sentences=list(first.sentences)) for o in others)]
+
+    def _other(self, doer: Mention, first: Expected) -> Mention | None:
+        """Towards whom one of several acts; each other where it was towards that one."""
+        return first.doer if first.target is not None and _same(first.target, doer) else first.target
 
     def _joined(self, doer: Mention, act: Act) -> list[Mention]:
         """Who is to do the same: "Germany and Italy agreed"."""
@@ -161,6 +168,11 @@ class _Finder:
             else replace(act, type=named, chance=NAMED, because=[f"“{head.text}” is {named} where it lies ahead"])
         )
 
+    def _is_gift(self, prospect: Prospect, head: Token, act: Act) -> bool:
+        """Whether what is promised is a thing that helps, of which the model knows nothing: "offered coal"."""
+        known = act.chance >= LIKELY or grammar.is_verbal(head) or prospect.kind != "commitment"
+        return not known and head.lemma_.lower() in self.words.lists["aid"] | self.words.lists["money"]
+
     def _refusal(self, head: Token, act: Act) -> Act:
         """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""
         spares = act.chance == 1.0 and codebook.load().type(act.type).quad == CONFLICT
@@ -189,6 +201,8 @@ class _Finder:
         if prospect.kind == "deadline":
             return self._bound(prospect, head, act)
         if not grammar.is_verbal(head) and head.lemma_ not in self.words.lists["awaited"]:
+            if prospect.is_refused:
+                return holder  # "there will be no talks, X said"
             active = prospect.cue is not None and prospect.kind == "schedule" and not grammar.is_passive(prospect.cue)
             if by_cue is not None and (prospect.kind in STRONG or active):
                 return by_cue
@@ -222,6 +236,14 @@ class _Finder:
         known = next((m for m in act.actors if is_political(m) and m.head not in objects), None)
         return known or (by_cue if prospect.kind in STRONG else None)
 
+    def _threatener(self, prospect: Prospect, by_cue: Mention | None, holder: Mention | None) -> Mention | None:
+        """Who would see to it that "or face a blockade" comes true: by whom, else who asks or gives a day, else who says so."""
+        by = [t for noun in prospect.head.subtree for t in grammar.prepositional(noun).get("by", ())]
+        by += grammar.agents(prospect.head) if grammar.is_passive(prospect.head) else []
+        named = next((self.by_head[t.i] for t in by if t.i in self.by_head and self._is_named(self.by_head[t.i])), None)
+        asks = prospect.cue is not None and prospect.cue.lemma_ != "have"
+        return named or (by_cue if asks and by_cue is not None and is_political(by_cue) else None) or holder
+
     def _comer(self, noun: Token) -> Mention | None:
         """Who comes to a meeting: "flew to Rome for talks on Friday"."""
         verb = grammar.clause_head(noun)
@@ -251,6 +273,19 @@ class _Finder:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
         sides = [*act.recipients, *act.actors, *((*happening.recipients, *happening.actors) if happening is not None else ())]
         return next((m for m in sides if _is_somebody(m) and not _same(m, doer) and not self._is_venue(m)), None)
+
+    def _concerned(self, doer: Mention, head: Token, cue: Token | None, given: Range | None) -> Mention | None:
+        """Who is named in what is to come ("Chinese goods", "soldiers to Haiti"), in its condition ("unless London apologises") or beside
+        the cue ("told Paris it would")."""
+        below = [t for t in head.subtree if t.i > head.i and (given is None or not given.start <= t.i < given.end)]
+        inside = self.annotated.doc[given.start : given.end] if given is not None else ()
+        beside = [c for c in cue.children if c.dep_ in (*grammar.OBJECT, "dative") and c.i > cue.i] if cue is not None else []
+        for tokens in (below, inside, beside):
+            for token in tokens:
+                one = self.by_head.get(token.i)
+                if one is not None and _is_somebody(one) and not _same(one, doer) and not self._is_venue(one):
+                    return one
+        return None
 
     def _is_venue(self, mention: Mention) -> bool:
         """Whether somebody is named only as where it is to take place: "meet in Geneva"."""

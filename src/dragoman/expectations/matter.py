@@ -11,11 +11,6 @@ from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import Clause, clause_of, sides_in
 from dragoman.expectations.wording import stem_of, words_in
 
-ASPECTS = frozenset(
-    {"begin", "start", "continu", "resum", "hold", "tak", "go", "let", "alow", "permit", "launch", "carry", "conduct", "mak", "host"}
-)
-LIGHT = ASPECTS - {"resum", "let", "alow", "permit", "host"}  # verbs that say nothing where another follows: "go on paying"
-CONDITIONAL = frozenset({"if", "unles", "onc", "provided", "providing", "pending"})
 CUING = ("reporting", "promising")
 
 
@@ -46,21 +41,20 @@ def matter_of(promise: Promise) -> Matter:
     first, last = _content(clause, promise)
     acts = [h for h in clause.hits if h.sense.part == "act" and first <= h.start < last]
     verbs = list(dict.fromkeys(h.start for h in acts))[:2]
-    if verbs and clause.stems[verbs[0]] not in ASPECTS:
+    if verbs and not clause.has("aspect", verbs[0]):
         verbs = verbs[:1]
-    elif len(verbs) == 2 and clause.stems[verbs[0]] in LIGHT:
+    elif len(verbs) == 2 and clause.has("light", verbs[0]):
         verbs = verbs[1:]
-    last = next((n for n in range(verbs[0], last) if clause.stems[n] in CONDITIONAL), last) if verbs else last
+    last = next((n for n in range(verbs[0], last) if clause.has("conditional", n)), last) if verbs else last
     main = [h for h in acts if h.start in verbs and h.start < last]
     start = verbs[0] if verbs else first
     things = [h for h in clause.hits if h.sense.part in ("thing", "general") and start < h.start < last]
     if not things and promise.kind != "deadline":  # "American troops will land"
         things = [h for h in clause.hits if h.sense.part in ("thing", "general") and h.start < start]
     general = [h for h in things if h.sense.part == "general"]
-    common = load_cues().lists["common"]
     beside = (clause.stems[n] for h in general for n in range(max(0, h.start - 2), h.start))
     deeds = {h.sense.name for h in main} or set(load_types()[promise.type].deeds)
-    if "talks" in {h.sense.name for h in general} and clause.stems[start] in ASPECTS:
+    if "talks" in {h.sense.name for h in general} and clause.has("aspect", start):
         deeds.add("meet")
     if "stop" in deeds and {"truce", "airstrike"} & {h.sense.name for h in things}:
         deeds.add("truce")
@@ -70,7 +64,7 @@ def matter_of(promise: Promise) -> Matter:
         frozenset(deeds),
         frozenset(h.sense.name for h in things if h.sense.part == "thing"),
         frozenset(h.sense.name for h in general),
-        frozenset(w for w in beside if len(w) > 3 and w.isalpha() and w not in common and w not in {stem_of(c) for c in common}),
+        frozenset(w for w in beside if len(w) > 3 and w.isalpha() and w not in _common()),
         frozenset(name for name, place in clause.names.items() if first <= place < last),
         frozenset(name for name, place in clause.persons.items() if first <= place < last),
         frozenset(clause.sides) - doers - others,
@@ -99,11 +93,19 @@ def _content(clause: Clause, promise: Promise) -> tuple[int, int]:
 
 
 def _ways(side: str | None, name: str | None, day: str) -> frozenset[str]:
+    """A side, and those for which its name may stand on that day; of a mere description ("rebels") only the latter."""
     if side is None:
         return frozenset()
     known = {found for _, _, found, _ in sides_in(words_in(name or ""), day) if found}
     is_name = side.isupper() or (name or "")[:1].isupper()
     return frozenset({side, *known} if is_name else known)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Common words and their stems."""
+    common = load_cues().lists["common"]
+    return common | frozenset(map(stem_of, common))
 
 
 @cache

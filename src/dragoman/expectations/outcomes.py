@@ -39,6 +39,8 @@ ENOUGH = 2  # shared words that make up for a type or side that is not as expect
 class Settled:
     """What became of an expectation; ``met_by`` is the event that decided it, ``revises`` the earlier expectation that it moves.
 
+    ``decided`` is the day of the event, else that of the story that tells of it; ``due`` the last day, None where it was moved to no
+    known one.
     ``told`` is the sentence of a later story that decided it in plain words, or that moved its day.
     """
 

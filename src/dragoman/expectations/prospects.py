@@ -18,7 +18,6 @@ POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 GIVEN = frozenset({"dobj", "prep", "mark"})
 MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
 OWN = frozenset({"nsubj", "nsubjpass"})
-DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -26,7 +25,8 @@ UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 class Prospect:
     """``head`` names what is to come, ``cue`` is the word that tells so (None where a tense alone does).
 
-    ``is_refused`` says that it is told not to come: "will not lend its bases".
+    ``is_refused`` says that it is told not to come: "will not lend its bases"; ``is_else`` that it is in store for who does not do what
+    is asked: "must leave or face a blockade".
     """
 
     head: Token
@@ -36,6 +36,7 @@ class Prospect:
     because: str
     needs_due: bool = False
     is_refused: bool = False
+    is_else: bool = False
 
 
 def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator[Prospect]:
@@ -49,9 +50,32 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
             continue
         token = annotated[place]
         cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
-        yield from cued
-        if pos == "v" and not cued:
-            yield from _by_tense(token, told, words)
+        told_here = cued or (list(_by_tense(token, told, words)) if pos == "v" else [])
+        for one in told_here:
+            yield from _or_else(one, words)
+
+
+def _or_else(prospect: Prospect, words: Words) -> Iterator[Prospect]:
+    """A prospect and, of what is asked, what else is in store: "must go or be driven out", "has a week to change course or face more"."""
+    yield prospect
+    head = prospect.head
+    if prospect.kind != "deadline" or not grammar.is_verbal(head):
+        return
+    for other in head.children:
+        if other.dep_ == "conj" and _is_alternative(head, other) and _is_suffered(other, words):
+            cue = prospect.cue if prospect.cue is not None and prospect.cue.i != head.i else None
+            yield Prospect(other, cue, "threat", "firm", f"“or {other.text}” is what else is in store", is_else=True)
+
+
+def _is_alternative(verb: Token, other: Token) -> bool:
+    """Whether two joined verbs are joined by "or"."""
+    return any(c.dep_ == "cc" and c.lower_ == "or" and verb.i < c.i < other.i for c in verb.children)
+
+
+def _is_suffered(verb: Token, words: Words) -> bool:
+    """Whether a verb tells what happens to its subject: "face", "lose", "be driven out"."""
+    is_own = any(c.dep_ in OWN for c in verb.children)
+    return not is_own and (verb.lemma_ in words.lists["suffering"] or grammar.is_passive(verb))
 
 
 def _is_dated(known: Tree, place: int) -> bool:
@@ -76,6 +100,8 @@ def _cues(token: Token, pos: str, words: Words) -> tuple[Cue, ...]:
 
 def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect]:
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
+    if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
+        yield from _ruled_out(verb)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
@@ -88,7 +114,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     helpers = _helpers(carrier)
     if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
         return
-    if grammar.is_negated(verb) or _has_neither(verb):
+    if grammar.is_negated(verb) or grammar.is_negated(carrier) or _has_neither(verb):
         if helpers & words.lists["future"] and _is_refusal(verb):
             yield Prospect(verb, None, "commitment", "firm", f"“will not {verb.text}” lies ahead", is_refused=True)
         return
@@ -111,6 +137,14 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
 
 
+def _ruled_out(verb: Token) -> Iterator[Prospect]:
+    """What somebody says will not be: "there will be no talks"."""
+    if any(c.dep_ == "expl" for c in verb.children):
+        for noun in verb.children:
+            if noun.dep_ == "attr" and noun.pos_ == "NOUN" and any(c.lower_ == "no" for c in noun.children):
+                yield Prospect(noun, None, "commitment", "firm", f"“no {noun.text}” lies ahead", is_refused=True)
+
+
 def _is_refusal(verb: Token) -> bool:
     """Whether somebody who is named will not do something: "Hungary will resettle no one"; not "we will not yield", "nobody will come"."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
@@ -123,8 +157,8 @@ def _depends(verb: Token, words: Words) -> bool:
         return True
     return any(
         c.dep_ == "advcl"
-        and any(k.lower_ in ("if", "unless") for k in c.children)
-        and (c.tag_ in ("VBZ", "VBP") or any(k.tag_ in ("VBZ", "VBP") for k in c.children))
+        and (any(k.lower_ in ("if", "unless") for k in c.children) or c.left_edge.lower_ in ("should", "were"))
+        and not any(k.lower_ == "had" and k.dep_ == "aux" for k in c.children)
         for c in verb.children
     )
 
@@ -144,7 +178,7 @@ def _helpers(verb: Token) -> set[str]:
 
 
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
-    if grammar.is_negated(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
+    if _is_denied(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
@@ -152,13 +186,25 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
             _has_neither(token)
             or _has_neither(head)
             or (head.i == token.i and not {"days", "place"} & cue.forms)
-            or grammar.is_negated(head)
+            or (grammar.is_negated(head) and not _is_forsworn(head, cue))
         ):
             continue
         if cue.kind in ("threat", "commitment", "plan") and _is_anothers(token, head):
             continue
         of_news = "dated" in cue.forms and not grammar.is_verbal(head)
-        yield Prospect(head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news)
+        yield Prospect(
+            head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news, is_refused=_is_forsworn(head, cue)
+        )
+
+
+def _is_forsworn(head: Token, cue: Cue) -> bool:
+    """Whether it is promised not to do something: "vowed not to buy its gas"."""
+    return cue.kind == "commitment" and grammar.is_verbal(head) and is_infinitive(head) and grammar.is_negated(head)
+
+
+def _is_denied(token: Token) -> bool:
+    """Whether a cue is negated, an adjective by its verb: "is not about to"."""
+    return grammar.is_negated(token) or (token.pos_ == "ADJ" and token.dep_ == "acomp" and grammar.is_negated(token.head))
 
 
 def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
@@ -168,22 +214,23 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
             if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
                 if "inf" in cue.forms and _completes(token, child, cue.kind):
-                    yield from _joined(child)
+                    yield from _joined(child, words)
             elif (
                 (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
                 and "that" in cue.forms
                 and any(c.lower_ in words.lists["modal"] for c in child.children)
             ) or (child.tag_ == "VBG" and "ing" in cue.forms and child.dep_ in ("xcomp", "ccomp")):
-                yield from _joined(child)
+                yield from _joined(child, words)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
-            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and not passive:
+            is_given = passive and cue.kind == "commitment" and child.i > token.i  # "was promised ammunition by"
+            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and (not passive or is_given):
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
                 yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
         elif child.dep_ == "prep" and child.lower_ in cue.forms:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
-                    yield from _joined(inner)
+                    yield from _joined(inner, words)
                 elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
                     yield from grammar.conjuncts(inner)
         elif (
@@ -228,11 +275,12 @@ def _is_spurned(noun: Token, words: Words) -> bool:
     )
 
 
-def _joined(verb: Token) -> Iterator[Token]:
-    """A verb and the verbs joined with it that have no subject of their own."""
+def _joined(verb: Token, words: Words) -> Iterator[Token]:
+    """A verb and the verbs joined with it that have no subject of their own; not "or face a blockade"."""
     yield verb
     for other in grammar.conjuncts(verb)[1:]:
-        if grammar.is_verbal(other) and not any(c.dep_ in OWN for c in other.children):
+        is_free = not any(c.dep_ in OWN for c in other.children)
+        if grammar.is_verbal(other) and is_free and not (_is_alternative(other.head, other) and _is_suffered(other, words)):
             yield other
 
 
@@ -242,7 +290,10 @@ def _is_told(token: Token) -> bool:
         return True
     verb = grammar.first_joined(token)
     if verb.tag_ == "VB":
-        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did"}) or (is_infinitive(verb) and verb.head.lower_ == "expected")
+        wished = {"would", "'d"} if verb.lemma_ == "like" else set()
+        return bool(_helpers(verb) & {"will", "'ll", "do", "does", "did", *wished}) or (
+            is_infinitive(verb) and verb.head.lower_ == "expected"
+        )
     if verb.tag_ == "VBG":
         return verb.dep_ not in ("pcomp", "pobj", "csubj") or (verb.dep_ == "pcomp" and verb.head.lower_ in ("by", "after", "while"))
     return not _helpers(verb) & {"would", "could", "should", "might", "'d"} or verb.lemma_ in ("expect", "schedule")

@@ -6,29 +6,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from dragoman import codebook, knowledge
 from dragoman.expectations.cues import load as load_words
 from dragoman.expectations.promises import side_of
-from dragoman.expectations.wording import Hit, load, stem_of, words_in
+from dragoman.expectations.wording import SIGNS, Hit, load, stem_of, words_in
 from dragoman.knowledge.base import current, held
 from dragoman.knowledge.facts import Name, Organisation, Person
 from dragoman.schema import Coding
 
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
-SHORTENED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Dr|St|Gens?|Cols?|Lts?|Sgt|Maj|Capt|Adm|Sens?|Reps?|Govs?|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
-)
-MONTHS = frozenset({"March", "May"})  # that are verbs as well
 MEDIA = "JRN"  # a paper or agency is where the story comes from
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence. ``sides`` are codes of states and names of bodies in small letters, ``persons`` stems of the names of persons who are
-    known, ``names`` those of other words with a capital letter, each with the words at which it stands (of all but
-    sides the last)."""
+    """A sentence, from character ``start`` to ``end`` of its story.
+
+    ``sides`` has codes of states and names of bodies in small letters, each with the words at which it stands: none where only a pronoun
+    or description names it. ``persons`` has the stems of the names of persons who are known, ``names`` those of other words with a
+    capital letter, each with the last word at which it stands.
+    """
 
     start: int
     end: int
@@ -42,6 +41,16 @@ class Clause:
     @cached_property
     def things(self) -> frozenset[str]:
         return frozenset(hit.sense.name for hit in self.hits if hit.sense.part in ("thing", "general"))
+
+    @cached_property
+    def bounds(self) -> frozenset[int]:
+        """Where what stands before says nothing of what follows: signs, and words such as "but"."""
+        signs = (n for n, stem in enumerate(self.stems) if stem in SIGNS)
+        return frozenset([*signs, *(hit.start for hit in self.hits if hit.sense.part == "bounding")])
+
+    def has(self, part: str, place: int) -> bool:
+        """Whether a word of a list of telling.yaml stands at a place."""
+        return any(hit.start == place and hit.sense.part == part for hit in self.hits)
 
     def words(self, hit: Hit) -> str:
         """The stems of a hit."""
@@ -88,7 +97,7 @@ def sentences_of(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for found in END.finditer(text):
         end = found.start() + len(found.group().rstrip())
-        if found.group()[0] != "\n" and SHORTENED.search(text, start, found.start()):
+        if found.group()[0] != "\n" and _shortened().search(text, start, found.start()):
             continue
         if text[start:end].strip():
             yield start, text[start:end]
@@ -97,9 +106,15 @@ def sentences_of(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:]
 
 
+@cache
+def _shortened() -> re.Pattern[str]:
+    """An initial or a word of which the full stop is the end, and not that of a sentence: "J.", "Gen."."""
+    return re.compile(rf"\b(?:[A-Z]|{'|'.join(sorted(load_words().lists['shortened']))})\.$")
+
+
 def clause_of(text: str, start: int = 0, day: str | None = None, named: Iterable[tuple[int, str]] = ()) -> Clause:
-    words = words_in(text)
-    stems = tuple("" if word in MONTHS else stem_of(word) for word in words)
+    words, months = words_in(text), load_words().lists["verbal_months"]
+    stems = tuple("" if word in months else stem_of(word) for word in words)
     sides, persons, taken = dict[str, list[int]](), dict[str, int](), set[int]()
     for first, last, side, is_person in sides_in(words, day):
         taken.update(range(first, last))

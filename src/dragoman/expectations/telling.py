@@ -11,19 +11,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from dragoman.expectations.matter import Matter
 from dragoman.expectations.stories import Clause, Story
-from dragoman.expectations.wording import PARTS, Hit, stem_of, words_in
+from dragoman.expectations.wording import PARTS, Hit, load, stem_of, words_in
 
 Says = Literal["met", "broken", "moved"]
 Saying: TypeAlias = tuple[Says, int, str]  # what is said, how plainly, and by which word
 BEFORE = 6  # words before one that may negate it or put it ahead
 NEAR = 8  # words around a noun in which the verb stands that says what became of it
-BOUNDS = frozenset(',;:."“”—()') | {"but", "who", "which", "whil", "whos", "becaus", "and"}
-BEGUN = frozenset({"began", "begin", "begun", "start", "continu", "resum", "manag", "help", "complet", "mov"})
-BARE = frozenset({"meet", "resign", "march", "vote", "truce", "attack", "apologise", "test"})  # deeds that need no thing to be told
-SEEN = frozenset({"send", "mobilise", "withdraw", "release", "open", "extradite", "build", "attack", "close", "march", "disarm"})
-# deeds that are told by what is seen, so that things may stand in the sentence beside: "Men climbed out of a jet. The contingent ..."
-PERSONAL = frozenset({"resign", "appoint", "try"})  # deeds of one person that another of the same country does not do
-REFUSING = frozenset({"wil", "would", "wo", "never", "cannot", "shal"})  # stems
 
 
 class Told(NamedTuple):
@@ -83,7 +76,8 @@ class _Reading:
         self.objects += [place for name, place in clause.names.items() if name in matter.names]
         self.about = bool(self.objects)
         self.meeting = "meet" in matter.deeds and (_named(matter.others, self.around) if matter.others else self.about)
-        self.bare = not (matter.things or matter.general or matter.names) or (matter.deeds <= BARE and "meet" not in matter.deeds and both)
+        is_bare = matter.deeds <= load().traits["bare"] and "meet" not in matter.deeds and both
+        self.bare = is_bare or not (matter.things or matter.general or matter.names)
         self.late = matter.due is not None and matter.due < self.story.published
         self.statuses = list(_statuses(matter, clause))
         self.contrary = next((h for h, status in self.statuses if h.sense.part == "contrary" and status == "done"), None)
@@ -119,14 +113,13 @@ class _Reading:
             return False
         if not all(_named(frozenset({side}), [self.clause] if self.other else self.around) for side in matter.more):
             return False
-        personal = matter.persons and not PERSONAL.isdisjoint(matter.deeds)
+        personal = matter.persons and not load().traits["personal"].isdisjoint(matter.deeds)
         return not personal or not matter.persons.isdisjoint(self.clause.persons) or _has(self.clause, "heads")
 
     def _done(self) -> Saying | None:
         """A word of the deed, or of its coming."""
-        nearby = (
-            self.matter.deeds <= SEEN and any(self.matter.things & clause.things for clause in self.around) and (self.within or self.near)
-        )
+        is_seen = self.matter.deeds <= load().traits["seen"] and any(self.matter.things & clause.things for clause in self.around)
+        nearby = is_seen and (self.within or self.near)
         is_of_it = self.about or self.meeting or self.bare
         rating = self.within + self.about
         for hit, status in self.statuses:
@@ -186,15 +179,15 @@ def _came(clause: Clause, hit: Hit) -> bool:
 def _status(clause: Clause, hit: Hit) -> str:
     """done, ahead, negated or refused ("will not"), by the words before it in its clause."""
     first = hit.start
-    while first > max(0, hit.start - BEFORE) and clause.stems[first - 1] not in BOUNDS:
+    while first > max(0, hit.start - BEFORE) and first - 1 not in clause.bounds:
         first -= 1
     before = [h for h in clause.hits if first <= h.start < hit.start]
-    negative = any(h.sense.part == "negative" for h in before)
-    if negative:
-        return "refused" if any(clause.stems[h.start] in REFUSING for h in before) else "negated"
-    if any(h.sense.part == "unfinished" for h in before):
+    parts = {h.sense.part for h in before}
+    if "negative" in parts:
+        return "refused" if "refusing" in parts else "negated"
+    if "unfinished" in parts:
         return "negated"
-    if any(_is_ahead(clause, h, hit) for h in before) and not any(clause.stems[n] in BEGUN for n in range(first, hit.start)):
+    if "begun" not in parts and any(_is_ahead(clause, h, hit) for h in before):
         return "ahead"
     return "done"
 

@@ -1,12 +1,12 @@
-"""In: deeds.tsv, things.tsv and telling.yaml. Out: what the words of a text may stand for, whatever their ending.
+"""In: deeds.tsv, traits.tsv, things.tsv and telling.yaml. Out: what the words of a text may stand for, whatever their ending.
 
-All three are checked when they are read; a ``DataError`` names file and line.
+All four are checked when they are read; a ``DataError`` names file and line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,27 +17,33 @@ import yaml
 from dragoman.errors import DataError
 from dragoman.tables import Folder, rows, text_of
 
-DEEDS, THINGS, SMALL = "deeds.tsv", "things.tsv", "telling.yaml"
-OF_DEEDS, OF_THINGS = ("deed", "part", "words"), ("thing", "kind", "words")
+DEEDS, THINGS, OF_TRAITS, SMALL = "deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml"
+COLUMNS = {DEEDS: ("deed", "part", "words"), THINGS: ("thing", "kind", "words"), OF_TRAITS: ("trait", "deeds")}
+TRAITS = frozenset({"bare", "seen", "personal"})
 PARTS, KINDS = ("act", "told", "contrary"), ("thing", "general")
 LISTS = frozenset(
-    {
-        "undone",
-        "negative",
-        "unfinished",
-        "moved",
-        "shifted",
-        "lying_ahead",
-        "past",
-        "nominal",
+    [
+        "aspect",
+        "begun",
+        "bounding",
         "came",
-        "reporting",
-        "promising",
-        "heads",
+        "conditional",
         "dated",
         "days",
+        "heads",
+        "light",
+        "lying_ahead",
+        "moved",
+        "negative",
+        "nominal",
         "particles",
-    }
+        "promising",
+        "refusing",
+        "reporting",
+        "shifted",
+        "undone",
+        "unfinished",
+    ]
 )
 SIGNS = frozenset(',;:.“”"()—')
 GAP = 3  # words that may stand between a verb and its particle: "pull its tanks back"
@@ -61,10 +67,12 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Phrases by their first stem, longest first; the names of all deeds; ``particles`` that may stand apart from their verb."""
+    """Phrases by their first stem, longest first; the names of all deeds; ``traits`` that some deeds have; ``particles`` that may stand
+    apart from their verb."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]]
     deeds: frozenset[str]
+    traits: dict[str, frozenset[str]]
     particles: frozenset[str]
 
     def hits(self, stems: Sequence[str]) -> Iterator[Hit]:
@@ -115,10 +123,10 @@ def load_from(folder: Folder) -> Wording:
     """The words in a folder that holds the same files. DataError for what is wrong in them."""
     found: dict[tuple[str, ...], dict[Sense, None]] = {}
     deeds = set[str]()
-    for file, columns, parts in ((DEEDS, OF_DEEDS, PARTS), (THINGS, OF_THINGS, KINDS)):
-        for where, (name, part, words) in rows(folder, file, columns):
+    for file, parts in ((DEEDS, PARTS), (THINGS, KINDS)):
+        for where, (name, part, words) in rows(folder, file, COLUMNS[file]):
             if part not in parts:
-                raise DataError(where, f"{columns[1]} is one of {', '.join(parts)}, not {part!r}")
+                raise DataError(where, f"{COLUMNS[file][1]} is one of {', '.join(parts)}, not {part!r}")
             _add(found, words.split(","), Sense(part, name), where)
             if file == DEEDS:
                 deeds.add(name)
@@ -129,9 +137,20 @@ def load_from(folder: Folder) -> Wording:
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
     for phrase, senses in found.items():
         by_first.setdefault(phrase[0], []).append((phrase, tuple(senses)))
-    return Wording(
-        {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}, frozenset(deeds), particles
-    )
+    phrases = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}
+    return Wording(phrases, frozenset(deeds), _traits(folder, deeds), particles)
+
+
+def _traits(folder: Folder, deeds: Set[str]) -> dict[str, frozenset[str]]:
+    """The deeds that have each trait. DataError for a deed that there is not, or another trait."""
+    found: dict[str, frozenset[str]] = {}
+    for where, (trait, some) in rows(folder, OF_TRAITS, COLUMNS[OF_TRAITS]):
+        if unknown := set(some.split()) - deeds:
+            raise DataError(where, f"no deed {min(unknown)!r}")
+        found[trait] = frozenset(some.split())
+    if found.keys() != TRAITS:
+        raise DataError(OF_TRAITS, f"the traits {', '.join(sorted(TRAITS))} were expected")
+    return found
 
 
 def _add(found: dict[tuple[str, ...], dict[Sense, None]], words: Sequence[str], sense: Sense, where: str) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 from dragoman.errors import DataError
 from dragoman.merge.frequencies import weights
-from dragoman.merge.reports import Report, Side
+from dragoman.merge.reports import Report, Side, Told
 from dragoman.tables import Folder, rows, text_of
 
 CONSTANT = "constant"
@@ -30,7 +30,7 @@ def features(one: Report, other: Report) -> dict[str, float]:
     return found
 
 
-def in_time(one: Report, other: Report) -> dict[str, float]:
+def in_time(one: Told, other: Told) -> dict[str, float]:
     if one.likely is None or other.likely is None:
         return {"undated": 1.0}
     apart = abs(one.likely - other.likely)
@@ -75,7 +75,7 @@ def in_recipients(one: Report, other: Report) -> dict[str, float]:
     found = {"same_people": float(bool(ours.people & other.names or theirs.people & one.names))}
     if are_apart(ours.people, theirs.people):
         found["other_people"] = 1.0
-    if are_apart(ours.classes, theirs.classes):
+    if are_apart(ours.classes, theirs.classes) and ours.heads.isdisjoint(theirs.heads):
         found["other_class"] = 1.0
     elif ours.sectors & theirs.sectors:
         found["same_sector"] = 1.0
@@ -99,7 +99,7 @@ def in_acts(one: Report, other: Report) -> dict[str, float]:
     return found
 
 
-def in_numbers(one: Report, other: Report) -> dict[str, float]:
+def in_numbers(one: Told, other: Told) -> dict[str, float]:
     """Tolls where both count the same, else any numbers: the toll rises from report to report, and two acts seldom have the same."""
     both = {about for about, _ in one.tolls} & {about for about, _ in other.tolls}
     if both:
@@ -110,20 +110,21 @@ def in_numbers(one: Report, other: Report) -> dict[str, float]:
     return {}
 
 
-def in_names(one: Report, other: Report) -> dict[str, float]:
+def in_names(one: Told, other: Told) -> dict[str, float]:
     towns = one.places & other.places
-    sides = one.actor.people | one.recipient.people | other.actor.people | other.recipient.people
     found = {
         "towns": min(weights(towns) / NAMED, 2.0),
-        "names": min(weights((one.names & other.names) - towns - sides) / NAMED, 3.0),
+        "names": min(weights((one.names & other.names) - towns - one.people - other.people) / NAMED, 3.0),
         "other_places": float(are_apart(one.places, other.places)),
     }
+    if one.land and other.land and one.land != other.land:
+        found["other_land"] = 1.0
     if towns and one.places - towns and other.places - towns:
         found["more_places"] = 1.0
     return found
 
 
-def in_words(one: Report, other: Report) -> dict[str, float]:
+def in_words(one: Told, other: Told) -> dict[str, float]:
     """Shared words by their worth: around the triggers, and those that say something in the sentence."""
     shared = weights(one.content & other.content)
     least, most = sorted((weights(one.content), weights(other.content)))
@@ -170,7 +171,7 @@ def are_other(ours: Side, theirs: Side) -> bool:
     )
 
 
-def touching(one: Report, other: Report) -> bool:
+def touching(one: Told, other: Told) -> bool:
     """Whether the days may be the same, or one paper has the day before; a year touches only what begins within a month of it."""
     assert one.first is not None
     assert other.first is not None
@@ -180,16 +181,16 @@ def touching(one: Report, other: Report) -> bool:
 
 
 @cache
-def learned() -> Mapping[str, float]:
+def learned(file: str = "weights.yaml") -> Mapping[str, float]:
     """The weight of each feature, as tests/merge/fit.py writes them."""
-    return read_weights(files("dragoman.merge"))
+    return read_weights(files("dragoman.merge"), file)
 
 
-def read_weights(folder: Folder) -> Mapping[str, float]:
+def read_weights(folder: Folder, file: str) -> Mapping[str, float]:
     """DataError where the file is no mapping of names to numbers."""
-    found = yaml.safe_load(text_of(folder, "weights.yaml"))
+    found = yaml.safe_load(text_of(folder, file))
     if not isinstance(found, dict) or not all(isinstance(value, float) for value in found.values()):
-        raise DataError("weights.yaml", "feature: weight was expected on every line")
+        raise DataError(file, "feature: weight was expected on every line")
     return found
 
 

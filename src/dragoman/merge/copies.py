@@ -6,9 +6,13 @@ its latest version stands, its earlier ones are kept. What others print of it ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+
+from dragoman.merge.sketches import Sketch
 
 Role = Literal["stands", "superseded", "copy"]
 
@@ -42,9 +46,9 @@ class Place:
     of: str
 
 
-def are_copies(one: Set[int], other: Set[int]) -> bool:
-    """Whether most of the shorter text is in the longer, by the hashes of their sketches."""
-    in_both = len(one & other)
+def are_copies(one: Sketch, other: Sketch) -> bool:
+    """Whether most of the shorter text is in the longer, by their sketches."""
+    in_both = len(np.intersect1d(one, other, assume_unique=True))
     return in_both >= SHARED and in_both >= CONTAINED * min(len(one), len(other))
 
 

@@ -20,7 +20,7 @@ RAREST = 0.2  # per mille of sentences, of a word that the table has not
 COMMON = 4.0  # per mille: words that begin with a capital for other reasons than being a name (Monday, President, March)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without an ending; wrong now and then, and always the same."""
     cut = ENDING.sub("", word)
@@ -29,13 +29,13 @@ def stem(word: str) -> str:
     return cut[:-1] if len(cut) > SHORTEST and cut[-1] == cut[-2] and cut[-1] not in "ls" else cut.removesuffix("e")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def sense(word: str) -> str:
     """The stem, or what stands for it and its like in ``synonyms.tsv``."""
     return synonyms().get(stem(word), stem(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def weight(word: str) -> float:
     """What a shared sense is worth: 0 for one in every sentence, about 10 for one that the table has not."""
     return -math.log(shares().get(word, RAREST) / 1000)

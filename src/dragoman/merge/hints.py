@@ -82,7 +82,20 @@ def weekday(sentence: str, published: int | None) -> int | None:
     named = {match[1].casefold() for match in WEEKDAY.finditer(sentence)}
     if published is None or len(named) != 1:
         return None
-    return published - (published + FIRST_WEEKDAY - WEEKDAYS.index(named.pop())) % 7
+    return last_weekday(named.pop(), published)
+
+
+def weekday_at(sentence: str, at: int, published: int) -> int | None:
+    """The day of the week named next behind a place of a sentence, else the last before it; the last such day before publication."""
+    found = list(WEEKDAY.finditer(sentence))
+    if not found:
+        return None
+    behind = [match for match in found if match.start() >= at]
+    return last_weekday((behind[0] if behind else found[-1])[1].casefold(), published)
+
+
+def last_weekday(name: str, published: int) -> int:
+    return published - (published + FIRST_WEEKDAY - WEEKDAYS.index(name)) % 7
 
 
 def number(word: str) -> float | None:

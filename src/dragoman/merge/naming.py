@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman import knowledge
@@ -65,7 +65,7 @@ def is_plain(word: str, is_first: bool) -> bool:
     return is_known(word) if is_first else is_common(word)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def kinds_of(token: str) -> frozenset[str]:
     """What the tables have a name for: city, region, capital, name, people ..."""
     return frozenset(str(kind) for meaning in knowledge.load().cased.get(token) if (kind := getattr(meaning, "kind", None)))
@@ -76,10 +76,25 @@ def countries_in(text: str) -> frozenset[str]:
     return frozenset(country for token in capitalised(text) for country in countries_of(token.text))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def countries_of(token: str) -> frozenset[str]:
+    return countries_as(token, COUNTRY_WORDS)
+
+
+def countries_as(token: str, kinds: frozenset[str]) -> frozenset[str]:
+    """The countries of what the tables have a name for, of some kinds."""
     found = ((getattr(meaning, "kind", None), getattr(meaning, "country", None)) for meaning in knowledge.load().cased.get(token))
-    return frozenset(str(country) for kind, country in found if kind in COUNTRY_WORDS and country)
+    return frozenset(str(country) for kind, country in found if kind in kinds and country)
+
+
+def lands_in(text: str) -> frozenset[str]:
+    """The countries in which places that a text names may lie."""
+    return frozenset(country for token in capitalised(text) for country in lands_of(token.text))
+
+
+@lru_cache(maxsize=20_000)
+def lands_of(token: str) -> frozenset[str]:
+    return countries_as(token, TOWNS)
 
 
 def people_in(text: str) -> frozenset[str]:

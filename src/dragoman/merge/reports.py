@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.errors import DataError
-from dragoman.merge.frequencies import sense, weight
+from dragoman.merge.frequencies import sense, stem, synonyms, weight
 from dragoman.merge.hints import EPOCH, hinted, weekday
 from dragoman.merge.naming import TOKEN, countries_in, names_in, people_in
 from dragoman.merge.tolls import numbers, tolls
@@ -43,21 +43,14 @@ class Side:
     people: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One event as one article tells it; days count from 1970-01-01, ``first`` and ``last`` are None where nothing says when.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
-    ``likely`` is the day of the event or, where it has none, the only day of the week that its sentence names.
+    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names.
     """
 
-    id: str
     article: str
-    type: str
-    quad: int
-    modes: frozenset[str]
-    unreal: bool
-    actor: Side
-    recipient: Side
     first: int | None
     last: int | None
     dated: bool
@@ -72,8 +65,49 @@ class Report:
     tolls: frozenset[tuple[str, int]]
 
     @property
+    def countries(self) -> frozenset[str]:
+        """Whose act it may be."""
+        return self.mentioned
+
+    @property
+    def land(self) -> str | None:
+        """The country in which it was, if that is known."""
+        return None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Names of those who do it or suffer it."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Told):
+    """One event as one article tells it."""
+
+    id: str
+    type: str
+    quad: int
+    modes: frozenset[str]
+    unreal: bool
+    actor: Side
+    recipient: Side
+    where: str | None
+
+    @property
     def sides(self) -> frozenset[str]:
         return self.actor.countries | self.recipient.countries
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return self.sides
+
+    @property
+    def land(self) -> str | None:
+        return self.where
+
+    @property
+    def people(self) -> frozenset[str]:
+        return self.actor.people | self.recipient.people
 
 
 def report_of(event: Event, published: str | None) -> Report:
@@ -90,19 +124,29 @@ def report_of(event: Event, published: str | None) -> Report:
         unreal=not UNREAL.isdisjoint(event.aux),
         actor=side_of(event.actor),
         recipient=side_of(event.recipient),
+        where=event.place.country if event.place else None,
         first=first,
         last=last,
         dated=dated,
         likely=first if dated else weekday(sentence, ordinal(published)),
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
-        near=frozenset(map(sense, words(around(sentence, trigger, len(event.trigger.text))))),
+        near=near(sentence, trigger, len(event.trigger.text)),
         content=content_of(sentence),
         names=names,
         places=places,
         mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
-        numbers=frozenset(value for _, _, value in numbers(sentence.casefold())),
+        numbers=counted(sentence),
         tolls=frozenset(tolls([sentence]).items()),
     )
+
+
+def near(sentence: str, start: int, length: int) -> frozenset[str]:
+    """Senses of the words around those that begin at ``start``."""
+    return frozenset(map(sense, words(around(sentence, start, length))))
+
+
+def counted(sentence: str) -> frozenset[int]:
+    return frozenset(value for _, _, value in numbers(sentence.casefold()))
 
 
 def sentence_of(event: Event) -> tuple[str, int]:
@@ -134,7 +178,7 @@ def counts_in(text: str) -> Iterable[int]:
 
 def content_of(text: str) -> frozenset[str]:
     """Senses of the words that say something, without names, days and numbers."""
-    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper()]
+    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper() or stem(token.casefold()) in synonyms()]
     found = (sense(word) for token in plain for word in words(token) if not word.isdecimal())
     return frozenset(word for word in found if weight(word) >= TELLING)
 
@@ -168,7 +212,7 @@ def days_of(event: Event, published: str | None) -> tuple[int | None, int | None
     return (None, None, False) if "historical" in event.aux else (day - NEWS_DAYS, day, False)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def ordinal(value: str | None) -> int | None:
     """The first day of YYYY, YYYY-MM or YYYY-MM-DD as a count from 1970-01-01; None for what is no date."""
     if value is None:

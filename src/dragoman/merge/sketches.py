@@ -48,7 +48,7 @@ def mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return values ^ (values >> np.uint64(31)) ^ np.uint64(0x9E3779B97F4A7C15)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def hash_of(word: str) -> int:
     """The same on every machine and in every run, as Python's own hash is not."""
     encoded = word.encode("utf-8", "surrogatepass")

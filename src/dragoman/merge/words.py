@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
     return [spelt(word) for word in WORD.findall(lowered)]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def spelt(word: str) -> str:
     for pattern, same in house_style()[ONE_WORD]:
         word = pattern.sub(same, word)

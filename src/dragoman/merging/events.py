@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,9 +14,10 @@ import pyarrow as pa
 from dragoman.columns import fields_of, quoted
 from dragoman.merge.alike import REACH
 from dragoman.merge.grouping import Roots, clusters_over
-from dragoman.merge.reports import days_of, report_of
+from dragoman.merge.reports import Report, days_of, report_of
 from dragoman.merge.summing import Member, merged
-from dragoman.merge.window import Dated, Window
+from dragoman.merge.window import Dated, Kind, Pair, Window
+from dragoman.merging.tellings import tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
@@ -28,29 +30,25 @@ READ = 100_000  # links of which only the numbers are in memory at once
 TOGETHER = 0.5  # mean strength of the links between all reports of an event; measured with tests/merge/copies_and_events.py events
 
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
-WAITING = f"""
-    SELECT {COLUMNS}, a.published.value FROM events e JOIN articles a ON a.id = e.article_id
-    WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY e.id LIMIT {PAGE}
-"""
+WAITING = f"SELECT id FROM events e WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY id LIMIT {PAGE}"
+EVENTS = f"SELECT {COLUMNS} FROM events e WHERE e.id IN (SELECT unnest(?))"  # to sort or join such rows would take much memory
+PUBLISHED = "SELECT id, published.value FROM articles WHERE id IN (SELECT unnest(?))"
+SOURCES = "SELECT id, coalesce(publication, agency), published.value FROM articles WHERE id IN (SELECT unnest(?))"
+STORIES = "SELECT article_id, story, role FROM copies WHERE article_id IN (SELECT unnest(?))"
 DAYS = f"""
-    SELECT first, count(*) FROM merge_dates
-    WHERE first IN (SELECT DISTINCT first + step FROM merge_dates, range(-{REACH}, {REACH + 1}) AS steps(step) WHERE number >= ?)
+    WITH told AS (
+        SELECT first, number >= $events AS is_new FROM merge_dates UNION ALL SELECT first, number >= $tellings FROM merge_tellings
+    )
+    SELECT first, count(*) FROM told
+    WHERE first IN (SELECT DISTINCT first + step FROM told, range(-{REACH}, {REACH + 1}) AS steps(step) WHERE is_new)
     GROUP BY first ORDER BY first
 """
-BETWEEN = f"""
-    SELECT {COLUMNS}, a.published.value, d.number
-    FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id
-    WHERE d.first BETWEEN ? AND ? ORDER BY d.first, e.id
-"""
+BETWEEN = "SELECT event_id, number FROM merge_dates WHERE first BETWEEN ? AND ?"
 PAGED = "merge_pages"
 LINKS_OF_PAGE = f"""
     SELECT one, other, strength FROM merge_links JOIN {PAGED} ON number = one WHERE page = ? ORDER BY one, other
 """
-MEMBERS = f"""
-    SELECT {COLUMNS}, d.number, a.publication, a.agency, a.published.value, coalesce(c.story, a.id), coalesce(c.role, 'stands')
-    FROM merge_dates d JOIN events e ON e.id = d.event_id JOIN articles a ON a.id = e.article_id LEFT JOIN copies c ON c.article_id = a.id
-    WHERE d.number IN (SELECT unnest(?)) ORDER BY d.number
-"""
+MEMBERS = "SELECT event_id, number FROM merge_dates WHERE number IN (SELECT unnest(?))"
 
 
 def waiting(connection: Connection) -> int:
@@ -73,41 +71,83 @@ def fetched(connection: Connection, sql: str, parameters: Sequence[Any] = ()) ->
 
 def date_batch(connection: Connection) -> int:
     """Notes from which day on each of the next events may have been; how many they were. The caller holds the transaction."""
-    batch = fetched(connection, WAITING)
+    batch = events_of(connection, [name for (name,) in fetched(connection, WAITING)])
+    published = published_of(connection, batch)
     first = first_number(connection)
     records = []
-    for place, (*columns, published) in enumerate(batch, first):
-        event = event_of(columns)
-        records.append({"number": place, "event_id": event.id, "first": days_of(event, published)[0]})
+    for place, event in enumerate(batch, first):
+        records.append({"number": place, "event_id": event.id, "first": days_of(event, published[event.article_id])[0]})
     append(connection, "merge_dates", records)
     return len(batch)
 
 
-def event_of(columns: Iterable[Any]) -> Event:
-    return record_of(Event, dict(zip(fields_of(Event), columns, strict=True)))
+def events_of(connection: Connection, names: list[str]) -> list[Event]:
+    """The events with these ids, by id."""
+    found = (record_of(Event, dict(zip(fields_of(Event), columns, strict=True))) for columns in fetched(connection, EVENTS, [names]))
+    return sorted(found, key=lambda event: event.id)
 
 
-def link_new(connection: Connection, first_new: int) -> Iterator[int]:
-    """Links the events from a number on with all that may be the same, in the order of days; yields how many were looked at."""
+def published_of(connection: Connection, events: Sequence[Event]) -> dict[str, str | None]:
+    return dict(fetched(connection, PUBLISHED, [sorted({event.article_id for event in events})]))
+
+
+class Found:
+    """Pairs of numbers with a strength, as few bytes as they need, for a table."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self._names = one, other, "strength"
+        self._ones, self._others, self._strengths = array("i"), array("i"), array("d")
+
+    def add(self, pairs: Iterable[Pair]) -> None:
+        for one, other, strength in pairs:
+            self._ones.append(one)
+            self._others.append(other)
+            self._strengths.append(strength)
+
+    def write(self, connection: Connection, table: str) -> None:
+        columns = [np.array(column) for column in (self._ones, self._others, self._strengths)]
+        insert(connection, table, pa.table(columns, names=list(self._names)))
+
+
+def link_new(connection: Connection, first_new: int, first_telling: int) -> Iterator[int]:
+    """Links the events and tellings from these numbers on with all that may be the same, in the order of days; yields how many events."""
     window = Window()
-    for begin, end in pages_of_days(connection, first_new):
-        ones, others, strengths = array("i"), array("i"), array("d")
-        page = fetched(connection, BETWEEN, [begin, end])
-        for *columns, published, place in page:
-            event = event_of(columns)
-            for one, other, strength in window.linked(Dated(place, report_of(event, published), place >= first_new)):
-                ones.append(one)
-                others.append(other)
-                strengths.append(strength)
-        found = {"one": np.array(ones, np.int32), "other": np.array(others, np.int32), "strength": np.array(strengths, np.float64)}
-        insert(connection, "merge_links", pa.table(found))
-        yield len(page)
+    for begin, end in pages_of_days(connection, first_new, first_telling):
+        links, recalled = Found("one", "other"), Found("event", "telling")
+        reports = by_day(reports_between(connection, begin, end, first_new))
+        told = by_day(tellings_between(connection, begin, end, first_telling))
+        for day in sorted({*reports, *told}):
+            for report in reports.get(day, []):
+                links.add(window.linked(report))
+                recalled.add(window.recalling(report))
+            for telling in told.get(day, []):
+                recalled.add(window.recalled(telling))
+        links.write(connection, "merge_links")
+        recalled.write(connection, "merge_retellings")
+        yield sum(map(len, reports.values()))
 
 
-def pages_of_days(connection: Connection, first_new: int) -> Iterator[tuple[int, int]]:
-    """First and last of days in a row with about a page of events."""
+def by_day(found: Iterable[Dated[Kind]]) -> dict[int, list[Dated[Kind]]]:
+    """The same by their first days."""
+    days: dict[int, list[Dated[Kind]]] = defaultdict(list)
+    for dated in found:
+        assert dated.told.first is not None
+        days[dated.told.first].append(dated)
+    return days
+
+
+def reports_between(connection: Connection, begin: int, end: int, first_new: int) -> list[Dated[Report]]:
+    """The reports of these days, by id."""
+    numbers = dict(fetched(connection, BETWEEN, [begin, end]))
+    events = events_of(connection, sorted(numbers))
+    published = published_of(connection, events)
+    return [Dated(numbers[e.id], report_of(e, published[e.article_id]), numbers[e.id] >= first_new) for e in events]
+
+
+def pages_of_days(connection: Connection, first_new: int, first_telling: int) -> Iterator[tuple[int, int]]:
+    """First and last of days in a row with about a page of events and tellings."""
     days, held = list[int](), 0
-    for day, events in fetched(connection, DAYS, [first_new]):
+    for day, events in connection.execute(DAYS, {"events": first_new, "tellings": first_telling}).fetchall():
         if days and held + events > PAGE:
             yield days[0], days[-1]
             days, held = [], 0
@@ -167,10 +207,14 @@ def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]
 
 
 def members_of(connection: Connection, numbers: list[int]) -> Iterator[tuple[int, Member]]:
-    for *columns, place, publication, agency, published, story, role in fetched(connection, MEMBERS, [numbers]):
-        event = event_of(columns)
-        source = Source(article_id=event.article_id, publication=publication or agency, published=published)
-        yield place, Member(event, source, story, role == "stands")
+    places = dict(fetched(connection, MEMBERS, [numbers]))
+    events = events_of(connection, sorted(places))
+    articles = sorted({event.article_id for event in events})
+    sources = {name: Source(article_id=name, publication=by, published=day) for name, by, day in fetched(connection, SOURCES, [articles])}
+    stories = {name: (story, role) for name, story, role in fetched(connection, STORIES, [articles])}
+    for event in events:
+        story, role = stories.get(event.article_id, (event.article_id, "stands"))
+        yield places[event.id], Member(event, sources[event.article_id], story, role == "stands")
 
 
 def row_of(event: MergedEvent) -> dict[str, Any]:

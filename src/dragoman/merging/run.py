@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
+import duckdb
+
 from dragoman import interrupts
-from dragoman.merging import events, texts
-from dragoman.store import Store
+from dragoman.merging import events, tellings, texts
+from dragoman.store import Store, StoreError
 from dragoman.store.merged import make_tables
 from dragoman.store.reading import rows
 from dragoman.store.transactions import transaction
 
 Step = Callable[[int, str], None]
+
+LITTLE = {"memory_limit": "64MB", "threads": "1"}  # of DuckDB's own: what is merged is read page by page, and hardly twice
 
 
 class Merged(NamedTuple):
@@ -36,21 +41,49 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
     with transaction(connection):
         make_tables(connection)
     forgotten = texts.forget_if_changed(connection)
-    new = 0
+    new = texts.waiting(connection)
+    try:
+        with in_little_memory(connection):
+            compare(connection, on_step)
+    except StoreError as error:
+        if not isinstance(error.__cause__, duckdb.OutOfMemoryException):
+            raise
+        compare(connection, on_step)  # goes on from what is done, with the limits of the store
+    return counted(store, new, forgotten)
+
+
+def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
+    """Articles in portions, each in a transaction of its own, and then what they tell, in one."""
     while done := texts.merge_batch(connection):
         interrupts.check()
-        new += done
         on_step(done, "articles")
     with transaction(connection):
         first_new = events.first_number(connection)
+        first_telling = tellings.first_number(connection)
         while done := events.date_batch(connection):
             interrupts.check()
-        for done in events.link_new(connection, first_new):
+        for _ in tellings.note_tellings(connection):
+            interrupts.check()
+        for done in events.link_new(connection, first_new, first_telling):
             interrupts.check()
             on_step(done, "events")
         for _ in events.cluster(connection, first_new):
             interrupts.check()
-    return counted(store, new, forgotten)
+        tellings.write_retold(connection)
+
+
+@contextmanager
+def in_little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Lets DuckDB hold little meanwhile and go to disk for more; a connection that holds more already keeps its limits."""
+    before = {name: connection.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in LITTLE}
+    try:
+        with suppress(duckdb.Error):
+            for name, value in LITTLE.items():
+                connection.execute(f"SET {name} = '{value}'")
+        yield
+    finally:
+        for name, value in before.items():
+            connection.execute(f"SET {name} = '{value}'")
 
 
 def total_of(store: Store) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -10,22 +10,24 @@ import duckdb
 from dragoman.merge.copies import DAYS, Text, are_copies, places
 from dragoman.merge.grouping import Groups
 from dragoman.merge.reports import ordinal
-from dragoman.merge.sketches import INDEXED, sketch
+from dragoman.merge.sketches import INDEXED, Sketch, sketch
 from dragoman.merge.versions import version_of
 from dragoman.store.merged import append, clear, replace
 from dragoman.store.reading import rows
 from dragoman.store.transactions import transaction
 
 Connection = duckdb.DuckDBPyConnection
-BATCH = 1_000  # articles; of so many the sketches and candidates are in memory at once
+BATCH = 1_000  # articles; of so many the texts and candidates are in memory at once
+PAIRS = 10_000  # candidates of which the sketches are in memory at once
 LIKELY = 0.2  # of the shorter text's hashes in the index, below which it isn't half of another text but shares a site's small print
 COMMON = 2_000  # texts that share a hash, above which it is the small print of a site and finds no candidates
 
-WAITING = """
-    SELECT a.id, a.sha256, a.publication, a.agency, a.published.value, a.headline, t.text
-    FROM articles a JOIN texts t ON a.id = t.article_id
-    WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) ORDER BY a.id LIMIT ?
-"""
+WAITING = (
+    "SELECT id FROM articles a WHERE NOT EXISTS (FROM merge_texts m WHERE m.article_id = a.id) AND id IN (SELECT article_id FROM texts)"
+)
+NEXT = f"{WAITING} ORDER BY id LIMIT {BATCH}"
+ARTICLES = "SELECT id, sha256, publication, agency, published.value, headline FROM articles WHERE id IN (SELECT unnest(?)) ORDER BY id"
+TEXTS = "SELECT article_id, text FROM texts WHERE article_id IN (SELECT unnest(?))"
 CHANGED = """
     SELECT count(*) FROM merge_texts m LEFT JOIN articles a ON a.id = m.article_id WHERE a.sha256 IS DISTINCT FROM m.sha256
 """
@@ -77,12 +79,14 @@ def forget_if_changed(connection: Connection) -> bool:
 
 def merge_batch(connection: Connection) -> int:
     """Compares the next articles with all that were before; how many they were."""
-    batch = list(rows(connection, WAITING, [BATCH]))
+    batch = [name for (name,) in rows(connection, NEXT)]
     if not batch:
         return 0
+    text_of = dict(rows(connection, TEXTS, [batch]))
     first = count(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     with transaction(connection):
-        append(connection, "merge_texts", [record(number, *row) for number, row in enumerate(batch, first)])
+        articles = enumerate(rows(connection, ARTICLES, [batch]), first)
+        append(connection, "merge_texts", [record(number, text_of[name], name, *facts) for number, (name, *facts) in articles])
         connection.execute(INDEX, [first])
         groups: Groups[int] = Groups()
         for one, other in copies_among(connection, connection.execute(CANDIDATES, {"first": first}).fetchall()):
@@ -92,7 +96,7 @@ def merge_batch(connection: Connection) -> int:
 
 
 def record(
-    number: int, article_id: str, sha256: str, publication: str | None, agency: str | None, day: str | None, headline: str | None, text: str
+    number: int, text: str, article_id: str, sha256: str, publication: str | None, agency: str | None, day: str | None, headline: str | None
 ) -> dict[str, Any]:
     """A row of ``merge_texts``."""
     by_agency = agency is not None and (publication is None or agency.casefold() in publication.casefold())
@@ -109,12 +113,21 @@ def record(
     }
 
 
-def copies_among(connection: Connection, candidates: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    """Those of the pairs of numbers whose sketches say that one is a copy of the other."""
-    wanted = sorted({number for pair in candidates for number in pair})
-    found = connection.execute("SELECT number, hashes FROM merge_texts WHERE number IN (SELECT unnest(?))", [wanted]).fetchall()
-    sketches = {number: frozenset(hashes) for number, hashes in found}
-    return (pair for pair in candidates if are_copies(sketches[pair[0]], sketches[pair[1]]))
+def copies_among(connection: Connection, candidates: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of the pairs of numbers whose sketches say that one is a copy of the other; sketches of some pairs at a time are in memory."""
+    ordered = sorted(candidates)
+    for begin in range(0, len(ordered), PAIRS):
+        page = ordered[begin : begin + PAIRS]
+        sketches = dict(sketches_of(connection, sorted({number for pair in page for number in pair})))
+        yield from (pair for pair in page if are_copies(sketches[pair[0]], sketches[pair[1]]))
+
+
+def sketches_of(connection: Connection, numbers: list[int]) -> Iterator[tuple[int, Sketch]]:
+    """The sketches of texts, four bytes a hash."""
+    sql = "SELECT number, hashes FROM merge_texts WHERE number IN (SELECT unnest(?))"
+    found = connection.sql(sql, params=[numbers]).to_arrow_table()
+    for number, hashes in zip(found.column(0).to_pylist(), found.column(1), strict=True):
+        yield number, hashes.values.to_numpy()
 
 
 def write_stories(connection: Connection, groups: Groups[int]) -> None:

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from dragoman.drafts import Identity, Range, Side
-from dragoman.relations.scene import key_of
-from dragoman.relations.settling import ALIKE
+from dragoman.relations.scene import ALIKE, key_of
 from dragoman.schema import Relation
 from dragoman.store.reading import columns_there, rows
 

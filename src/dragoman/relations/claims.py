@@ -15,9 +15,7 @@ from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_lasting, is_so, is_told
 from dragoman.relations.roles import doers, done_to
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
-
-TOO = frozenset({"too", "also", "well"})
+from dragoman.relations.words import beside, cues
 
 
 def claimants(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -51,7 +49,8 @@ def _claims(scene: Scene, verb: Token) -> Iterator[Pair]:
     lands = cues()["territory"] | cues()["shares"]
     if not any(o.pos_ == "PROPN" or o.lemma_ in lands or grammar.is_relative(o) for o in objects):
         return
-    if states and any(t.lower_ in TOO for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1]):  # "which are claimed by China and Taiwan too"
+    behind = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
+    if states and any(t.lower_ in beside()["too"] for t in behind):  # "which are claimed by China and Taiwan too"
         yield from _of_states(states, focused(scene, verb, states), verb)
         return
     if len(states) > 1:
@@ -113,7 +112,7 @@ def rival_claims(scene: Scene, noun: Token) -> Iterator[Pair]:
     lands = [*scene.after(noun, "to", "on", "over"), *scene.after(noun, "in")] or (
         scene.after(verb, "to", "on") if verb is not None else []
     )
-    if verb is not None and verb.lemma_ in ("lay", "lie", "have", "stake", "press", "maintain", "make", "pursue", "assert", "revive"):
+    if verb is not None and verb.lemma_ in beside()["asserting"]:
         states = [s for s in scene.sides(grammar.agents(verb)) if is_state(s)]
         if not is_so(verb):
             return
@@ -132,7 +131,7 @@ def rival_claims(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 def not_agreed(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "have yet to agree on their border", "a frontier that the two have never agreed on"."""
-    if verb.lemma_ not in ("agree", "settle", "demarcate", "delimit"):
+    if verb.lemma_ not in beside()["agreeing"]:
         return
     is_open = grammar.is_negated(verb) or (verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in (*verb.children, *verb.head.children)))
     words = {t.lemma_ for t in (*scene.after(verb, "on", "over", "about"), *grammar.patients(verb))}

@@ -12,10 +12,8 @@ from dragoman.language.en import grammar
 from dragoman.relations.lands import occupied
 from dragoman.relations.parties import Pair
 from dragoman.relations.roles import groups
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.scene import DASHES, Scene, key_of, state_of
 from dragoman.relations.words import cues
-
-DASHES = ("-", "–")
 
 
 def pairs_of_compound(scene: Scene, word: Token) -> Iterator[Pair]:

@@ -130,19 +130,20 @@ def _sides(scene: Scene, token: Token, states: list[str]) -> list[Side]:
 
 def _pronoun(scene: Scene, token: Token) -> list[Side]:
     """Who a pronoun means that cannot mean the name which its words explain: "Qatar, its ally", "Peru, with which it quarrels"."""
-    if token.lower_ == "it" and token.dep_ in ("pobj", "dobj") and not _has_state(scene, token):
+    if token.lower_ == "it" and token.dep_ in ("pobj", "dobj") and not _is_known(scene, token):
         besides = _doers_to(scene, token)
-        other = in_focus(scene, token, besides) if besides else None
+        other = _in_focus(scene, token, besides) if besides else None
         return [] if other is None else _sides(scene, token, [other])
     named = _named_by(scene, token)
     own = {key_of(s) for s in scene.named_sides(token)}
     if not named or (own and not own & named):
         return []
-    other = in_focus(scene, token, named)
+    other = _in_focus(scene, token, named)
     return [] if other is None else _sides(scene, token, [other])
 
 
-def _has_state(scene: Scene, token: Token) -> bool:
+def _is_known(scene: Scene, token: Token) -> bool:
+    """Whether the stage before has understood a word."""
     return token.i in scene.by_head and any(i.country or i.name for i in scene.by_head[token.i].identities)
 
 
@@ -160,27 +161,29 @@ def _named_by(scene: Scene, token: Token) -> set[str]:
     return {key_of(s) for s in scene.named_sides(clause.head)}
 
 
-def in_focus(scene: Scene, token: Token, besides: set[str]) -> str | None:
+def _in_focus(scene: Scene, token: Token, besides: set[str]) -> str | None:
     """The state that a story is about at a word: the subject of its sentence, else that of the dateline, else the one most spoken of."""
     start = scene.tree.sentences[scene.tree.sentence[token.i]].start
     subjects = [state for number, state in _states(scene, start, token.i) if state not in besides and _is_of_subject(scene, number)]
-    if subjects:
-        return subjects[0]
-    if scene.home not in besides and any(state == scene.home for _, state in _states(scene, 0, token.i)):
-        return scene.home
-    return most_spoken_of(scene, token, besides)
+    return subjects[0] if subjects else _story_of(scene, token, besides)
 
 
-def most_spoken_of(scene: Scene, token: Token, besides: set[str]) -> str | None:
-    """The state that a story has named most often before a word, but for some; None where two are named as often."""
-    counted = Counter(state for _, state in _states(scene, 0, token.i) if state not in besides).most_common(PAIR)
+def _story_of(scene: Scene, token: Token, besides: set[str]) -> str | None:
+    """The state of the dateline, if the story has named it, else the one most spoken of, but for some."""
+    states = [state for _, state in _states(scene, 0, token.i) if state not in besides]
+    return scene.home if scene.home in states else _most_frequent(states)
+
+
+def _most_frequent(states: list[str]) -> str | None:
+    """None where two are named as often."""
+    counted = Counter(states).most_common(PAIR)
     is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
     return counted[0][0] if is_clear else None
 
 
 def focused(scene: Scene, token: Token, named: list[Side]) -> list[Side]:
     """The same as sides, with whom somebody is spoken of: "China, a partner in mining"."""
-    other = in_focus(scene, token, {key_of(s) for s in named})
+    other = _in_focus(scene, token, {key_of(s) for s in named})
     return [] if other is None else _sides(scene, token, [other])
 
 
@@ -201,7 +204,7 @@ def _neighbour(scene: Scene, token: Token) -> list[Side]:
     if len(owners) != 1 or is_named:
         return []
     near = borders().get(next(iter(owners)), frozenset()) if token.lemma_ in cues()["neighbours"] else frozenset()
-    other = other_of(scene, token, owners | _doers_to(scene, token), near)
+    other = _other_of(scene, token, owners | _doers_to(scene, token), near)
     return [] if other is None else _sides(scene, token, [other])
 
 
@@ -213,31 +216,25 @@ def _doers_to(scene: Scene, token: Token) -> set[str]:
     return {key_of(s) for t in grammar.surface_subjects(clause) for s in scene.sides_of_list(t)}
 
 
-def other_of(scene: Scene, token: Token, own: set[str], near: frozenset[str] = frozenset()) -> str | None:
+def _other_of(scene: Scene, token: Token, own: set[str], near: frozenset[str]) -> str | None:
     """The state with which a story has one deal: of those ``near`` it, if it names any, that of the dateline or the one most spoken of."""
     states = [state for _, state in _states(scene, 0, token.i) if state not in own]
     states = [s for s in states if s in near] or states
-    if scene.home in states and not near:
-        return scene.home
-    counted = Counter(states).most_common(PAIR)
-    is_clear = len(counted) == 1 or (len(counted) == PAIR and counted[0][1] > counted[1][1])
-    return counted[0][0] if is_clear else None
+    return scene.home if scene.home in states and not near else _most_frequent(states)
 
 
 def _is_bare(scene: Scene, token: Token) -> bool:
     """With "the" and nothing that says which one: no name before it, no phrase behind it."""
     inside = [c for c in token.children if c.dep_ in ("prep", "appos", "poss", "relcl") or (c.i in scene.by_head and c.i < token.i)]
-    is_known = token.i in scene.by_head and any(i.country or i.name for i in scene.by_head[token.i].identities)
-    return not inside and not is_known and any(c.lower_ in ("the", "this") for c in token.children) and token.dep_ != "compound"
+    has_article = any(c.lower_ in ("the", "this") for c in token.children)
+    return has_article and not inside and not _is_known(scene, token) and token.dep_ != "compound"
 
 
 def _topic(scene: Scene, token: Token) -> list[Side]:
     """ "the country", "the junta": the state of the dateline, if the story names it, else the one most spoken of."""
     if not _is_bare(scene, token):
         return []
-    besides = _doers_to(scene, token)
-    is_home = scene.home not in besides and any(state == scene.home for _, state in _states(scene, 0, token.i))
-    topic = scene.home if is_home else most_spoken_of(scene, token, besides)
+    topic = _story_of(scene, token, _doers_to(scene, token))
     return [] if topic is None else _sides(scene, token, [topic])
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.parties import Pair, is_body, is_state
+from dragoman.relations.parties import Pair, is_body, is_party, is_state
 from dragoman.relations.reality import is_lasting, is_perfect, is_told
 from dragoman.relations.roles import doers, done_to, feared, groups, is_done, mutual, subjects
 from dragoman.relations.scene import ALIKE, Scene, key_of, state_of
@@ -94,12 +94,7 @@ def _fits(frame: Frame, one: Side, other: Side) -> bool:
     if frame.kind == "sponsorship":
         return one.identity is not None and state_of(one.identity) is not None
     if frame.kind == "sanctions":
-        return (is_state(one) or is_body(one)) and other.identity is not None
+        return is_party(one) and other.identity is not None
     if frame.kind == "dispute":
         return is_party(one) and is_party(other)
     return one.identity is not None and other.identity is not None
-
-
-def is_party(side: Side) -> bool:
-    """A state or an international body."""
-    return is_state(side) or is_body(side)

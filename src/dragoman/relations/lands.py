@@ -11,7 +11,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_so, is_told
 from dragoman.relations.roles import doers, done_to
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.scene import DASHES, Scene, key_of, state_of
 from dragoman.relations.words import cues
 
 INSIDE = ("in", "on", "at", "inside", "across", "of", "near", "around")
@@ -54,7 +54,7 @@ def _is_army(scene: Scene, tokens: list[Token]) -> bool:
 def _by_nobody(scene: Scene, word: Token) -> Iterator[Pair]:
     """ "the occupied West Bank", by the only other state of the sentence."""
     place = land(scene, word.head)
-    if place is None or place.identity is None or scene.tree.straight[word.i - 1] in ("-", "–"):
+    if place is None or place.identity is None or scene.tree.straight[word.i - 1] in DASHES:
         return
     sentence = (scene.token(t) for t in range(*scene.sentence(word)))
     others = {state_of(s.identity): s for t in sentence for s in scene.sides_at(t) if s.identity is not None and state_of(s.identity)}

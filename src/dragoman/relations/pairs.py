@@ -12,57 +12,8 @@ from dragoman.relations.parties import Pair
 from dragoman.relations.reality import is_so
 from dragoman.relations.sanctions import sanctions
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 from dragoman.relations.words import frames as frames_of_verbs
-
-STARTS = (
-    "join",
-    "enter",
-    "cut",
-    "sever",
-    "break",
-    "suspend",
-    "impose",
-    "place",
-    "sign",
-    "conclude",
-    "annex",
-    "occupy",
-    "form",
-    "forge",
-    "rupture",
-    "admit",
-    "readmit",
-    "become",
-    "capture",
-    "conquer",
-    "take",
-    "seize",
-    "sanction",
-    "begin",
-    "start",
-    "date",
-    "freeze",
-    "drop",
-    "switch",
-    "ditch",
-    "lose",
-    "withdraw",
-    "revoke",
-    "move",
-    "sign",
-    "accede",
-    "return",
-    "come",
-    "upgrade",
-    "declare",
-    "proclaim",
-    "establish",
-    "launch",
-    "elevate",
-    "agree",
-    "decree",
-)
 
 
 def standing_pairs(scene: Scene) -> Iterator[Standing]:
@@ -151,7 +102,7 @@ def is_over(until: str, day: str | None) -> bool:
 
 def _standing(scene: Scene, pair: Pair) -> Standing:
     since, until = scene.dates(*pair.anchors)
-    starts = [a for a in pair.anchors if a.lemma_ in STARTS]
+    starts = [a for a in pair.anchors if a.lemma_ in beside()["starting"]]
     if since is None and starts:
         since = scene.beginning(*starts) or next((d for a in starts for d in [scene.beginning_within(a)] if d is not None), None)
     if since is None and pair.kind == "treaty":

@@ -14,14 +14,13 @@ from dragoman.relations.context import focused
 from dragoman.relations.reality import is_backshifted, is_denied, is_former, is_lasting, is_so
 from dragoman.relations.roles import doers, done_to, subjects
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 from dragoman.schema import RelationKind
 
 BE = "be"
 LINKING = frozenset({"be", "remain", "become", "stay"})
 PLURAL = frozenset({"NNS", "NNPS"})
 VIEWED = frozenset({"alliance", "partner", "rivalry"})
-OVER = frozenset({"once", "long", "formerly", "previously", "then", "ago", "until", "till"})
 MOST_ALIKE = 4
 LIKE = frozenset({"like", "including", "as", "among"})
 LINKS = ("of", "to", "with")
@@ -84,7 +83,7 @@ def _is_unreal(noun: Token) -> bool:
 def _is_over(verb: Token) -> bool:
     """ "was long a partner"; not where somebody is only said to have said so, nor of what was "of old"."""
     is_past = verb.tag_ == "VBD" and verb.lemma_ in LINKING and not is_backshifted(verb)
-    return is_past and any(t.lower_ in OVER for t in verb.subtree)
+    return is_past and any(t.lower_ in beside()["over"] for t in verb.subtree)
 
 
 def _is_view(noun: Token) -> bool:
@@ -279,6 +278,11 @@ def is_body(side: Side) -> bool:
 def is_state(side: Side) -> bool:
     """A state itself, or its government; not a person."""
     return side.identity is not None and state_of(side.identity) is not None and side.identity.sector in (None, "GOV")
+
+
+def is_party(side: Side) -> bool:
+    """A state or an international body."""
+    return is_state(side) or is_body(side)
 
 
 def body_members(scene: Scene, noun: Token) -> Iterator[Pair]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.language.en import grammar
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 
 UNREAL_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "'ll", "shall"})
-FORMERLY = frozenset({"former", "ex", "once", "onetime", "one-time", "erstwhile", "previously", "formerly", "then"})
 NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "without", "hardly"})
 
 
@@ -38,7 +37,7 @@ def is_no_longer(token: Token) -> bool:
 
 def is_former(noun: Token) -> bool:
     """ "once a partner of", "its former ally": no longer so, and no word on until when."""
-    return any(c.lower_ in FORMERLY for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
+    return any(c.lower_ in beside()["formerly"] for c in noun.children if c.dep_ in ("amod", "advmod", "compound", "nmod"))
 
 
 def is_only_talked_of(noun: Token) -> bool:

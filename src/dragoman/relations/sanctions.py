@@ -10,17 +10,15 @@ from spacy.tokens import Token
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
 from dragoman.relations.in_force import governing_verb
-from dragoman.relations.parties import Pair, is_body, is_state
+from dragoman.relations.parties import Pair, is_party, is_state
 from dragoman.relations.reality import is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 
 ON = ("on", "against", "upon")
 BORNE = frozenset({"by", "under"})
 WIDE = ("for", "to")
-KEEPING = frozenset({"have", "maintain", "keep", "retain", "apply", "enforce"})
-LIFTING = frozenset({"ease", "suspend", "remove", "waive", "relax", "soften"})
 
 
 def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -28,7 +26,8 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
     if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or modifiers & (cues()["unreal"] - {"international"}):
         return
-    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in cues()["imposing"] | cues()["having"] | KEEPING]
+    in_force = cues()["imposing"] | cues()["having"] | beside()["keeping"]
+    imposed = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in in_force]
     verb, bearing = governing_verb(noun), _bearing(noun)
     targets = _targets(scene, noun, verb, imposed, bearing)
     makers, owners = _makers(scene, noun, imposed, verb), _owners(scene, noun)
@@ -62,7 +61,7 @@ def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token]
     """On whom they are, by the words: "on Iran", "on its meat", "imposed on", "under sanctions"."""
     on = [*scene.after(noun, *ON), *(t for v in imposed for t in scene.after(v, *ON))]
     if not on and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
-        on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in KEEPING else [])
+        on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in beside()["keeping"] else [])
     if not on and verb is not None:
         on = [t for c in scene.after(verb, "in") for t in scene.after(c, *ON)]
     found = scene.sides(on) or [s for t in on for s in scene.owners(t)]
@@ -72,11 +71,11 @@ def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token]
 def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None) -> list[Side]:
     """Who has imposed them, by a participle, a relative clause, the verb of which they are the object, or "of the United Nations"."""
     found = [t for v in imposed for t in (grammar.agents(v) if grammar.is_passive(v) else grammar.own_subjects(v)) if t != noun]
-    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | KEEPING:
+    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["imposing"] | beside()["keeping"]:
         found = subjects(verb)
-    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in KEEPING and not scene.before(noun):
+    if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in beside()["keeping"] and not scene.before(noun):
         found = subjects(verb)
-    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_state(s) or is_body(s)]
+    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_party(s)]
     return scene.sides(found) or of
 
 
@@ -92,7 +91,7 @@ def _bearing(noun: Token) -> Token | None:
 
 def _bearers(scene: Scene, bearing: Token) -> list[Side]:
     if grammar.is_verbal(bearing):
-        if bearing.lemma_ in KEEPING | {"place", "put", "hold"} and not grammar.is_passive(bearing):
+        if bearing.lemma_ in beside()["keeping"] | {"place", "put", "hold"} and not grammar.is_passive(bearing):
             return scene.sides(grammar.patients(bearing))
         own = grammar.patients(bearing) if grammar.is_passive(bearing) else subjects(bearing)
         owned = [p for s in own for c in s.children if c.dep_ == "poss" for p in grammar.conjuncts(c)]
@@ -126,7 +125,7 @@ def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
     for said in scene.said_of.get(noun.i, []):
         speaker = None if said.source_head is None else scene.by_head.get(said.source_head)
         sides = [] if speaker is None else [Side(speaker.range, i, speaker.kind) for i in speaker.identities]
-        found = [s for s in sides if said.speech and (is_state(s) or is_body(s)) and key_of(s) not in own]
+        found = [s for s in sides if said.speech and is_party(s) and key_of(s) not in own]
         if found:
             return found[:1]
     return []
@@ -143,7 +142,7 @@ def _has_lasted(scene: Scene, noun: Token, verb: Token | None, imposed: list[Tok
 
 def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], granted: bool) -> bool:
     is_moved = verb is not None and noun.dep_ in ("dobj", "nsubjpass")
-    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | LIFTING:
+    if is_moved and verb is not None and verb.lemma_ in cues()["ending"] | beside()["easing"]:
         return not is_so(verb) or verb.tag_ not in ("VBD", "VBN")
     if imposed:
         return all(is_so(v) for v in imposed)

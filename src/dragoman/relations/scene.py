@@ -16,13 +16,13 @@ from dragoman.relations.words import cues
 
 BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
-STATE_SECTORS = frozenset({None, "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"})
 GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL", "SOC", "BUS", "JRN", "EDU", "MED"})
 ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "case", "punct", "nummod", "conj", "cc", "flat"})
 THROUGH = frozenset({"ADP", "SCONJ", "ADV", "PART", "NUM", "DET"})
+DASHES = ("-", "–")
 PARTS = frozenset({"end", "beginning", "start", "early", "late", "mid", "ago", "least"})
 
 
@@ -185,7 +185,7 @@ class Scene:
         of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
         return of_country[0] if len(groups) == 1 and of_country else who
 
-    def doers(self, verb: Token) -> list[Side]:
+    def subjects_above(self, verb: Token) -> list[Side]:
         """The subjects of a verb; of an infinitive that only hangs on an object those of the verb above it."""
         found = self.sides(grammar.surface_subjects(verb))
         while not found and verb.dep_ in ("xcomp", "advcl", "acl", "conj", "relcl") and verb.head != verb:

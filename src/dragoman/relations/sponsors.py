@@ -13,9 +13,7 @@ from dragoman.relations.parties import Pair
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_told
 from dragoman.relations.roles import groups
 from dragoman.relations.scene import Scene, state_of
-from dragoman.relations.words import cues
-
-GETTING = frozenset({"have", "enjoy", "receive", "get", "draw", "owe"})
+from dragoman.relations.words import beside, cues
 
 
 def support(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -24,7 +22,7 @@ def support(scene: Scene, noun: Token) -> Iterator[Pair]:
         return
     verb = noun.head
     makers = scene.owners(noun) or scene.sides(scene.after(noun, "from"))
-    if noun.dep_ == "dobj" and verb.lemma_ in GETTING:
+    if noun.dep_ == "dobj" and verb.lemma_ in beside()["getting"]:
         if is_told(verb) and is_lasting(verb):
             yield from sponsored(scene, makers, grammar.agents(verb), noun)
         return

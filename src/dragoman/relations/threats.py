@@ -15,7 +15,7 @@ from dragoman.relations.parties import Pair, who_is
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_no_longer, is_so, is_told
 from dragoman.relations.roles import feared
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 
 
 def feelings(scene: Scene, word: Token) -> Iterator[Pair]:
@@ -138,12 +138,12 @@ def threats(scene: Scene, noun: Token) -> Iterator[Pair]:
     elif not sources and noun.dep_ in ("appos", "attr") and (verb is None or is_so(verb)):
         sources = who_is(scene, noun)
         victims = scene.sides(c for c in noun.children if c.dep_ == "poss") or victims or scene.sides(scene.after(noun, "for"))
-    elif not sources and noun.dep_ == "nsubj" and verb is not None and verb.lemma_ in ("come", "be", "emanate", "stem") and is_so(verb):
+    elif not sources and noun.dep_ == "nsubj" and verb is not None and verb.lemma_ in beside()["stemming"] and is_so(verb):
         sources = scene.sides(scene.after(verb, "from"))
     elif verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["viewing"] and not sources and scene.after(verb, "in"):
-        sources, victims = scene.sides(scene.after(verb, "in")), scene.doers(verb)
+        sources, victims = scene.sides(scene.after(verb, "in")), scene.subjects_above(verb)
     elif not victims and verb is not None and noun.dep_ in ("dobj", "pobj") and verb.lemma_ in cues()["countering"]:
-        victims = scene.doers(verb)
+        victims = scene.subjects_above(verb)
     elif not victims and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         above = noun.head.head
         victims = scene.sides(roles.subjects(above) if grammar.is_verbal(above) else [above])

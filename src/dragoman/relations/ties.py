@@ -14,10 +14,9 @@ from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
 from dragoman.relations.roles import subjects
 from dragoman.relations.scene import Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 
 WITH = ("with", "to", "toward", "towards")
-RESTORING = frozenset({"restore", "resume", "renew", "reestablish", "re-establish", "mend", "normalise", "normalize"})
 
 
 def ties_cut(scene: Scene, noun: Token) -> Iterator[Pair]:
@@ -65,8 +64,8 @@ def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> It
 
 def _of_clause(scene: Scene, noun: Token, others: list[Side]) -> list[Side]:
     """ "in the absence of relations with B, A": the subject of the clause in which they are spoken of."""
-    subjects = scene.sides(grammar.surface_subjects(grammar.clause_head(noun)))
-    return [s for s in subjects if key_of(s) not in {key_of(o) for o in others}]
+    found = scene.sides(grammar.surface_subjects(grammar.clause_head(noun)))
+    return [s for s in found if key_of(s) not in {key_of(o) for o in others}]
 
 
 def _anchor(scene: Scene, noun: Token) -> Token | None:
@@ -82,7 +81,7 @@ def _anchor(scene: Scene, noun: Token) -> Token | None:
         return noun
     if verb is not None and noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in cues()["cutting"] and is_told(verb):
         return verb if verb.tag_ in ("VBD", "VBN") or is_perfect(verb) else None
-    if participle is not None and (verb is None or verb.lemma_ not in RESTORING or grammar.is_negated(verb)):
+    if participle is not None and (verb is None or verb.lemma_ not in beside()["restoring"] or grammar.is_negated(verb)):
         return participle
     return None
 
@@ -130,26 +129,24 @@ def breaks(scene: Scene, verb: Token) -> Iterator[Pair]:
         return
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     recognition = [c for c in objects if c.lemma_ == "recognition"]
-    one = scene.sides(grammar.agents(verb))
-    if any(c.dep_ == "conj" and c.lemma_ in RESTORING for c in verb.children):
+    if any(c.dep_ == "conj" and c.lemma_ in beside()["restoring"] for c in verb.children):
         return
     if verb.lemma_ == "break" and not objects:
         lost = scene.after(verb, "with")
     elif recognition:
         lost = scene.after(recognition[0], "of", "from") or scene.after(verb, "from", "of")
         lost = lost or [o for c in recognition[0].children if c.dep_ == "poss" for o in grammar.conjuncts(c)]
-    elif verb.lemma_ in ("drop", "ditch", "abandon", "desert") and scene.sides(scene.after(verb, "for")):
+    elif verb.lemma_ in beside()["dropping"] and scene.sides(scene.after(verb, "for")):
         lost = grammar.patients(verb)
     elif verb.lemma_ == "switch" and scene.after(verb, "from") and scene.after(verb, "to"):
         lost = scene.after(verb, "from")
-    elif verb.lemma_ == "derecognise" or verb.lemma_ == "derecognize":
+    elif verb.lemma_ in beside()["derecognising"]:
         lost = grammar.patients(verb)
     else:
         return
-    pairs = product(one, scene.sides(lost))
-    if verb.lemma_ == "lose" and recognition:
-        pairs = product(one, scene.sides(lost))
-    yield from (Pair("ties_cut", a, b, (verb, *recognition)) for a, b in pairs if is_state(a) and is_state(b) and key_of(a) != key_of(b))
+    for state, other in product(scene.sides(grammar.agents(verb)), scene.sides(lost)):
+        if is_state(state) and is_state(other) and key_of(state) != key_of(other):
+            yield Pair("ties_cut", state, other, (verb, *recognition))
 
 
 def leavers(scene: Scene, verb: Token) -> Iterator[Pair]:

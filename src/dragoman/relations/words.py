@@ -1,4 +1,4 @@
-"""In: cues.yaml and titles.yaml. Out: ``Cues`` and ``Titles``, the English words that this room goes by, checked and loaded once."""
+"""In: the tables of this room. Out: the English words that it goes by, and which states border on which; checked and loaded once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import yaml
 
 from dragoman.errors import DataError
 from dragoman.schema import Change, RelationKind
+from dragoman.tables import rows, text_of
 
+ROOM = files(__package__)
 KINDS = frozenset(get_args(RelationKind))
 CHANGES = frozenset(get_args(Change))
 CUE_MAPS = ("who", "what", "epithets")
@@ -23,7 +25,7 @@ TITLE_MAPS = ("taken", "changes", "heading", "told_by_term")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of a file as sets, and what its mappings say."""
+    """The lists of a file as sets, what its mappings say, and all their words together: of cues.yaml those at which a search starts."""
 
     sets: dict[str, frozenset[str]]
     maps: dict[str, dict[str, str]]
@@ -39,6 +41,12 @@ def cues() -> Lists:
     return checked(_lists("cues.yaml", CUE_MAPS), "cues.yaml", KIND_MAPS)
 
 
+@cache
+def beside() -> Lists:
+    """The words that count beside a cue only. DataError where one is no text."""
+    return _lists("beside.yaml", ())
+
+
 def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
     """The lists, whose mappings name kinds of relations. DataError for one that there is not."""
     for name in mappings:
@@ -50,7 +58,8 @@ def checked(found: Lists, file: str, mappings: tuple[str, ...]) -> Lists:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way in which a verb tells what stands: the roles of its two sides, and what else must be there."""
+    """A way in which a verb tells what stands: the roles of its two sides (subject, object or a preposition), the tenses that count
+    (one of ``TOLD``), and the lists of cues.yaml in which its object or a preposition after it must be."""
 
     kind: RelationKind
     one: tuple[str, ...]
@@ -64,7 +73,7 @@ class Frame:
 def frames() -> dict[str, tuple[Frame, ...]]:
     """The frames of each verb, in the order of frames.yaml. DataError where an entry has what there is not."""
     found: dict[str, tuple[Frame, ...]] = {}
-    for number, entry in enumerate(yaml.safe_load((files("dragoman.relations") / FRAMES).read_text(encoding="utf-8")), 1):
+    for number, entry in enumerate(_read(FRAMES), 1):
         frame = frame_of(entry, number)
         for verb in entry["verbs"]:
             found[verb] = (*found.get(verb, ()), frame)
@@ -85,16 +94,13 @@ def frame_of(entry: dict[str, Any], number: int) -> Frame:
 
 @cache
 def borders() -> dict[str, frozenset[str]]:
-    """The states that border on each by land. DataError for a line that is no pair."""
+    """The states that border on each by land, by code. DataError for a line that is no pair of codes."""
     found: dict[str, set[str]] = {}
-    for number, line in enumerate((files("dragoman.relations") / BORDERS).read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#"):
-            continue
-        pair = line.split("\t")
-        if len(pair) != 2 or not all(len(code) == 3 and code.isupper() for code in pair):
-            raise DataError(BORDERS, f"line {number}: two codes of states are expected")
-        found.setdefault(pair[0], set()).add(pair[1])
-        found.setdefault(pair[1], set()).add(pair[0])
+    for where, pair in rows(ROOM, BORDERS, ("one", "other")):
+        if not all(len(code) == 3 and code.isupper() for code in pair):
+            raise DataError(where, "two codes of states are expected")
+        for one, other in (pair, pair[::-1]):
+            found.setdefault(one, set()).add(other)
     return {code: frozenset(others) for code, others in found.items()}
 
 
@@ -109,7 +115,14 @@ def titles() -> Lists:
 
 
 def _lists(file: str, mappings: tuple[str, ...]) -> Lists:
-    return lists_of(yaml.safe_load((files("dragoman.relations") / file).read_text(encoding="utf-8")), file, mappings)
+    return lists_of(_read(file), file, mappings)
+
+
+def _read(file: str) -> Any:
+    try:
+        return yaml.safe_load(text_of(ROOM, file))
+    except yaml.YAMLError as error:
+        raise DataError(file, str(error)) from error
 
 
 def lists_of(data: Any, file: str, mappings: tuple[str, ...]) -> Lists:

@@ -18,7 +18,7 @@ from dragoman.audit.lines import FIELDS, Item, Judged, Judgement, Missed, Readin
 from dragoman.schema import Event
 from dragoman.serve import routes
 from dragoman.serve.answers import Detail
-from dragoman.serve.library import Library
+from dragoman.serve.routes import Books
 
 AROUND = 700  # characters of the story on either side of the sentence
 
@@ -102,13 +102,7 @@ def from_here(request: Request) -> None:
         raise HTTPException(403, f"a judgement must come from a page of {own}")
 
 
-def library_of(request: Request) -> Library:
-    found: Library = request.app.state.library
-    return found
-
-
 Desks = Annotated[Desk, Depends(desk_of)]
-Books = Annotated[Library, Depends(library_of)]
 REFUSED: dict[int | str, dict[str, Any]] = {
     **routes.REFUSED,
     400: {

@@ -44,9 +44,10 @@ from dragoman.serve.answers import (
     Tried,
     Value,
 )
-from dragoman.serve.library import Library, between, headlined, said
+from dragoman.serve.library import Library
 from dragoman.serve.naming import Names, names_of_codes
 from dragoman.serve.world import Of, Unit, World
+from dragoman.store.asked import between, headlined, said
 from dragoman.store.conditions import Condition
 from dragoman.store.paging import Page
 from dragoman.version import dragoman_version

@@ -1,6 +1,6 @@
 """The tables of ``dragoman merge``. In: places of texts, links and clusters of events. Out: the same again, and conditions on events.
 
-``copies`` and ``merged_events`` are for users to read; tables that begin with ``merge_`` keep what the next run goes on from.
+``copies``, ``merged_events`` and ``retold`` are for users to read; tables that begin with ``merge_`` keep what the next run goes on from.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ TABLES: dict[str, dict[str, str]] = {
         "earliest": "STRUCT(article_id VARCHAR, publication VARCHAR, published VARCHAR)",
         "disagreements": 'STRUCT(about VARCHAR, "value" VARCHAR, event_ids VARCHAR[], publications VARCHAR[])[]',
     },
+    "retold": {"article_id": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "merged_id": "VARCHAR", "strength": "DOUBLE"},
     "merge_members": {"event_id": "VARCHAR", "merged_id": "VARCHAR"},
     "merge_texts": {
         "number": "INTEGER",
@@ -47,6 +48,17 @@ TABLES: dict[str, dict[str, str]] = {
     "merge_index": {"hash": "UINTEGER", "number": "INTEGER", "day": "INTEGER"},
     "merge_dates": {"number": "INTEGER", "event_id": "VARCHAR", "first": "INTEGER"},
     "merge_links": {"one": "INTEGER", "other": "INTEGER", "strength": "DOUBLE"},
+    "merge_tellings": {
+        "number": "INTEGER",
+        "text": "INTEGER",
+        "start": "INTEGER",
+        "end": "INTEGER",
+        "sentence_start": "INTEGER",
+        "sentence_end": "INTEGER",
+        "first": "INTEGER",
+        "last": "INTEGER",
+    },
+    "merge_retellings": {"event": "INTEGER", "telling": "INTEGER", "strength": "DOUBLE"},
 }
 KEYS = {"copies": "article_id", "merged_events": "id", "merge_members": "event_id"}  # rows of which are replaced
 UNIT_REPORT, UNIT_EVENT = "report", "event"

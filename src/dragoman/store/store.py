@@ -212,7 +212,7 @@ class Store:
         """Counts of events, one row a group in order: the columns of ``by`` (dyad gives actor and recipient), then ``events``.
 
         Groups: dyad, actor, recipient, country (on either side), type, quad, and day, week, month, quarter, year of the event's
-        date. ``layout`` is what ``Panel`` takes: wide, score, fill, period, undirected. QueryError for what does not fit.
+        date. ``layout`` is what ``Panel`` takes: wide, score, fill, period, undirected, roles. QueryError for what does not fit.
         """
         return [row for batch in self.panel_batches(Panel(tuple(by), **layout), query, unit, one_a_day) for row in batch.to_pylist()]
 

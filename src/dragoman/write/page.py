@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
+from importlib.resources import files
 
 from dragoman.write.colours import variables
 from dragoman.write.plain import one_line
 from dragoman.write.svg import AT_NIGHT
 
-STYLE = """
-* { box-sizing: border-box; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 32px auto; padding: 0 16px; color: var(--ink);
-  background: var(--page); overflow-wrap: break-word; }
-h1 { font: 600 26px/1.25 Georgia, serif; margin: 0 0 4px; text-wrap: balance; } h2 { font-size: 17px; margin: 32px 0 6px; }
-p { margin: 4px 0 8px; } .lead { font-size: 16px; } .quiet { color: var(--quiet); font-size: 13px; } a { color: var(--accent); }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 12px 0; font-size: 14px; } section { scroll-margin-top: 12px; }
-figure { margin: 20px 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
-figure svg { display: block; width: 100%; min-width: 640px; height: auto; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
-th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { font-weight: 600; color: var(--quiet); font-size: 12.5px; vertical-align: bottom; } td:first-child { white-space: nowrap; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { display: inline-block; width: 120px; height: 10px; vertical-align: middle; fill: var(--s3); }
-.bar line { stroke: currentColor; stroke-width: 2; } .bar .whole { fill: var(--line); }
-.q1, .met { color: var(--q1); fill: var(--q1); } .q2 { color: var(--q2); fill: var(--q2); }
-.q3, .lapsed { color: var(--q3); fill: var(--q3); } .q4, .broken { color: var(--q4); fill: var(--q4); }
-.open { color: var(--quiet); }
-.chip { display: inline-block; border: 1px solid; border-radius: 4px; padding: 0 6px; font-size: 12px; font-weight: 600; }
-.chip.q1 { background: var(--q1-wash); } .chip.q2 { background: var(--q2-wash); }
-.chip.q3 { background: var(--q3-wash); } .chip.q4 { background: var(--q4-wash); }
-.records { list-style: none; margin: 8px 0; padding: 0; }
-.records li { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 0 14px; padding: 9px 0; border-top: 1px solid var(--line); }
-.records li:target { background: var(--lit); } .records p { margin: 0 0 2px; }
-.day { font-variant-numeric: tabular-nums; }
-.words { font-family: Georgia, serif; }
-@media (max-width: 640px) { .records li { grid-template-columns: minmax(0, 1fr); } .day { color: var(--quiet); font-size: 13px; } }
-@media print {
-  :root { color-scheme: light; --page: #fff; } body { max-width: none; margin: 0; font-size: 10.5pt; } nav { display: none; }
-  figure { overflow: visible; } figure svg { min-width: 0; } .scroll { overflow: visible; } a { color: inherit; text-decoration: none; }
-  h1, h2, thead { break-after: avoid; } li, tr, figure { break-inside: avoid; } svg { print-color-adjust: exact; }
-}
-"""
 # A drawing is the same on paper and in programs that draw; only on a dark page its colours are others.
 DRAWN = "".join(
     f'figure svg [{name}="{day}"] {{ {name}: light-dark({day}, {night}); }}\n'
@@ -50,12 +18,17 @@ DRAWN = "".join(
 )
 
 
+@cache
+def style() -> str:
+    return (files("dragoman.write") / "page.css").read_text(encoding="utf-8")
+
+
 def document(title: str, body: str) -> str:
     """The title is text, the body HTML."""
     shown = escape(one_line(title))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{shown}</title><style>{variables()}{STYLE}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
+        f"<title>{shown}</title><style>{variables()}\n{style()}{DRAWN}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
     )
 
 
