@@ -54,7 +54,7 @@ def templates() -> list[list[str]]:
 
 def told(parts: list[str], sides: list[str], rng: random.Random) -> str:
     """A sample story in which ``sides`` take the places of those that are named most."""
-    most = sorted(set(parts[1::2]), key=parts[1::2].count, reverse=True)
+    most = sorted(dict.fromkeys(parts[1::2]), key=parts[1::2].count, reverse=True)
     among = dict(zip(most, [*sides, *rng.sample(COUNTRIES, len(most))], strict=False))
     named = knowledge.load().country_name
     return "".join(part if place % 2 == 0 else named(among[part]) or part for place, part in enumerate(parts))
