@@ -49,10 +49,7 @@ def told_in(store: Store, promises: list[Promise], among: list[Promise], as_of: 
     if not read or not promises:
         return {}, read
     country, by_id = knowledge.load().country_name, {p.id: p for p in promises}
-    names = [
-        [name if country(side or "") is None else country(side or "") for side, name in zip((p.from_, p.to), p.names, strict=True)]
-        for p in promises
-    ]
+    names = [[country(side or "") or name for side, name in zip((p.from_, p.to), p.names, strict=True)] for p in promises]
     asked = pa.table(
         {
             "id": [p.id for p in promises],

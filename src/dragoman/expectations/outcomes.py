@@ -86,9 +86,6 @@ class Deeds:
 
     def since(self, places: Places, day: str) -> Places:
         """The first of those places that were reported on a day or later."""
-        if isinstance(places, range):
-            first = bisect_left(self.published, day, places.start, places.stop)
-            return range(first, min(places.stop, first + LOOKED_AT))
         first = bisect_left(places, day, key=self.published.__getitem__)
         return places[first : first + LOOKED_AT]
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from dragoman.expectations.matter import Matter
-from dragoman.expectations.stories import Clause, Story, names_in
+from dragoman.expectations.stories import Clause, Story
 from dragoman.expectations.wording import PARTS, Hit, Sense, load
 
 Says = Literal["met", "broken", "moved"]
@@ -77,36 +77,34 @@ def _deed_senses(deeds: frozenset[str]) -> tuple[Sense, ...]:
     return tuple(Sense(part, deed) for part in PARTS for deed in sorted(deeds))
 
 
-def _named(ways: frozenset[str], clauses: Sequence[Clause]) -> bool:
-    """Whether somebody is named in sentences: by a side that is known, or by all words of a name that is not."""
-    if any(not ways.isdisjoint(clause.sides) for clause in clauses):
-        return True
-    return any(name.issubset(clause.stems) for name in names_in(ways) for clause in clauses)
-
-
 class _Reading:
     """A sentence of a story held against what was promised. Whatever is said of it is rated: the more of it is named there, the higher."""
 
     def __init__(self, matter: Matter, story: Story, place: int) -> None:
         self.matter, self.story, self.clause = matter, story, story.clauses[place]
-        self.around = story.clauses[max(0, place - 1) : place + 2]
-        self.doer, self.other = _named(matter.doers, [self.clause]), _named(matter.others, [self.clause])
+        self.here = 1 << place  # a set of sentences, as a story has them
+        self.around = self.here | self.here << 1 | self.here >> 1
+        self.beside = story.clauses[max(0, place - 1) : place + 2]
+        self.doer, self.other = self._named(matter.doers, self.here), self._named(matter.others, self.here)
+
+    def _named(self, ways: frozenset[str], sentences: int) -> bool:
+        return bool(self.story.naming(ways) & sentences)
 
     def says(self) -> Saying | None:
         """What the sentence says, if it is one of the two sides."""
         matter, clause = self.matter, self.clause
         both = self.doer and (self.other or not matter.others)
         strangers = clause.sides.keys() - matter.doers - matter.others - matter.sides
-        if not both and (strangers or not (self.doer or self.other or _named(matter.doers | matter.others, self.around))):
+        if not both and (strangers or not (self.doer or self.other or self._named(matter.doers | matter.others, self.around))):
             return None
         self.within = self.doer + self.other
-        self.near = _named(matter.doers, self.around) and (_named(matter.others, self.around) or not matter.others)
+        self.near = self._named(matter.doers, self.around) and (self._named(matter.others, self.around) or not matter.others)
         fits = not matter.beside or not matter.beside.isdisjoint(clause.stems)
         parts = {"thing": matter.things, "general": matter.general if fits else frozenset()}
         self.objects = [h.start for h in clause.hits if h.sense.name in parts.get(h.sense.part, ())]
         self.objects += [place for name, place in clause.names.items() if name in matter.names]
         self.about = bool(self.objects)
-        self.meeting = "meet" in matter.deeds and (_named(matter.others, self.around) if matter.others else self.about)
+        self.meeting = "meet" in matter.deeds and (self._named(matter.others, self.around) if matter.others else self.about)
         is_bare = matter.deeds <= load().traits["bare"] and "meet" not in matter.deeds and both
         self.bare = is_bare or not (matter.things or matter.general or matter.names)
         self.late = matter.due is not None and matter.due < self.story.published
@@ -130,7 +128,7 @@ class _Reading:
         """The contrary of the deed, told after the day or of a truce; the deed refused, or after the day not done."""
         done = any(h.sense.part == "act" and status == "done" for h, status in self.statuses)
         counts = "truce" in self.matter.deeds or (self.late and _is_near(self.contrary, self.objects))
-        if self.contrary is not None and not done and counts and _named(self.matter.doers, self.around):
+        if self.contrary is not None and not done and counts and self._named(self.matter.doers, self.around):
             return "broken", 3 + self.within, self.clause.words(self.contrary)
         for hit, status in self.statuses:
             if hit.sense.part == "act" and self.about and (status == "refused" or (status == "negated" and self.late)):
@@ -142,14 +140,14 @@ class _Reading:
         matter = self.matter
         if (matter.names and matter.names.isdisjoint(self.story.names)) or self.contrary is not None:
             return False
-        if not all(_named(frozenset({side}), [self.clause] if self.other else self.around) for side in matter.more):
+        if not all(self._named(frozenset({side}), self.here if self.other else self.around) for side in matter.more):
             return False
         personal = matter.persons and not load().traits["personal"].isdisjoint(matter.deeds)
         return not personal or not matter.persons.isdisjoint(self.clause.persons) or _has(self.clause, "heads")
 
     def _done(self) -> Saying | None:
         """A word of the deed, or of its coming."""
-        is_seen = self.matter.deeds <= load().traits["seen"] and any(self.matter.things & clause.things for clause in self.around)
+        is_seen = self.matter.deeds <= load().traits["seen"] and any(self.matter.things & clause.things for clause in self.beside)
         nearby = is_seen and (self.within or self.near)
         is_of_it = self.about or self.meeting or self.bare
         rating = self.within + self.about
