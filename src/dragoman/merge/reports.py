@@ -44,7 +44,19 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Facts:
+    """What a sentence names and counts, whichever of its words is looked at."""
+
+    content: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    mentioned: frozenset[str]
+    numbers: frozenset[int]
+    tolls: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Facts):
     """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
     ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names.
@@ -57,12 +69,6 @@ class Told:
     likely: int | None
     trigger: str
     near: frozenset[str]
-    content: frozenset[str]
-    names: frozenset[str]
-    places: frozenset[str]
-    mentioned: frozenset[str]
-    numbers: frozenset[int]
-    tolls: frozenset[tuple[str, int]]
 
     @property
     def countries(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from dragoman.errors import DataError
 from dragoman.merge.frequencies import sense, stem
 from dragoman.merge.hints import Days, hinted, weekday_at
 from dragoman.merge.naming import TOKEN, countries_in, lands_in, names_in
-from dragoman.merge.reports import Told, content_of, counted, near
+from dragoman.merge.reports import Facts, Told, content_of, counted, near
 from dragoman.merge.tolls import tolls
 from dragoman.tables import Folder, rows
 
@@ -96,25 +96,20 @@ def telling_of(article: str, sentence: str, place: Recalled) -> Telling:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What all tellings of a sentence have in common."""
-
-    content: frozenset[str]
-    names: frozenset[str]
-    places: frozenset[str]
-    mentioned: frozenset[str]
-    numbers: frozenset[int]
-    tolls: frozenset[tuple[str, int]]
-
-
 @lru_cache(maxsize=1_000)
 def facts_of(sentence: str) -> Facts:
+    """What all tellings of a sentence have in common."""
     head = DATELINE.match(sentence)
     body = sentence[head.end() :] if head else sentence
     names, places = names_in([body])
-    mentioned = countries_in(body) | lands_in(body)
-    return Facts(content_of(body), names, places, mentioned, counted(body), frozenset(tolls([body]).items()))
+    return Facts(
+        content=content_of(body),
+        names=names,
+        places=places,
+        mentioned=countries_in(body) | lands_in(body),
+        numbers=counted(body),
+        tolls=frozenset(tolls([body]).items()),
+    )
 
 
 @cache

@@ -17,11 +17,11 @@ from dragoman.merge.grouping import Roots, clusters_over
 from dragoman.merge.reports import Report, days_of, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.window import Dated, Kind, Pair, Window
-from dragoman.merging.tellings import tellings_between
+from dragoman.merging.tellings import PUBLISHED, looked_up, tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
-from dragoman.store.transactions import insert
+from dragoman.store.transactions import counted, insert
 
 Connection = duckdb.DuckDBPyConnection
 PAGE = 2_000  # events that are in memory at once
@@ -32,7 +32,6 @@ TOGETHER = 0.5  # mean strength of the links between all reports of an event; me
 COLUMNS = ", ".join(f"e.{quoted(name)}" for name in fields_of(Event))
 WAITING = f"SELECT id FROM events e WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id) ORDER BY id LIMIT {PAGE}"
 EVENTS = f"SELECT {COLUMNS} FROM events e WHERE e.id IN (SELECT unnest(?))"  # to sort or join such rows would take much memory
-PUBLISHED = "SELECT id, published.value FROM articles WHERE id IN (SELECT unnest(?))"
 SOURCES = "SELECT id, coalesce(publication, agency), published.value FROM articles WHERE id IN (SELECT unnest(?))"
 STORIES = "SELECT article_id, story, role FROM copies WHERE article_id IN (SELECT unnest(?))"
 DAYS = f"""
@@ -53,15 +52,11 @@ MEMBERS = "SELECT event_id, number FROM merge_dates WHERE number IN (SELECT unne
 
 def waiting(connection: Connection) -> int:
     """How many events were not compared yet."""
-    return number(connection, "SELECT count(*) FROM events e WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id)")
+    return counted(connection, "SELECT count(*) FROM events e WHERE NOT EXISTS (FROM merge_dates d WHERE d.event_id = e.id)")
 
 
 def first_number(connection: Connection) -> int:
-    return number(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_dates")
-
-
-def number(connection: Connection, sql: str) -> int:
-    return sum(int(found) for (found,) in fetched(connection, sql))
+    return counted(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_dates")
 
 
 def fetched(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -88,7 +83,7 @@ def events_of(connection: Connection, names: list[str]) -> list[Event]:
 
 
 def published_of(connection: Connection, events: Sequence[Event]) -> dict[str, str | None]:
-    return dict(fetched(connection, PUBLISHED, [sorted({event.article_id for event in events})]))
+    return looked_up(connection, PUBLISHED, {event.article_id for event in events})
 
 
 class Found:
