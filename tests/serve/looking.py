@@ -33,6 +33,16 @@ def serious(found: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["id"], node["html"][:200]) for one in grave for node in one["nodes"]]
 
 
+def played(page: Page, path: str, last: str) -> None:
+    """Plays what is told by year until its last one, in a page whose clock runs as it is told; then it may be played again."""
+    page.clock.install()
+    opened(page, path)
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(10_000)
+    page.locator("output", has_text=last).wait_for()
+    page.get_by_role("button", name="Play").wait_for()
+
+
 def tab_to(page: Page, selector: str, most: int = 40) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")

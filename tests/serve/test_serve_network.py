@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from busy import busy_store, pairs
-from looking import WIDTHS, faults, opened, saved, tab_to
+from looking import WIDTHS, faults, opened, played, saved, tab_to
 from room import served
 
 if TYPE_CHECKING:
@@ -159,12 +159,7 @@ def test_a_period_is_chosen_and_nothing_jumps(page: Page) -> None:
 
 
 def test_it_is_played_to_its_end(page: Page) -> None:
-    page.clock.install()
-    opened(page, f"{NETWORK}&by=year")
-    page.get_by_role("button", name="Play").click()
-    page.clock.run_for(10_000)
-    page.locator("output", has_text="2024").wait_for()
-    page.get_by_role("button", name="Play").wait_for()
+    played(page, f"{NETWORK}&by=year", "2024")
 
 
 def test_filters_stay_from_map_to_network_and_back(page: Page) -> None:

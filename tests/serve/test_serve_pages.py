@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from looking import WIDTHS, faults, opened, saved, tab_to
+from looking import WIDTHS, faults, opened, played, saved, tab_to
 from room import ODD, SCRIPT, TEXT, made_store, served
 
 from dragoman.store import Store
@@ -240,12 +240,7 @@ def test_the_map_is_moved_through_time_by_keyboard(page: Page) -> None:
 
 
 def test_the_map_is_played_to_its_end(page: Page) -> None:
-    page.clock.install()
-    opened(page, "/world?by=year")
-    page.get_by_role("button", name="Play").click()
-    page.clock.run_for(10_000)
-    page.locator("output", has_text="2024").wait_for()
-    page.get_by_role("button", name="Play").wait_for()
+    played(page, "/world?by=year", "2024")
 
 
 def test_filters_of_the_map_are_in_its_address(page: Page) -> None:
