@@ -13,6 +13,7 @@ import yaml
 from dragoman import knowledge
 from dragoman.errors import DataError
 from dragoman.knowledge import Name, Organisation, load_from
+from dragoman.knowledge.borders import borders
 from dragoman.knowledge.facts import checked_date, is_in_force
 from dragoman.knowledge.phrases import Phrases
 from dragoman.knowledge.plurals import load_plurals
@@ -129,3 +130,9 @@ def test_a_date_has_months_and_days() -> None:
     assert checked_date("2020-02", "x:1") == "2020-02"
     with pytest.raises(DataError, match="x:1"):
         checked_date("2020-2", "x:1")
+
+
+def test_a_border_is_one_of_both_sides() -> None:
+    assert "IRQ" in borders()["KWT"]
+    assert "KWT" in borders()["IRQ"]
+    assert "ISL" not in borders()

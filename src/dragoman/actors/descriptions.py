@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dragoman.actors import groups, home, roles
+from dragoman.actors import bodies, groups, home, neighbours, roles
 from dragoman.actors.coreference import described
 from dragoman.actors.counterparts import Counterparts
 from dragoman.actors.epithets import Epithets
@@ -45,6 +45,8 @@ class Descriptions:
         owned_by = [o for o in roles.owners(self.scene, hit) if not roles.is_weak(hit.role) or self._says_whose(o)]
         if self.counterparts.is_one(hit):
             self.counterparts.resolve(hit, found, owned_by)
+        elif (owner := neighbours.of_state(self.scene, hit)) is not None:
+            self._related(hit, found, owner)
         elif any(owner.referents for owner in owned_by):
             self._owned(hit, found, owned_by)
         else:
@@ -66,15 +68,20 @@ class Descriptions:
         """ "53 million people" does not say whose "the nation of 53 million people" is."""
         return not owner.referents or any(r.country or r.sector != CIVILIANS or r.silent for r in owner.referents)
 
+    def _related(self, hit: RoleHit, found: Found, owner: Referent) -> None:
+        found.referents = neighbours.meant(self.scene, hit, owner)
+        who = described(found.referents) if found.referents else "not said"
+        found.because.append(f"{self._text(hit)} of {owner.country}: {who}")
+
     def _owned(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
-        body = self._body_beside(hit, owned_by)
+        body = bodies.beside(self.scene, hit, owned_by)
         if body is not None:
             found.referents = [body]
             found.because.append(f"{self._text(hit)} beside its name")
             return
         found.referents = roles.referents(self.scene, hit, owned_by)
         found.because.append(f"{self._text(hit)} with {', '.join(self._words(o) for o in owned_by)}")
-        self._name_body(hit, found, owned_by)
+        bodies.name(self.scene, hit, found, owned_by, self._is_one_of_several(hit))
         self._name_holder(hit, found)
         self._person_meant(hit, found)
 
@@ -107,42 +114,6 @@ class Descriptions:
             found.referents = [once[0]]
             found.because.append(f"{self._text(hit)} is {described(found.referents)}, named before")
 
-    def _body_beside(self, hit: RoleHit, owned_by: list[Found]) -> Referent | None:
-        """ "the Syriza party", "the Wagner group": the noun only says what the name is."""
-        if hit.role.text.rsplit(" ", 1)[-1] not in self.scene.words.groups or hit.role.plural:
-            return None
-        beside = [
-            o for o in owned_by if o.end == hit.start and self.tree.dep[o.head] in ("compound", "nmod", "amod") and len(o.referents) == 1
-        ]
-        return beside[-1].referents[0] if beside and beside[-1].referents[0].sort == "body" else None
-
-    def _name_body(self, hit: RoleHit, found: Found, owned_by: list[Found]) -> None:
-        """An institution of one owner is a body of its own, so that "it" and "the ministry" can mean it. It is called after its
-        state, or as it is written where it is a name or one of several in a place."""
-        referent = found.referents[0]
-        if len(found.referents) != 1 or hit.role.plural or roles.is_title(hit.role) or not roles.is_institution(self.scene, hit.role):
-            return
-        referent.sort = "body"
-        is_of_state = all(r.sort in ("state", "person") for o in owned_by for r in o.referents)
-        state = self.scene.knowledge.country_name(referent.country or "")
-        if self._is_local(hit):
-            referent.name = self.tree.text(hit.start, self._end_of_place(hit))
-        elif referent.sector in roles.STATE_BODIES:
-            if is_of_state and state and self._determiner(hit) not in INDEFINITE:
-                referent.name = f"{self.tree.text(hit.start, hit.end)} of {state}"
-        elif self.tree.tag[hit.top] in PROPER_TAGS:
-            referent.name = self.tree.text(found.start, found.end)
-
-    def _is_local(self, hit: RoleHit) -> bool:
-        """Only in a place, so perhaps one of several: "the court in Sofia"."""
-        return self._end_of_place(hit) > hit.end
-
-    def _end_of_place(self, hit: RoleHit) -> int:
-        ends = [
-            self.tree.top(n, n + 1) + 1 for n in roles.complements(self.scene, hit, ("in", "at", "near")) if n in self.scene.setting.places
-        ]
-        return max(ends, default=hit.end)
-
     def _name_holder(self, hit: RoleHit, found: Found) -> None:
         """The person who holds the office on the day, where it is one that only one person holds."""
         if len(found.referents) != 1 or not self._is_unique_office(hit):
@@ -168,13 +139,7 @@ class Descriptions:
 
     def _is_unique_office(self, hit: RoleHit) -> bool:
         title = hit.role.title
-        if (
-            title is None
-            or title.office is None
-            or hit.role.plural
-            or roles.modifiers(self.scene, hit)
-            or self._determiner(hit) in INDEFINITE
-        ):
+        if title is None or title.office is None or hit.role.plural or roles.modifiers(self.scene, hit) or self._is_one_of_several(hit):
             return False
         return all(
             self.tree.dep[kid] in PLAIN or kid in self.scene.by_head or hit.start <= kid
@@ -308,7 +273,7 @@ class Descriptions:
             and found.referents[0].name is None
             and (self._is_definite(hit) or (hit.role.agent is not None and hit.role.agent.number != "both"))
         ):
-            self._name_body(hit, found, [])
+            bodies.name(self.scene, hit, found, [], self._is_one_of_several(hit))
 
     def _is_quantity_of_things(self, hit: RoleHit) -> bool:
         """ "thousands of jobs"."""
@@ -383,6 +348,9 @@ class Descriptions:
         if kid is None and before >= 0 and self.tree.dep[before] == "det" and self.tree.sentence[before] == self.tree.sentence[hit.top]:
             kid = before
         return self.tree.lower[kid] if kid is not None else None
+
+    def _is_one_of_several(self, hit: RoleHit) -> bool:
+        return self._determiner(hit) in INDEFINITE
 
     def _is_definite(self, hit: RoleHit) -> bool:
         return self._determiner(hit) in self.scene.words.definite

@@ -21,6 +21,7 @@ FORCES = frozenset({"MIL", "COP"})
 RELIGIOUS = "religious_leader"
 SUCCESSION = 3  # holders of one title in one place: an office that one follows another in
 FOUGHT = frozenset({"REB", "OPP"})
+AGAINST_THEIR_OWN = frozenset({"OPP", "PTY", "LEG", "LAB", "CVL", "SOC", "EDU", "MED", "REB", "REL"})
 
 
 def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
@@ -47,6 +48,7 @@ def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
     yield _of_seat(scene, hit), "there is one only, of"
     yield _of_minister(scene, hit), "told by a member of the government of"
+    yield _of_subjects(scene, hit), "what is done to it is done by people of"
     yield _of_opponent(scene, hit), "fought by a force of"
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
     if any(token in scene.by_head for token in range(tree.left[hit.top], hit.start)):
@@ -124,6 +126,17 @@ def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
     founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
     countries = {r.country for f in founds for r in f.referents if r.office_code in offices or offices & r.roles}
     return countries.pop() if len(countries) == 1 else None
+
+
+def _of_subjects(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "Kenyan teachers accused the government": whom people of one country, no officials, have to do with is their own."""
+    tree, verb = scene.tree, scene.tree.clause(hit.top)
+    if hit.role.text not in scene.words.own or tree.first(hit.top, "det") is None or tree.dep[hit.top] in SUBJECTS:
+        return None
+    founds = [scene.by_head[s] for s in _doers(scene, verb) if s in scene.by_head]
+    countries = {r.country if r.sector in AGAINST_THEIR_OWN else None for f in founds for r in f.referents}
+    named = scene.setting.named(tree.left[verb], hit.start).keys()
+    return countries.pop() if len(countries) == 1 and named <= countries else None
 
 
 def _of_opponent(scene: Scene, hit: RoleHit) -> str | None:

@@ -107,7 +107,9 @@ def _is_ship(tree: Tree, token: int, hit: Hit, words: Words) -> bool:
 
 
 def _is_beyond(tree: Tree, hit: Hit, words: Words) -> bool:
-    """ "Latin American", "Pan-American", "pro-Russian", "Sino-Indian": an adjective that is not of the one state alone."""
+    """ "Latin American", "Pan-American", "pro-Russian", "former Soviet republics": an adjective that is not of the one state alone."""
+    if tree.lower[hit.end - 1] in words.unions and hit.end < len(tree) and tree.lower[hit.end] in words.union_parts:
+        return True
     before = hit.start - 1
     hyphen = before > 0 and tree.straight[before] == "-"
     if hyphen:

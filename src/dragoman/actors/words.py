@@ -53,6 +53,10 @@ LISTS = (
     "asked",
     "asking",
     "seats",
+    "related",
+    "adjacent",
+    "unions",
+    "union_parts",
 )
 
 
@@ -111,6 +115,10 @@ class Words:
     asked: frozenset[str]
     asking: frozenset[str]
     seats: frozenset[str]
+    related: frozenset[str]
+    adjacent: frozenset[str]
+    unions: frozenset[str]
+    union_parts: frozenset[str]
     human_endings: tuple[str, ...]
     own: dict[str, frozenset[str]]
     sides: dict[str, str]

@@ -14,6 +14,8 @@ from dragoman.events.written import as_written
 
 UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
+FORCES = frozenset({"MIL", "COP"})
+SENDERS = FORCES | {"GOV", None}
 VERBAL = (1, 3)
 # The model's chances that a mention is the recipient: up to the first it is none, from the second it is one. Of 0.05 to 0.2 and 0.3 to 0.7
 # these gave the best words of targets on the development data of sides.
@@ -31,6 +33,8 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     """The participants of an event; None where it is no event for want of them."""
     actors = arguments.actors(verdict.actors)
     recipients = arguments.recipients(verdict.recipients, actors, suffered=verdict.promised or verdict.type in facts()["suffered"])
+    if verdict.type in facts()["moving"]:
+        recipients = [m for m in recipients if not _is_own_force(m, actors)]
     if not recipients and verdict.recipients_wanted and not (verdict.promised and len(identities_of(actors)) > 1):
         recipients = _linked(verdict, arguments, actors)
     if recipients and not verdict.reciprocal and verdict.type != "REQUEST":
@@ -65,6 +69,13 @@ def _likelier(verdict: Verdict, arguments: Arguments, actors: list[Mention], rec
         return []
     likely = [head for head, (_, chance) in verdict.links.items() if chance >= LINKED]
     return arguments.within(likely, verdict.candidate.token, actors, recipients)
+
+
+def _is_own_force(mention: Mention, actors: list[Mention]) -> bool:
+    """ "Kenya sent 40 police officers": with whom it is done, not to whom. Rebels of a country have no part in its forces."""
+    own = {i.country for m in actors for i in m.identities if i.sector in SENDERS} - {None}
+    is_described = mention.kind == "description" and bool(mention.identities)
+    return is_described and all(i.sector in FORCES and i.country in own for i in mention.identities)
 
 
 def is_political(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from dragoman.errors import DataError
 from dragoman.tables import Folder, rows
 
 FILE = "types.tsv"
-FACTS = ("suffered", "reaching", "serving", "collective", "violent", "aimed", "answered", "judged", "parts")
+FACTS = ("suffered", "reaching", "serving", "collective", "violent", "aimed", "answered", "judged", "parts", "moving")
 
 
 @cache

@@ -8,9 +8,10 @@ from collections import Counter
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Range, Side
+from dragoman.knowledge.borders import borders
 from dragoman.language.en import grammar
 from dragoman.relations.scene import Scene, key_of, state_of
-from dragoman.relations.words import borders, cues
+from dragoman.relations.words import cues
 
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her"})
 BOTH = frozenset({"both", "two", "either", "neither", "each"})

@@ -11,13 +11,13 @@ import yaml
 
 from dragoman.errors import DataError
 from dragoman.schema import Change, RelationKind
-from dragoman.tables import rows, text_of
+from dragoman.tables import text_of
 
 ROOM = files(__package__)
 KINDS = frozenset(get_args(RelationKind))
 CHANGES = frozenset(get_args(Change))
 CUE_MAPS = ("who", "what", "epithets")
-FRAMES, BORDERS = "frames.yaml", "borders.tsv"
+FRAMES = "frames.yaml"
 TOLD = ("lasting", "ever", "dated")
 KIND_MAPS = ("who", "what")
 TITLE_MAPS = ("taken", "changes", "heading", "told_by_term")
@@ -90,18 +90,6 @@ def frame_of(entry: dict[str, Any], number: int) -> Frame:
         raise DataError(FRAMES, f"entry {number}: {'; '.join(wrong) or 'verbs are missing'}")
     roles = (tuple(entry.get("one", ())), tuple(entry.get("other", ())))
     return Frame(entry["kind"], *roles, entry["told"], entry.get("what"), entry.get("after"))
-
-
-@cache
-def borders() -> dict[str, frozenset[str]]:
-    """The states that border on each by land, by code. DataError for a line that is no pair of codes."""
-    found: dict[str, set[str]] = {}
-    for where, pair in rows(ROOM, BORDERS, ("one", "other")):
-        if not all(len(code) == 3 and code.isupper() for code in pair):
-            raise DataError(where, "two codes of states are expected")
-        for one, other in (pair, pair[::-1]):
-            found.setdefault(one, set()).add(other)
-    return {code: frozenset(others) for code, others in found.items()}
 
 
 @cache
