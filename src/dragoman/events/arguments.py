@@ -122,6 +122,8 @@ class Arguments:
 
     def _under(self, token: Token, search: Search, depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
+        if _is_behest(token) or _is_behest(token.head.head if token.dep_ == "pobj" else token.head):
+            return []
         if token.i in self.by_head:
             mention = self.by_head[token.i]
             return [_as_written(mention, token)] if search.wants(mention, token) else []
@@ -200,6 +202,11 @@ def _makers(clause: Token) -> list[Token]:
     if clause.dep_ == "acl":
         return grammar.agents(clause) if clause.tag_ == "VBN" else []
     return [c for c in clause.children if c.dep_ == "nsubj" and not grammar.is_relative(c)]
+
+
+def _is_behest(noun: Token) -> bool:
+    """ "Met at the request of Kenya", "at Kenya's urging": who asked for it has no part in it."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on") and lexicon.lemma_of(noun) in lexicon.load().classes["behest"]
 
 
 def _leaves_clause(token: Token, trigger: Token) -> bool:

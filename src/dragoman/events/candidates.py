@@ -21,6 +21,7 @@ PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 NOT_ACTS = frozenset({"aux", "auxpass"})
 PARTICLES = frozenset({"back", "out", "away", "down", "home"})  # the parser takes them for adverbs
 ASIDE = frozenset({"advcl", "acl", "relcl", "pcomp", "xcomp", "pobj", "dobj"})
+HYPHENS = frozenset({"-", "‑", "–"})
 INSIDE_NOUNS = frozenset({"of", "between", "in"})
 
 
@@ -138,9 +139,21 @@ def candidate_of(token: Token) -> Candidate | None:
     """The candidate that a word is, if it can name an act."""
     pos = part_of_speech(token)
     if (
-        (pos == "v" and token.dep_ not in NOT_ACTS)
+        (pos == "v" and token.dep_ not in NOT_ACTS and not _is_half_of_word(token))
         or (pos == "n" and token.dep_ not in ("compound", "nmod"))
         or (pos == "a" and token.dep_ in PREDICATIVE)
     ):
         return Candidate(token, pos)
     return None
+
+
+def _is_half_of_word(token: Token) -> bool:
+    """ "Iran-backed militias", "the Egyptian-mediated truce": an attribute, whatever the parser makes of it, and nothing that is told."""
+    before = token.i - 1
+    is_joined = before > 0 and token.doc[before].text in HYPHENS and not token.doc[before].whitespace_
+    return (
+        token.tag_ == "VBN"
+        and is_joined
+        and not token.doc[before - 1].whitespace_
+        and token.doc[before - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+    )

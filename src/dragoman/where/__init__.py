@@ -14,15 +14,33 @@ Conventions:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from dragoman.drafts import Happening, PlaceMention, Range
+from dragoman.drafts import Happening, Identity, Mention, PlaceMention, Range
 from dragoman.language import Annotated
 from dragoman.language.tree import tree
 from dragoman.where import words
 from dragoman.where.attaching import Attacher
 from dragoman.where.find import find
 
-__all__ = ["find", "named_in", "of_events"]
+__all__ = ["find", "give_countries", "named_in", "of_events"]
+
+
+def give_countries(annotated: Annotated, happenings: Iterable[Happening], places: Sequence[PlaceMention]) -> None:
+    """Give those who take part in events by a name that nobody knows, as "attacked Woldiya", the country of the place that it is."""
+    for happening in happenings:
+        happening.actors = [_in_its_country(annotated, m, places) for m in happening.actors]
+        happening.recipients = [_in_its_country(annotated, m, places) for m in happening.recipients]
+
+
+def _in_its_country(annotated: Annotated, mention: Mention, places: Sequence[PlaceMention]) -> Mention:
+    if mention.kind != "name" or any(i.country or i.sector for i in mention.identities):
+        return mention
+    place = next((p for p in places if p.head == mention.head and p.country is not None), None)
+    if place is None:
+        return mention
+    because = f"'{annotated.span(place.range).text}' lies in {place.country}"
+    return replace(mention, identities=(Identity(country=place.country),), because=(because,))
 
 
 def of_events(annotated: Annotated, happenings: Iterable[Happening], places: Sequence[PlaceMention]) -> list[PlaceMention | None]:
