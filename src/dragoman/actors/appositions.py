@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.actors.phrases import phrase
 from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import Scene
+from dragoman.actors.setting import INTERNATIONAL
 from dragoman.knowledge import title_key
 from dragoman.language.tree import NOUN_TAGS
 
@@ -103,7 +104,9 @@ def learn(person: Referent, role: Referent) -> None:
     person.roles |= role.roles
     person.gender = person.gender or role.gender
     is_news = person.sector is None or (person.sector == FORMER and role.sector is not None and not is_past(role, person))
-    if is_news and (person.country is None or role.country in (None, person.country)):
+    has_moved = person.sector == FORMER and role.country in INTERNATIONAL  # once a minister, now "the OSCE's high commissioner"
+    if is_news and (person.country is None or has_moved or role.country in (None, person.country)):
+        person.country = role.country if has_moved else person.country
         person.sector, person.office, person.office_code, person.other_sectors = (
             role.sector,
             role.office,

@@ -313,6 +313,8 @@ class Descriptions:
 
     def country_of(self, hit: RoleHit) -> tuple[str | None, str]:
         """Country of a bare role noun, and why: that of the same noun before, of a place that opens its clause, or the only one named."""
+        if home.is_of_many(self.scene, hit):
+            return None, ""
         before = {r.country for r in self._with_role(hit)}
         if len(before) == 1:
             country = before.pop()

@@ -18,6 +18,7 @@ LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
 FORCES = frozenset({"MIL", "COP"})
+ONE_A_STATE = ("_minister", "of_state", "of_government")
 RELIGIOUS = "religious_leader"
 SUCCESSION = 3  # holders of one title in one place: an office that one follows another in
 FOUGHT = frozenset({"REB", "OPP"})
@@ -36,6 +37,14 @@ def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
         if country is not None:
             return country, f"{text}: {because} {country}"
     return None, ""
+
+
+def is_of_many(scene: Scene, hit: RoleHit) -> bool:
+    """ "West African leaders", "the finance ministers": of more states than one."""
+    tree, office = scene.tree, hit.role.title.office if hit.role.title is not None else None
+    if hit.role.plural and office is not None and office.endswith(ONE_A_STATE):
+        return True
+    return any(tree.lower[k] in scene.words.regional for k in range(tree.left[hit.top], hit.start) if tree.head[k] == hit.top)
 
 
 def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:

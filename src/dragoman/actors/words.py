@@ -55,6 +55,7 @@ LISTS = (
     "seats",
     "related",
     "adjacent",
+    "regional",
     "unions",
     "union_parts",
 )
@@ -117,6 +118,7 @@ class Words:
     seats: frozenset[str]
     related: frozenset[str]
     adjacent: frozenset[str]
+    regional: frozenset[str]
     unions: frozenset[str]
     union_parts: frozenset[str]
     human_endings: tuple[str, ...]

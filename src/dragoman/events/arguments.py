@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from dragoman import knowledge
+from dragoman import codebook, knowledge
 from dragoman.drafts import Identity, Mention, Range
 from dragoman.events import lexicon
 from dragoman.language.en import grammar
@@ -33,12 +33,14 @@ class Search:
 
     prepositions: tuple[str, ...]
     heads: frozenset[int] = frozenset()
-    identities: frozenset[tuple[Identity, ...]] = frozenset()
+    everybody: frozenset[Identity] = frozenset()
     country_of: Callable[[str], str | None] | None = None
 
     def wants(self, mention: Mention, word: Token) -> bool:
         """False for those who act and for words that point back at them ("its troops", "himself")."""
-        points_back = mention.identities in self.identities and (word.pos_ == "PRON" or word.tag_ == "PRP$")
+        points_back = (
+            bool(mention.identities) and self.everybody.issuperset(mention.identities) and (word.pos_ == "PRON" or word.tag_ == "PRP$")
+        )
         return mention.head not in self.heads and not points_back and not word.lower_.endswith(("self", "selves"))
 
 
@@ -98,6 +100,18 @@ class Arguments:
         tokens = [self.doc[h] for h in heads if trigger.is_ancestor(self.doc[h]) and not _leaves_clause(self.doc[h], trigger)]
         return self.recipients([[t.i for t in tokens if not any(noun.is_ancestor(t) for noun in owned)]], but)
 
+    def counterpart(self, trigger: Token, but: list[Mention]) -> list[Mention]:
+        """The only other state that the text names just before, else behind: where a mere "its envoy" is posted."""
+        own = {*(i.country for m in but for i in m.identities), *codebook.load().international, None}
+        first, last = trigger.sent.start, trigger.sent.end
+        before = self.doc[first - 1].sent.start if first else first
+        for start, stop in ((first, trigger.i), (before, first), (trigger.i, last)):
+            named = [m for head, m in sorted(self.by_head.items()) if start <= head < stop and m.kind == "name" and len(m.identities) == 1]
+            states = {m.identities[0].country: m for m in named if m.identities[0].country not in own}
+            if states:
+                return list(states.values()) if len(states) == 1 else []
+        return []
+
     def joined(self, found: list[Mention], but: list[Mention]) -> list[Mention]:
         """The mentions with what is coordinated with them, whoever that is: "X and four members of his family"."""
         there = [m.range for m in (*found, *but)]
@@ -122,7 +136,7 @@ class Arguments:
 
     def _under(self, token: Token, search: Search, depth: int = MAX_NESTING) -> list[Mention]:
         """The mention at a token or, where it is none, the ones inside its phrase: whose it is before what it is of."""
-        if _is_behest(token) or _is_behest(token.head.head if token.dep_ == "pobj" else token.head):
+        if _is_no_part(token) or _is_no_part(token.head.head if token.dep_ == "pobj" else token.head):
             return []
         if token.i in self.by_head:
             mention = self.by_head[token.i]
@@ -192,7 +206,7 @@ def _search_beside(actors: list[Mention], suffered: bool) -> Search:
     return Search(
         OF_RECIPIENTS,
         frozenset(m.head for m in actors),
-        frozenset(m.identities for m in actors if m.identities),
+        frozenset(i for m in actors for i in m.identities),
         knowledge.load().place_country if suffered else None,
     )
 
@@ -204,9 +218,14 @@ def _makers(clause: Token) -> list[Token]:
     return [c for c in clause.children if c.dep_ == "nsubj" and not grammar.is_relative(c)]
 
 
-def _is_behest(noun: Token) -> bool:
-    """ "Met at the request of Kenya", "at Kenya's urging": who asked for it has no part in it."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on") and lexicon.lemma_of(noun) in lexicon.load().classes["behest"]
+def _is_no_part(noun: Token) -> bool:
+    """ "Met at the request of Kenya", "killed since May, by Lima's count": who asked for it or tells it has no part in it."""
+    if noun.dep_ != "pobj":
+        return False
+    classes, prep = lexicon.load().classes, noun.head.lower_
+    return (prep in ("at", "on") and lexicon.lemma_of(noun) in classes["behest"]) or (
+        prep == "by" and lexicon.lemma_of(noun) in classes["reckoning"]
+    )
 
 
 def _leaves_clause(token: Token, trigger: Token) -> bool:

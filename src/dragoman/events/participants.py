@@ -58,6 +58,12 @@ def _linked(verdict: Verdict, arguments: Arguments, actors: list[Mention]) -> li
         found = arguments.served(trigger, actors, lexicon.load().classes["opposing"])
     if not found and quad_of(verdict.type) in VERBAL:
         found = arguments.addressed(trigger, actors)
+    if (
+        not found
+        and verdict.type == "SANCTION"
+        and any(lexicon.lemma_of(o) in lexicon.load().classes["diplomats"] for o in verdict.candidate.slot("obj"))
+    ):
+        found = arguments.counterpart(trigger, actors)
     return found
 
 
