@@ -1,4 +1,4 @@
-"""In: a scene and a token. Out: "the two", "both", "the pair" and "each other" as mentions of the parties that were named together.
+"""In: a scene and a token. Out: "the two", "both", "each", "the pair" and "each other" as mentions of the parties that were named together.
 
 "Bilateral" is one as well: of the two states in question the one that the sentence has not named, "Japan said the bilateral alliance".
 """
@@ -10,7 +10,7 @@ from dragoman.actors.referents import Found, Referent
 from dragoman.actors.scene import Scene
 from dragoman.language.tree import SUBJECTS
 
-COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
+COUNTS = {"two": 2, "both": 2, "each": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
 WITH_ARTICLE = frozenset({"two", "three", "pair", "duo", "trio"})
 MUTUAL = {"other": "each", "another": "one"}
 PLACES = frozenset({*SUBJECTS, "dobj", "pobj", "iobj", "dative"})
@@ -27,6 +27,8 @@ def add(scene: Scene, token: int) -> None:
     if token in scene.by_head or token in scene.role_at or tree.dep[token] not in PLACES:
         return
     if word in MUTUAL and token and tree.lower[token - 1] == MUTUAL[word]:
+        parties, start = _subject(scene, token), token - 1
+    elif word == "other" and token and tree.lower[token - 1] == "the" and _is_of_each(scene, token):
         parties, start = _subject(scene, token), token - 1
     elif word in COUNTS and (word not in WITH_ARTICLE or (token and tree.lower[token - 1] == "the")):
         parties, start = _named(scene, token, COUNTS[word]), token
@@ -65,6 +67,11 @@ def _subject(scene: Scene, token: int) -> list[Referent]:
         if len(parties) > 1:
             return parties
     return []
+
+
+def _is_of_each(scene: Scene, token: int) -> bool:
+    """ "Each accused the other"."""
+    return any(scene.tree.lower[s] == "each" for s in scene.tree.labelled(scene.tree.clause(token), *SUBJECTS))
 
 
 def _named(scene: Scene, token: int, number: int) -> list[Referent]:
