@@ -18,8 +18,10 @@ LOCAL = frozenset({"COP", "JUD", "CVL", "MED", "LAB", "EDU", "REL", "AGR"})
 AT_HOME = frozenset({"GOV", "COP", "LEG", "JUD"})
 AT_THE_SCENE = frozenset({"COP", "JUD"})
 FORCES = frozenset({"MIL", "COP"})
+OF_BODIES = "head_of_igo"
 ONE_A_STATE = ("_minister", "of_state", "of_government")
 RELIGIOUS = "religious_leader"
+CABINET_WINDOW = 3
 SUCCESSION = 3  # holders of one title in one place: an office that one follows another in
 FOUGHT = frozenset({"REB", "OPP"})
 AGAINST_THEIR_OWN = frozenset({"OPP", "PTY", "LEG", "LAB", "CVL", "SOC", "EDU", "MED", "REB", "REL"})
@@ -40,9 +42,9 @@ def country_of_setting(scene: Scene, hit: RoleHit) -> tuple[str | None, str]:
 
 
 def is_of_many(scene: Scene, hit: RoleHit) -> bool:
-    """ "West African leaders", "the finance ministers": of more states than one."""
+    """ "West African leaders", "the finance ministers", "its secretary-general": of more states than one."""
     tree, office = scene.tree, hit.role.title.office if hit.role.title is not None else None
-    if hit.role.plural and office is not None and office.endswith(ONE_A_STATE):
+    if office == OF_BODIES or (hit.role.plural and office is not None and office.endswith(ONE_A_STATE)):
         return True
     return any(tree.lower[k] in scene.words.regional for k in range(tree.left[hit.top], hit.start) if tree.head[k] == hit.top)
 
@@ -57,6 +59,7 @@ def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
     yield _of_seat(scene, hit), "there is one only, of"
     yield _of_minister(scene, hit), "told by a member of the government of"
+    yield _of_cabinet(scene, hit), "of the dateline's government, as whoever was named last, of"
     yield _of_subjects(scene, hit), "what is done to it is done by people of"
     yield _of_opponent(scene, hit), "fought by a force of"
     yield setting.opening(tree, hit.top, scene.words), "its clause opens with a place in"
@@ -135,6 +138,19 @@ def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
     founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
     countries = {r.country for f in founds for r in f.referents if r.office_code in offices or offices & r.roles}
     return countries.pop() if len(countries) == 1 else None
+
+
+def _of_cabinet(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "Budget Minister X" in Madrid after the Spanish premier: the dateline's, if the official named last is of it."""
+    if hit.role.plural or not hit.role.text.endswith("minister"):
+        return None
+    here = scene.tree.sentence[hit.top]
+    for sentence in range(here, max(-1, here - CABINET_WINDOW - 1), -1):
+        for head in reversed(scene.heads_in(sentence, hit.start)):
+            for referent in scene.by_head[head].referents:
+                if referent.sort == "person" and referent.sector == "GOV" and referent.country is not None:
+                    return referent.country if referent.country == scene.setting.dateline else None
+    return None
 
 
 def _of_subjects(scene: Scene, hit: RoleHit) -> str | None:

@@ -26,11 +26,12 @@ def add(scene: Scene, token: int) -> None:
         return
     if token in scene.by_head or token in scene.role_at or tree.dep[token] not in PLACES:
         return
-    if word in MUTUAL and token and tree.lower[token - 1] == MUTUAL[word]:
+    before = tree.lower[token - 1] if token else ""
+    if (word in MUTUAL and before == MUTUAL[word]) or (word == "other" and before == "the" and _is_of_each(scene, token)):
         parties, start = _subject(scene, token), token - 1
-    elif word == "other" and token and tree.lower[token - 1] == "the" and _is_of_each(scene, token):
-        parties, start = _subject(scene, token), token - 1
-    elif word in COUNTS and (word not in WITH_ARTICLE or (token and tree.lower[token - 1] == "the")):
+    elif (
+        word in COUNTS and (word not in WITH_ARTICLE or before == "the") and not (word == "each" and tree.first(token, "prep") is not None)
+    ):
         parties, start = _named(scene, token, COUNTS[word]), token
     else:
         return

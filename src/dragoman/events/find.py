@@ -18,8 +18,10 @@ from dragoman.events.merging import merged
 from dragoman.events.modes import modes_of
 from dragoman.events.participants import VERBAL, is_political, quad_of, sides_of
 from dragoman.events.siding import is_on_side
+from dragoman.events.types import facts
 from dragoman.events.unreal import (
     is_conditional,
+    is_of_nature,
     is_of_nobody,
     is_of_ones_own,
     is_opinion,
@@ -60,6 +62,8 @@ def _happening(annotated: Annotated, verdict: Verdict, arguments: Arguments) -> 
     if is_pointed_back_at(annotated.doc[verdict.word]) or is_opinion(token):
         return None
     if is_unfulfilled(token) or is_of_nobody(token) or ("hypothetical" in verdict.aux and is_conditional(token)):
+        return None
+    if verdict.type in facts()["violent"] and is_of_nature(token):
         return None
     sides = sides_of(verdict, arguments)
     if sides is None or (verdict.type == "SUPPORT" and not sides.recipients and is_of_ones_own(token, verdict.content)):

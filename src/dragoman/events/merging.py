@@ -88,7 +88,8 @@ def _absorb(kept: Happening, other: Happening) -> None:
     kept.mode += [m for m in other.mode if m not in kept.mode]
     kept.sentences += [s for s in other.sentences if s not in kept.sentences]
     kept.actors = kept.actors or other.actors
-    kept.recipients = kept.recipients or other.recipients
+    is_two_sided = len({country for country, _ in side(kept.actors)} - {None}) > 1 and not kept.recipients
+    kept.recipients = kept.recipients or ([] if is_two_sided else other.recipients)
     if kept.status == "claimed" and other.status == "reported":
         kept.status, kept.said = "reported", None
     elif kept.status == "claimed" and other.status == "denied":

@@ -174,6 +174,8 @@ def _new(candidate: Candidate, kind: str) -> Verdict:
 
 def usual_sides(candidate: Candidate, kind: str) -> tuple[list[list[int]], list[list[int]]]:
     """The heads of what stands where actors and recipients of a type usually do, as a verdict has them."""
+    if candidate.lemma in lexicon.load().classes["dying"]:
+        return [], [[t.i for t in candidate.slot("subj")]]
     roles = lexicon.load().usual_roles(kind, candidate.pos)
     actors, recipients = (
         [[t.i for t in tokens] for slot in roles[side] if (tokens := candidate.slot(slot))] for side in ("actors", "recipients")

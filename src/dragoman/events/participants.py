@@ -42,6 +42,8 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     recipients = [as_written(m, verdict.candidate.token, verdict.type) for m in arguments.joined(recipients, actors)]
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
+    named = {i for i in identities_of(actors) if isinstance(i, Identity) and i.name is not None}
+    recipients = [m for m in recipients if not m.person or not m.identities or not named.issuperset(m.identities)]
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
     return Sides(actors, recipients) if _takes_part(verdict.type, verdict.reciprocal, actors, recipients) else None

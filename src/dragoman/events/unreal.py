@@ -54,6 +54,14 @@ def is_of_nobody(token: Token) -> bool:
     )
 
 
+def is_of_nature(token: Token) -> bool:
+    """Done by a disease or a storm: "Ebola killed", "Hurricane Ian struck"."""
+    nature = lexicon.load().classes["nature"]
+    doers = grammar.agents(token) if grammar.is_verbal(token) else []
+    kinds = (c for doer in doers if doer.pos_ == "PROPN" for c in doer.children if c.dep_ == "compound")
+    return any(lexicon.lemma_of(word).lower() in nature for word in (*doers, *kinds))
+
+
 def is_conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in grammar.clause_head(token).children)
 
