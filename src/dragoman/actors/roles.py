@@ -203,7 +203,7 @@ def owners(scene: Scene, hit: RoleHit, name: int | None = None) -> list[Found]:
     return (
         before
         or list(_after(scene, hit, OWNING))
-        or list(_after(scene, hit, LOCATING))
+        or ([] if hit.role.text.rsplit(" ", 1)[-1] in scene.words.posted else list(_after(scene, hit, LOCATING)))
         or (list(owners_of_name(scene, name)) if name is not None else [])
     )
 

@@ -55,6 +55,7 @@ LISTS = (
     "seats",
     "related",
     "adjacent",
+    "posted",
     "regional",
     "unions",
     "union_parts",
@@ -118,6 +119,7 @@ class Words:
     seats: frozenset[str]
     related: frozenset[str]
     adjacent: frozenset[str]
+    posted: frozenset[str]
     regional: frozenset[str]
     unions: frozenset[str]
     union_parts: frozenset[str]

@@ -219,13 +219,11 @@ def _makers(clause: Token) -> list[Token]:
 
 
 def _is_no_part(noun: Token) -> bool:
-    """ "Met at the request of Kenya", "killed since May, by Lima's count": who asked for it or tells it has no part in it."""
+    """ "Met at the request of Kenya", "killed since May, by Lima's count", "tied by a police pact": no side of what is done."""
     if noun.dep_ != "pobj":
         return False
-    classes, prep = lexicon.load().classes, noun.head.lower_
-    return (prep in ("at", "on") and lexicon.lemma_of(noun) in classes["behest"]) or (
-        prep == "by" and lexicon.lemma_of(noun) in classes["reckoning"]
-    )
+    classes, prep, lemma = lexicon.load().classes, noun.head.lower_, lexicon.lemma_of(noun)
+    return (prep in ("at", "on") and lemma in classes["behest"]) or (prep == "by" and lemma in classes["reckoning"] | classes["agreement"])
 
 
 def _leaves_clause(token: Token, trigger: Token) -> bool:
