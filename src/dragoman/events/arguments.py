@@ -100,6 +100,16 @@ class Arguments:
         tokens = [self.doc[h] for h in heads if trigger.is_ancestor(self.doc[h]) and not _leaves_clause(self.doc[h], trigger)]
         return self.recipients([[t.i for t in tokens if not any(noun.is_ancestor(t) for noun in owned)]], but)
 
+    def guests(self, trigger: Token, but: list[Mention]) -> list[Mention]:
+        """Who holds the talks that somebody else hosts: the subjects of the clause around "talks hosted by Qatar"."""
+        word = trigger.head
+        if trigger.dep_ != "acl" or trigger.tag_ != "VBN":
+            return []
+        while word.dep_ in ("dobj", "pobj", "prep", "pcomp") and not grammar.is_verbal(word):
+            word = word.head
+        subjects = grammar.surface_subjects(word) if grammar.is_verbal(word) else []
+        return [m for noun in subjects for m in self._under(noun, _search_beside(but, suffered=False))]
+
     def counterpart(self, trigger: Token, but: list[Mention]) -> list[Mention]:
         """The only other state that the text names just before, else behind: where a mere "its envoy" is posted."""
         own = {*(i.country for m in but for i in m.identities), *codebook.load().international, None}

@@ -60,13 +60,15 @@ def _linked(verdict: Verdict, arguments: Arguments, actors: list[Mention]) -> li
         found = arguments.served(trigger, actors, lexicon.load().classes["opposing"])
     if not found and quad_of(verdict.type) in VERBAL:
         found = arguments.addressed(trigger, actors)
-    if (
-        not found
-        and verdict.type == "SANCTION"
-        and any(lexicon.lemma_of(o) in lexicon.load().classes["diplomats"] for o in verdict.candidate.slot("obj"))
-    ):
+    if not found and verdict.type == "CONSULT" and not verdict.reciprocal:
+        found = arguments.guests(trigger, actors)
+    if not found and verdict.type == "SANCTION" and _is_of_envoys(verdict):
         found = arguments.counterpart(trigger, actors)
     return found
+
+
+def _is_of_envoys(verdict: Verdict) -> bool:
+    return any(lexicon.lemma_of(noun) in lexicon.load().classes["diplomats"] for noun in verdict.candidate.slot("obj"))
 
 
 def _likelier(verdict: Verdict, arguments: Arguments, actors: list[Mention], recipients: list[Mention]) -> list[Mention]:
