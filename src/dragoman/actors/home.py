@@ -58,7 +58,7 @@ def is_from_anywhere(scene: Scene, hit: RoleHit) -> bool:
 def _answers(scene: Scene, hit: RoleHit) -> Iterator[tuple[str | None, str]]:
     setting, tree = scene.setting, scene.tree
     yield _of_seat(scene, hit), "there is one only, of"
-    yield _of_minister(scene, hit), "told by a member of the government of"
+    yield _of_speaker(scene, hit), "told by somebody who speaks for them, of"
     yield _of_cabinet(scene, hit), "of the dateline's government, as whoever was named last, of"
     yield _of_subjects(scene, hit), "what is done to it is done by people of"
     yield _of_opponent(scene, hit), "fought by a force of"
@@ -129,14 +129,19 @@ def _of_seat(scene: Scene, hit: RoleHit) -> str | None:
     return place[0] if not others and len(holdings) >= SUCCESSION else None
 
 
-def _of_minister(scene: Scene, hit: RoleHit) -> str | None:
-    """The country of "the prime minister said the government ...", "the defence ministry said the army ...": the speaker's own."""
+def _of_speaker(scene: Scene, hit: RoleHit) -> str | None:
+    """The country of "the prime minister said the government ...", "an army spokesman said soldiers ...": the speaker's own."""
     tree, verb = scene.tree, scene.tree.clause(hit.top)
-    offices = scene.words.own.get(hit.role.text)
-    if offices is None or tree.dep[verb] != "ccomp" or tree.first(hit.top, "det") is None:
+    if tree.dep[verb] != "ccomp":
         return None
-    founds = [scene.by_head[s] for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head]
-    countries = {r.country for f in founds for r in f.referents if r.office_code in offices or offices & r.roles}
+    speakers = [r for s in tree.labelled(tree.head[verb], "nsubj") if s in scene.by_head for r in scene.by_head[s].referents]
+    offices, sector = scene.words.own.get(hit.role.text), roles.sector_of(scene, hit.role)
+    if offices is not None and tree.first(hit.top, "det") is not None:
+        countries = {r.country for r in speakers if r.office_code in offices or offices & r.roles}
+    elif sector in FORCES and hit.role.plural and tree.dep[hit.top] in SUBJECTS:
+        countries = {r.country for r in speakers if r.sector == sector}
+    else:
+        return None
     return countries.pop() if len(countries) == 1 else None
 
 
