@@ -126,7 +126,7 @@ def _found(row: Row, coding: Coding) -> Found:
     found = Found(len(coding.events), [_record(row, e) for e in coding.events], frozenset(e.type for e in coding.events))
     found.sides = {name: [] for name in SIDES.values()}
     for at, name in enumerate(SIDES.values()):
-        entities = [entity for event in coding.events for entity in sides_of(event)[at]]
+        entities = [entity for sides in _parties(coding) for entity in sides[at]]
         named = {(e.name, e.country) for e in entities if e.mention != "pronoun"}
         for entity in entities:
             if entity.mention == "pronoun" and (entity.name, entity.country) in named:
@@ -135,6 +135,20 @@ def _found(row: Row, coding: Coding) -> Found:
             if words and words not in found.sides[name]:
                 found.sides[name].append(words)
     return found
+
+
+def _parties(coding: Coding) -> list[tuple[list[Entity], list[Entity]]]:
+    """Source and target of each event or, where there is none, of what is said or planned first."""
+    if coding.events:
+        return [sides_of(event) for event in coding.events]
+    for said in coding.statements:
+        if said.within is None and said.speaker is not None and said.speaker.mention != "pronoun":
+            other = said.addressee or said.about
+            return [([said.speaker], [other] if other and said.polarity == "affirmed" else [])]
+    for expected in coding.expectations:
+        if expected.kind == "plan" and expected.type not in MEETINGS:
+            return [([expected.from_], [expected.to] if expected.to else [])]
+    return []
 
 
 def _record(row: Row, event: Event) -> tuple[frozenset[str], Words, Words]:

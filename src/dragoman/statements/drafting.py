@@ -116,7 +116,16 @@ def _of_noun(tree: Tree, noun: int, cue: Cue, cues: Cues) -> Iterator[Draft]:
     content = contents.of_noun(tree, noun, cue)
     source = sources.holder(tree, noun, cues.owning)
     if content and (source is not None or tree.dep[content[0].start - 1] != "prep"):
-        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, source)
+        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, source, _told(tree, noun, content) if "whom" in cue.forms else None)
+
+
+def _told(tree: Tree, noun: int, content: list[Range]) -> int | None:
+    """Who stands after the "to" of "voiced concern to the council that", or of the verb whose object the noun is."""
+    for word in (noun, tree.head[noun]) if tree.dep[noun] == "dobj" else (noun,):
+        for prep in tree.labelled(word, "prep", "dative"):
+            if prep > noun and tree.lower[prep] == "to" and not is_among(prep, content):
+                return tree.first(prep, "pobj")
+    return None
 
 
 def _of_adjective(tree: Tree, adjective: int, cue: Cue) -> Iterator[Draft]:

@@ -1,0 +1,70 @@
+"""In: the tree and the content of an attribution. Out: the noun that it is about: who is said to do or be something, what is hoped or feared.
+
+Of a clause that is its subject or, where that is whoever speaks ("said it was sceptical of the plan"), what completes its verb; of a bare
+phrase ("concern about the vote") its noun, but of a claim ("rejected the accusations by Oslo") whoever makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.drafts import Range, is_among
+from dragoman.language.tree import SUBJECTS, Tree
+from dragoman.statements.cues import english, is_claim
+from dragoman.statements.sources import named_owner
+
+COMPLETING = ("acomp", "dobj", "ccomp", "xcomp", "pcomp", "prep")
+WITHIN = frozenset({"of", "in", "at", "with", "on", "between", "near"})
+NAMING = ("NOUN", "PROPN")
+DEEPEST = 4
+
+
+def of(tree: Tree, cue: int, content: Sequence[Range]) -> int | None:
+    """The noun that the first piece of a content is about; None where that is a pronoun, nothing or the cue itself ("sent condolences")."""
+    if is_among(cue, content):
+        return None
+    first = tree.first_top(*content[0])
+    is_asked = tree.pos[first] in NAMING and tree.dep[first] == "dobj"  # "urged Oslo to sign"
+    return _topic(tree, first if is_asked else tree.top(*content[0]), DEEPEST)
+
+
+def _topic(tree: Tree, word: int, depth: int) -> int | None:
+    if tree.pos[word] in NAMING:
+        claim = english().nouns.get(tree.lemma[word])
+        if tree.lemma[word] in english().parts and (prep := tree.first(word, "prep")) is not None and depth:
+            return _topic(tree, prep, depth - 1)
+        return word if claim is None or not is_claim(claim.manner) else named_owner(tree, word)
+    if depth == 0 or not (tree.is_verb(word) or tree.pos[word] in ("ADJ", "ADP", "SCONJ")):
+        return None
+    subject = tree.first(word, *SUBJECTS)
+    if subject is not None and tree.pos[subject] in NAMING:
+        return subject
+    found = (_topic(tree, inner, depth - 1) for inner in _completing(tree, word))
+    return next((noun for noun in found if noun is not None), None)
+
+
+def _completing(tree: Tree, word: int) -> Iterator[int]:
+    """What completes a verb, an adjective or a preposition, the closest kind first."""
+    if tree.pos[word] in ("ADP", "SCONJ"):
+        yield from tree.labelled(word, "pobj", "pcomp")
+        return
+    after = word + 1
+    if after < len(tree) and tree.lower[after] == "with" and tree.head[after] == word:
+        yield after  # "agreed with Rome that it had rained"
+    for label in COMPLETING:
+        yield from (kid for kid in tree.labelled(word, label) if kid > word)
+
+
+def phrase(tree: Tree, noun: int) -> Range:
+    """The noun phrase as it is written, up to a comma, a clause or an infinitive."""
+    end = noun + 1
+    for kid in tree.kids[noun]:
+        if kid < noun:
+            continue
+        belongs = tree.dep[kid] in ("case", "compound", "nummod") or (tree.dep[kid] == "prep" and tree.lower[kid] in WITHIN)
+        made = tree.dep[kid] == "acl" and tree.tag[kid] == "VBN"
+        if tree.left[kid] != end or not (belongs or made):
+            break
+        inner = tree.first(kid, "pobj")
+        end = tree.right[kid] + 1 if inner is None else phrase(tree, inner).end
+    return Range(tree.left[noun], end)
