@@ -64,8 +64,9 @@ def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
         elif "that" in cue.forms and _is_told(tree, kid):
             return [tree.span(kid)]
     after = _after_preposition(tree, noun, cue)
-    if not after and is_uttered(tree, noun):
-        after = _after_preposition(tree, tree.head[noun], cue)
+    if after or not is_uttered(tree, noun):
+        return after
+    after = _after_preposition(tree, tree.head[noun], cue)
     return after or ([Range(tree.left[noun], noun + 1)] if "whom" in cue.forms and cue.manner == FEEL else [])
 
 
