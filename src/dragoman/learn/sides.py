@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dragoman.coder import Coder
+from dragoman.learn.joining import joined
 from dragoman.learn.lines import json_rows
 from dragoman.learn.scores import Score
 from dragoman.learn.types import older_label, quad_of
@@ -20,8 +21,6 @@ from dragoman.schema import Article, Coding, Entity, Event
 
 SIDES = {"S": "source", "T": "target"}
 TAG = re.compile(r"O|[BI]-[STR]")
-CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
-CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
 MEETINGS = ("CONSULT",)
 DIRECTED = "phone"  # one calls the other
 QUADS = ("1", "2", "3", "4")
@@ -96,12 +95,7 @@ def _row(tokens: list[str], tags: list[str], quad: str) -> Row:
         raise ValueError(f"{strange!r} is no tag")
     if len(tokens) != len(tags):
         raise ValueError(f"{len(tokens)} tokens, but {len(tags)} tags")
-    text, starts = "", []
-    for before, token in zip(["", *tokens], tokens, strict=False):
-        if text and token not in CLOSED_LEFT and before not in CLOSED_RIGHT:
-            text += " "
-        starts.append(len(text))
-        text += token
+    text, starts = joined(tokens)
     return Row(tokens, quad, text, starts, {name: _mentions(tags, letter) for letter, name in SIDES.items()})
 
 
