@@ -16,7 +16,7 @@ from dragoman.schema import Attitude, Polarity
 from dragoman.tables import Entry, Folder, entries
 
 FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "part", "raise", "whom"})
-PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
+PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "regarding", "to+", "up", "with"])
 OCCASIONS = ("occasion", "journey", "beside")
 YES_OR_NO = {"yes": True, "no": False}
 

@@ -89,23 +89,24 @@ def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> It
                 cue.manner,
                 content,
                 source,
-                addressee(tree, verb, content, cues.documents),
+                addressee(tree, verb, content, cues),
                 "quote" in cue.forms,
             )
             return
 
 
-def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[str]) -> int | None:
-    """Who is told: an object that is no part of the content, or who stands after "to", also in "in a letter to"."""
+def addressee(tree: Tree, verb: int, content: list[Range], cues: Cues) -> int | None:
+    """Who is told: an object that is no part of the content and no claim ("denied charges that"), or who stands after "to", also in "in a
+    letter to"."""
     for kid in tree.labelled(verb, "dative", "dobj"):
         person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
         if person is not None and tree.tag[person] not in RELATIVE_TAGS and not is_among(person, content):
-            return person
+            return None if tree.lemma[person] in cues.nouns else person
     for kid in tree.labelled(verb, "prep"):
         if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not is_among(kid + 1, content):
             return tree.first(kid, "pobj")
         document = tree.first(kid, "pobj")
-        if document is not None and tree.lemma[document] in documents and not is_among(document, content):
+        if document is not None and tree.lemma[document] in cues.documents and not is_among(document, content):
             for prep in tree.labelled(document, "prep"):
                 if tree.lower[prep] == "to":
                     return tree.first(prep, "pobj")

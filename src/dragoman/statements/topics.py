@@ -23,9 +23,23 @@ def of(tree: Tree, cue: int, content: Sequence[Range]) -> int | None:
     """The noun that the first piece of a content is about; None where that is a pronoun, nothing or the cue itself ("sent condolences")."""
     if is_among(cue, content):
         return None
+    beside = next(_beside(tree, cue, content), None)
+    if beside is not None:
+        return _topic(tree, beside, DEEPEST)
     first = tree.first_top(*content[0])
     is_asked = tree.pos[first] in NAMING and tree.dep[first] == "dobj"  # "urged Oslo to sign"
     return _topic(tree, first if is_asked else tree.top(*content[0]), DEEPEST)
+
+
+def _beside(tree: Tree, cue: int, content: Sequence[Range]) -> Iterator[int]:
+    """The claim that is denied by the words of who makes it ("denied charges by Rome that"), and with whom somebody agrees that it is so."""
+    for kid in tree.kids[cue]:
+        if is_among(kid, content) or kid < cue:
+            continue
+        if tree.dep[kid] == "dobj" and tree.lemma[kid] in english().nouns:
+            yield kid
+        elif kid == cue + 1 and tree.lower[kid] == "with":
+            yield kid
 
 
 def _topic(tree: Tree, word: int, depth: int) -> int | None:
@@ -33,7 +47,7 @@ def _topic(tree: Tree, word: int, depth: int) -> int | None:
         claim = english().nouns.get(tree.lemma[word])
         if tree.lemma[word] in english().parts and (prep := tree.first(word, "prep")) is not None and depth:
             return _topic(tree, prep, depth - 1)
-        return word if claim is None or not is_claim(claim.manner) else named_owner(tree, word)
+        return word if claim is None or not is_claim(claim.manner) else _claimant(tree, word)
     if depth == 0 or not (tree.is_verb(word) or tree.pos[word] in ("ADJ", "ADP", "SCONJ")):
         return None
     subject = tree.first(word, *SUBJECTS)
@@ -43,14 +57,21 @@ def _topic(tree: Tree, word: int, depth: int) -> int | None:
     return next((noun for noun in found if noun is not None), None)
 
 
+def _claimant(tree: Tree, claim: int) -> int | None:
+    """Who makes a claim that is the object of a verb, also where the parser hangs "by Rome" on that."""
+    owner, verb = named_owner(tree, claim), tree.head[claim]
+    if owner is not None or tree.dep[claim] != "dobj":
+        return owner
+    makers = (tree.first(kid, "pobj") for kid in tree.labelled(verb, "prep", "agent") if kid > claim and tree.lower[kid] in ("by", "from"))
+    return next(makers, None)
+
+
 def _completing(tree: Tree, word: int) -> Iterator[int]:
     """What completes a verb, an adjective or a preposition, the closest kind first."""
     if tree.pos[word] in ("ADP", "SCONJ"):
         yield from tree.labelled(word, "pobj", "pcomp")
         return
-    after = word + 1
-    if after < len(tree) and tree.lower[after] == "with" and tree.head[after] == word:
-        yield after  # "agreed with Rome that it had rained"
+    yield from (kid for kid in tree.labelled(word, "prep") if kid == word + 1 and tree.lower[kid] == "with")  # "agree with Rome that"
     for label in COMPLETING:
         yield from (kid for kid in tree.labelled(word, label) if kid > word)
 
