@@ -32,8 +32,9 @@ def as_written(mention: Mention, trigger: Token, event_type: str) -> Mention:
         return mention
     head = trigger.doc[mention.head]
     top = _top(head, trigger, event_type)
-    first, last = _left(top), _right(top)
     start, end = mention.range
+    is_name = top.i == head.i and mention.person and mention.kind == "name"  # "met Ana Brnabic in Zagreb"
+    first, last = _left(top), end if is_name else _right(top)
     if top.i != head.i or (first <= start and end <= last):
         start, end = min(start, first), max(end, last)
     if end - start > MAX_WORDS:
@@ -73,11 +74,16 @@ def _right(head: Token) -> int:
     """Where the phrase of a head ends: after its places and owners, a name in apposition, and the place named right after it."""
     end = grammar.phrase(head, with_of=False).end
     for child in head.rights:
-        if child.i == end and (child.dep_ == "case" or (child.dep_ == "prep" and child.lower_ in FOLLOWING)):
+        if child.i == end and (child.dep_ == "case" or (child.dep_ == "prep" and child.lower_ in FOLLOWING and not _is_charge(child, head))):
             end = max(end, _end_of(child))
         elif _is_its_name(child, head, end):
             end = _right(child)
     return max([end, *(_end_of(prep) for prep in _verb_of(head) if prep.i == end and _places(prep, head))])
+
+
+def _is_charge(prep: Token, head: Token) -> bool:
+    """The "of mass slaughter" of "accused the army of mass slaughter", which the parser hangs on the army."""
+    return prep.lower_ == "of" and head.dep_ == "dobj" and lexicon.lemma_of(head.head) in lexicon.load().classes["accusing"]
 
 
 def _end_of(child: Token) -> int:
