@@ -74,11 +74,16 @@ def _right(head: Token) -> int:
     """Where the phrase of a head ends: after its places and owners, a name in apposition, and the place named right after it."""
     end = grammar.phrase(head, with_of=False).end
     for child in head.rights:
-        if child.i == end and (child.dep_ == "case" or (child.dep_ == "prep" and child.lower_ in FOLLOWING and not _is_charge(child, head))):
+        if child.i == end and (child.dep_ == "case" or _follows(child, head)):
             end = max(end, _end_of(child))
         elif _is_its_name(child, head, end):
             end = _right(child)
     return max([end, *(_end_of(prep) for prep in _verb_of(head) if prep.i == end and _places(prep, head))])
+
+
+def _follows(prep: Token, head: Token) -> bool:
+    """Whether a preposition ties a place or an owner to a head, and not what it is accused of."""
+    return prep.dep_ == "prep" and prep.lower_ in FOLLOWING and not _is_charge(prep, head)
 
 
 def _is_charge(prep: Token, head: Token) -> bool:

@@ -39,7 +39,7 @@ def _touches(tokens: Sequence[str], at: int) -> bool:
 
 def _is_hyphen(tokens: Sequence[str], at: int) -> bool:
     """Whether a "-" stands inside a word and is no dash."""
-    around = tokens[at - 1 : at] + tokens[at + 1 : at + 2]
+    around = [*tokens[at - 1 : at], *tokens[at + 1 : at + 2]]
     return len(around) == 2 and all(word[0].isalnum() or word[-1].isalnum() for word in around)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
@@ -80,10 +80,10 @@ class Found:
     what is told first and of all events together."""
 
     events: int
-    records: list[tuple[frozenset[str], Words, Words]]
-    types: frozenset[str]
-    sides: dict[str, list[Words]]
-    sides_of_events: dict[str, list[Words]]
+    records: list[tuple[frozenset[str], Words, Words]] = field(default_factory=list)
+    types: frozenset[str] = frozenset()
+    sides: dict[str, list[Words]] = field(default_factory=dict)
+    sides_of_events: dict[str, list[Words]] = field(default_factory=dict)
 
     def words(self, side: str) -> Words:
         return _words_of(self.sides[side])
@@ -135,7 +135,7 @@ def _found(row: Row, coding: Coding) -> Found:
 
 
 def _by_side(row: Row, told: Sequence[Sides]) -> dict[str, list[Words]]:
-    """The mentions of each side, each once; a pronoun only where nobody of its side is named, since the gold marks whoever takes part by the name."""
+    """The mentions of each side, each once; no pronoun beside the name, since the gold marks whoever takes part once, by the name."""
     found: dict[str, list[Words]] = {}
     for at, name in enumerate(SIDES.values()):
         entities = [entity for sides in told for entity in sides[at]]

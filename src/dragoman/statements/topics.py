@@ -1,4 +1,4 @@
-"""In: the tree and the content of an attribution. Out: the noun that it is about: who is said to do or be something, what is hoped or feared.
+"""In: the tree and the content of an attribution. Out: the noun that it is about: who is said to do something, what is hoped or feared.
 
 Of a clause that is its subject or, where that is whoever speaks ("said it was sceptical of the plan"), what completes its verb; of a bare
 phrase ("concern about the vote") its noun, but of a claim ("rejected the accusations by Oslo") whoever makes it.
@@ -32,13 +32,11 @@ def of(tree: Tree, cue: int, content: Sequence[Range]) -> int | None:
 
 
 def _beside(tree: Tree, cue: int, content: Sequence[Range]) -> Iterator[int]:
-    """The claim that is denied by the words of who makes it ("denied charges by Rome that"), and with whom somebody agrees that it is so."""
+    """The claim that is denied beside what it says ("denied charges by Rome that"), and with whom somebody agrees that it is so."""
     for kid in tree.kids[cue]:
-        if is_among(kid, content) or kid < cue:
-            continue
-        if tree.dep[kid] == "dobj" and tree.lemma[kid] in english().nouns:
-            yield kid
-        elif kid == cue + 1 and tree.lower[kid] == "with":
+        is_claim_denied = tree.dep[kid] == "dobj" and tree.lemma[kid] in english().nouns
+        is_agreed_with = kid == cue + 1 and tree.lower[kid] == "with"
+        if kid > cue and (is_claim_denied or is_agreed_with) and not is_among(kid, content):
             yield kid
 
 
