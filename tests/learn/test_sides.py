@@ -45,7 +45,11 @@ def test_figures(labelled: Path) -> None:
 
 
 TOLD = [  # a sentence in tokens, whose sides count, and those of all its events
-    ("Kenya accused Uganda before Chile arrested two Peruvian students .", ("Kenya", "Uganda"), ("Kenya Chile", "Uganda two Peruvian students")),
+    (
+        "Kenya accused Uganda before Chile arrested two Peruvian students .",
+        ("Kenya", "Uganda"),
+        ("Kenya Chile", "Uganda two Peruvian students"),
+    ),
     ("The Kenyan president said the Ugandan budget was sound .", ("The Kenyan president", "the Ugandan budget"), ("", "")),
     ("The Kenyan president expressed condolences to Peru .", ("The Kenyan president", "Peru"), ("", "")),
     ("The Kenyan president declined to comment on the Ugandan budget .", ("The Kenyan president", ""), ("", "")),

@@ -74,7 +74,7 @@ def saying(tree: Tree, verb: int, cues: Cues) -> int | None:
 
 
 def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> Iterator[Draft]:
-    if saying(tree, verb, cues) is not None:
+    if saying(tree, verb, cues) is not None or _puts_into_words(tree, verb, cues):
         return
     reported = sources.reporting(tree, verb)
     for cue in fitting(tree, verb, readings):
@@ -93,6 +93,17 @@ def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> It
                 "quote" in cue.forms,
             )
             return
+
+
+def _puts_into_words(tree: Tree, verb: int, cues: Cues) -> bool:
+    """Whether the feeling that is a verb's object is the cue: "offered condolences", "sent thanks"."""
+    felt = tree.first(verb, "dobj")
+    return (
+        felt is not None
+        and contents.is_uttered(tree, felt)
+        and tree.lemma[felt] in cues.nouns
+        and cues.nouns[tree.lemma[felt]].manner == contents.FEEL
+    )
 
 
 def addressee(tree: Tree, verb: int, content: list[Range], cues: Cues) -> int | None:

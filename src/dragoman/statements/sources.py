@@ -176,7 +176,8 @@ def holder(tree: Tree, noun: int, verbs: frozenset[str]) -> int | None:
     head = tree.head[noun]
     is_ones_own = own is None or tree.tag[own] == "PRP$"  # "voiced his concern"
     if is_ones_own and tree.dep[noun] in ("dobj", "obj") and tree.is_verb(head) and tree.lemma[head] in verbs:
-        return agent(tree, head) or own
+        speaker = agent(tree, head)
+        return own if speaker is None else speaker
     if own is None and tree.dep[noun] == "pobj" and tree.lower[head] in ("in", "with", "under") and tree.is_verb(tree.head[head]):
         return subject(tree, tree.head[head])
     return own
