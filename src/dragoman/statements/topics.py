@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dragoman.drafts import Range, is_among
 from dragoman.language.tree import SUBJECTS, Tree
 from dragoman.statements.cues import english, is_claim
+from dragoman.statements.occasions import DATES
 from dragoman.statements.sources import named_owner
 
 COMPLETING = ("acomp", "dobj", "ccomp", "xcomp", "pcomp", "prep")
 WITHIN = frozenset({"of", "in", "at", "with", "on", "between", "near"})
+TOPICAL = frozenset({"about", "against", "at", "for", "from", "of", "on", "over", "to", "with"})  # not "within a week", "in spring"
 NAMING = ("NOUN", "PROPN")
 DEEPEST = 4
 
@@ -41,6 +43,8 @@ def _beside(tree: Tree, cue: int, content: Sequence[Range]) -> Iterator[int]:
 
 
 def _topic(tree: Tree, word: int, depth: int) -> int | None:
+    if tree.lower[word] in DATES:
+        return None
     if tree.pos[word] in NAMING:
         claim = english().nouns.get(tree.lemma[word])
         if tree.lemma[word] in english().parts and (prep := tree.first(word, "prep")) is not None and depth:
@@ -49,7 +53,7 @@ def _topic(tree: Tree, word: int, depth: int) -> int | None:
     if depth == 0 or not (tree.is_verb(word) or tree.pos[word] in ("ADJ", "ADP", "SCONJ")):
         return None
     subject = tree.first(word, *SUBJECTS)
-    if subject is not None and tree.pos[subject] in NAMING:
+    if subject is not None and tree.pos[subject] in (*NAMING, "NUM"):
         return subject
     found = (_topic(tree, inner, depth - 1) for inner in _completing(tree, word))
     return next((noun for noun in found if noun is not None), None)
@@ -71,12 +75,16 @@ def _completing(tree: Tree, word: int) -> Iterator[int]:
         return
     yield from (kid for kid in tree.labelled(word, "prep") if kid == word + 1 and tree.lower[kid] == "with")  # "agree with Rome that"
     for label in COMPLETING:
-        yield from (kid for kid in tree.labelled(word, label) if kid > word)
+        for kid in tree.labelled(word, label):
+            if kid > word and (label != "prep" or tree.lower[kid] in TOPICAL):
+                yield kid
 
 
 def phrase(tree: Tree, noun: int) -> Range:
     """The noun phrase as it is written, up to a comma, a clause or an infinitive."""
-    end = noun + 1
+    start, end = tree.left[noun], noun + 1
+    while start < noun and tree.pos[start] == "PUNCT":
+        start += 1
     for kid in tree.kids[noun]:
         if kid < noun:
             continue
@@ -86,4 +94,4 @@ def phrase(tree: Tree, noun: int) -> Range:
             break
         inner = tree.first(kid, "pobj")
         end = tree.right[kid] + 1 if inner is None else phrase(tree, inner).end
-    return Range(tree.left[noun], end)
+    return Range(start, end)
