@@ -11,7 +11,7 @@ from dragoman.events.arguments import Arguments
 from dragoman.events.classify import Verdict
 from dragoman.events.siding import UNIDENTIFIED, same_side
 from dragoman.events.types import facts
-from dragoman.events.written import as_written
+from dragoman.events.written import as_written, in_full
 
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
 VERBAL = (1, 3)
@@ -42,6 +42,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
         return None
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
+    actors = [in_full(m, arguments.doc) for m in actors]
     return Sides(actors, recipients) if _takes_part(verdict.type, verdict.reciprocal, actors, recipients) else None
 
 
