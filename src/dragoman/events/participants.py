@@ -42,7 +42,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
         return None
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
-    actors = [in_full(m, arguments.doc) for m in actors]
+    actors, recipients = ([in_full(m, arguments.doc) for m in side] for side in (actors, recipients))
     return Sides(actors, recipients) if _takes_part(verdict.type, verdict.reciprocal, actors, recipients) else None
 
 

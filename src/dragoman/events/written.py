@@ -44,7 +44,7 @@ def as_written(mention: Mention, trigger: Token, event_type: str) -> Mention:
 
 
 def in_full(mention: Mention, doc: Doc) -> Mention:
-    """Somebody who acts with the name or office that stands in apposition: "the envoy, Ana Brnabic", "Ana Brnabic, the envoy to Chad"."""
+    """A person with the name or office that stands in apposition: "the envoy, Ana Brnabic", "Ana Brnabic, the envoy to Chad"."""
     if mention.kind == "pronoun" or not mention.person or mention.plural:
         return mention
     start, end = mention.range
