@@ -84,6 +84,8 @@ class Said:
     cue_head: int | None = None
     addressee: Range | None = None
     addressee_head: int | None = None
+    about: Range | None = None
+    about_head: int | None = None
     manner: str = "say"
     speech: bool = True
     stance: bool = False

@@ -144,6 +144,7 @@ class Records:
             place=self._place(said.place, place),
             occasion=None if said.occasion is None else self.annotated.span(said.occasion),
             within=self._recorded(said.within),
+            about=self._entity_at(said.about, said.about_head),
         )
 
     def _place(self, tokens: Range | None, named: PlaceMention | None) -> Place | None:

@@ -164,6 +164,7 @@ class Statement(Model):
     place: Place | None = Field(default=None, description="where it was said")
     occasion: Span | None = Field(default=None, description="at or in what it was said: a press conference, an interview, a letter")
     within: str | None = Field(default=None, description="id of the statement that this one is told in")
+    about: Entity | None = Field(default=None, description="whom or what it is about by grammar: who is said to do it, what is feared")
 
 
 class Dispute(Span):

@@ -41,6 +41,8 @@ def test_the_phrase_is_written(coder: Coder, text: str, kind: str, written: str,
         ("Iran lifted its ban on imports of Turkish steel.", "CONCEDE", "Turkish steel"),
         ("Fiji condemned Tonga on Monday.", "ACCUSE", "Tonga"),
         ("Kenya sent doctors to Malawi, its first mission there.", "AID", "Malawi"),
+        ("Amnesty International accused the Malian army of mass killings.", "ACCUSE", "Malian army"),
+        ("Slovakia praised Namibian President Hage Geingob in Windhoek on Monday.", "SUPPORT", "Namibian President Hage Geingob"),
     ],
 )
 def test_no_act_day_or_remark_is_part_of_it(coder: Coder, text: str, kind: str, written: str) -> None:
@@ -55,3 +57,28 @@ def test_whoever_is_joined_with_a_recipient_is_one(coder: Coder) -> None:
 def test_who_decided_is_the_recipient_not_whom_the_decision_names(coder: Coder) -> None:
     found = event(coder, "Church leaders in Malta have rejected President Donald Trump's decision to recognise Kosovo.", "REJECT").recipient
     assert [r.text for r in found] == ["President Donald Trump's decision"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Uganda's envoy, Rose Akello, condemned Chad on Monday.", "Uganda's envoy, Rose Akello"),
+        ("Rose Akello, the Ugandan envoy in Nairobi, condemned Chad on Monday.", "Rose Akello, the Ugandan envoy in Nairobi"),
+        ("Rose Akello, a Ugandan diplomat, condemned Chad on Monday.", "Rose Akello"),
+        ("Uganda, the largest donor, condemned Chad on Monday.", "Uganda"),
+    ],
+)
+def test_who_acts_is_written_with_name_and_office(coder: Coder, text: str, written: str) -> None:
+    assert [a.text for a in event(coder, text, "ACCUSE").actor] == [written]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Germany agreed with Chile to build a port in Hamburg.", ["Chile"]),
+        ("The Catalan government has agreed to set up an institute for comics and gaming in Barcelona.", []),
+        ("Nigerian and British forces have agreed to hold a joint exercise next year.", []),
+    ],
+)
+def test_nobody_agrees_with_the_own_side(coder: Coder, text: str, recipients: list[str]) -> None:
+    assert [r.text for r in event(coder, text, "AGREE").recipient] == recipients

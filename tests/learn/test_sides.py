@@ -44,6 +44,28 @@ def test_figures(labelled: Path) -> None:
     assert figures.whole == 3
 
 
+TOLD = [  # a sentence in tokens, whose sides count, and those of all its events
+    (
+        "Kenya accused Uganda before Chile arrested two Peruvian students .",
+        ("Kenya", "Uganda"),
+        ("Kenya Chile", "Uganda two Peruvian students"),
+    ),
+    ("The Kenyan president said the Ugandan budget was sound .", ("The Kenyan president", "the Ugandan budget"), ("", "")),
+    ("The Kenyan president expressed condolences to Peru .", ("The Kenyan president", "Peru"), ("", "")),
+    ("The Kenyan president declined to comment on the Ugandan budget .", ("The Kenyan president", ""), ("", "")),
+    ("Kenya denied charges by Chile that it had attacked Uganda .", ("Kenya", "Chile"), ("Kenya", "Uganda")),
+    ("Kenya is considering sending aid to Peru .", ("Kenya", "Peru"), ("", "")),
+]
+
+
+@pytest.mark.parametrize(("words", "first", "events"), TOLD)
+def test_a_row_counts_what_is_told_first(words: str, first: tuple[str, str], events: tuple[str, str]) -> None:
+    row = sides._row(words.split(), ["O"] * len(words.split()), "0")
+    [found] = sides.code([row])
+    for told, wanted in ((found.sides, first), (found.sides_of_events, events)):
+        assert tuple(" ".join(row.tokens[w] for m in told[side] for w in sorted(m)) for side in ("source", "target")) == wanted
+
+
 def test_an_event_is_whole_if_its_quad_and_both_sides_are_right() -> None:
     row = sides.Row(["a", "b", "c"], "3", "a b c", [0, 2, 4], {"source": [frozenset({0})], "target": []})
     source, target = frozenset({0}), frozenset({2})

@@ -24,6 +24,10 @@ ATTITUDES = [
     ("The rebels vowed to protect the pipeline.", "vowed", "promises", "affirmed"),
     ("Envoys urged the general to release the captives.", "urged", "asks", "affirmed"),
     ("Tunis ruled out a new loan.", "ruled out", "plans", "negated"),
+    ("The rebels claimed responsibility for the raid on Tarin.", "claimed", "says", "affirmed"),
+    ("The bank voiced optimism on Friday that prices would fall.", "optimism", "believes", "affirmed"),
+    ("The queen sent her condolences to the people of Peru.", "condolences", None, "affirmed"),
+    ("Oslo expressed surprise at the vote.", "surprise", None, "affirmed"),
 ]
 
 
@@ -34,7 +38,7 @@ def statement(coder: Coder, text: str, cue: str) -> Statement:
 
 
 @pytest.mark.parametrize(("text", "cue", "attitude", "polarity"), ATTITUDES)
-def test_attitude_and_polarity(text: str, cue: str, attitude: str, polarity: str, coder: Coder) -> None:
+def test_attitude_and_polarity(text: str, cue: str, attitude: str | None, polarity: str, coder: Coder) -> None:
     said = statement(coder, text, cue)
     assert (said.attitude, said.polarity) == (attitude, polarity)
 
@@ -43,12 +47,37 @@ ACTS = [
     "Sudan denied entry to three observers.",
     "The union rejected the offer.",
     "The goalkeeper defended his net like a fortress.",
+    "The flood claimed the lives of twenty villagers.",
+    "The queen felt surprise at the vote.",
 ]
 
 
 @pytest.mark.parametrize("text", ACTS)
 def test_acts_without_words_are_no_statements(text: str, coder: Coder) -> None:
     assert coder.code(text).statements == []
+
+
+# text, cue, addressee, whom or what it is about
+ABOUT = [
+    ("The envoy said the Peruvian army had crossed the river.", "said", None, "Peruvian army"),
+    ("The envoy said he was sceptical of the government's plan.", "said", None, "the government's plan"),
+    ("The envoy said they agreed with Chile that the river was closed.", "said", None, "Chile"),
+    ("Kigali hopes that the rebels will leave Goma.", "hopes", None, "rebels"),
+    ("Kigali denied charges by the Congolese army that it had crossed the border.", "denied", None, "Congolese army"),
+    ("Kigali rejected accusations from Uganda that it had crossed the border.", "rejected", None, "Uganda"),
+    ("The rebels claimed responsibility for the raid on a camp in Mali.", "claimed", None, "the raid on a camp in Mali"),
+    ("Peru expressed concern to the council over the truce.", "concern", "the council", "the truce"),
+    ("The envoy conveyed his concern to Peru that the truce was failing.", "concern", "Peru", "the truce"),
+    ("The queen offered condolences to Peru over the floods.", "condolences", "Peru", "the floods"),
+    ("The queen offered her condolences to the people of Peru.", "condolences", "people of Peru", None),
+    ("The envoy said it would rain.", "said", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "addressee", "about"), ABOUT)
+def test_whom_it_is_said_to_and_about(text: str, cue: str, addressee: str | None, about: str | None, coder: Coder) -> None:
+    said = statement(coder, text, cue)
+    assert [s and s.text for s in (said.addressee, said.about)] == [addressee, about]
 
 
 # text, cue, addressee, place, occasion

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from dragoman import codebook, knowledge
 from dragoman.drafts import Identity, Mention, Range
 from dragoman.events import lexicon
+from dragoman.events.written import is_accused
 from dragoman.language.en import grammar
 
 MAX_NESTING = 3
@@ -204,7 +205,7 @@ def _as_written(mention: Mention, head: Token) -> Mention:
     """The mention with all that belongs to the phrase around it, without an article: "at least 40 Kenyan nurses", "Iranian websites"."""
     if mention.kind == "pronoun" or (mention.kind == "name" and mention.head == head.i):
         return mention
-    start, end = grammar.phrase(head)
+    start, end = grammar.phrase(head, with_of=not is_accused(head))
     start, end = min(start, mention.range.start), max(end, mention.range.end)
     if start < mention.range.start and head.doc[start].lower_ in ARTICLES:
         start += 1

@@ -9,10 +9,10 @@ from dragoman.drafts import Identity, Mention
 from dragoman.events import lexicon
 from dragoman.events.arguments import Arguments
 from dragoman.events.classify import Verdict
+from dragoman.events.siding import UNIDENTIFIED, same_side
 from dragoman.events.types import facts
-from dragoman.events.written import as_written
+from dragoman.events.written import as_written, in_full
 
-UNIDENTIFIED = "UNK"
 PUBLIC_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PRM", "PTY", "REB", "UAF", "OPP", "ELI", "PRE", "LAB", "REF", "SOC"})
 FORCES = frozenset({"MIL", "COP"})
 SENDERS = FORCES | {"GOV", None}
@@ -39,6 +39,8 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
         recipients = _linked(verdict, arguments, actors)
     if recipients and not verdict.reciprocal and verdict.type != "REQUEST":
         recipients = _likelier(verdict, arguments, actors, recipients) or recipients
+    if verdict.type == "AGREE":
+        recipients = _agreed_with(verdict, actors, recipients)
     recipients = [as_written(m, verdict.candidate.token, verdict.type) for m in arguments.joined(recipients, actors)]
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
@@ -46,7 +48,15 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     recipients = [m for m in recipients if not m.person or not m.identities or not named.issuperset(m.identities)]
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
+    actors, recipients = ([in_full(m, arguments.doc) for m in side] for side in (actors, recipients))
     return Sides(actors, recipients) if _takes_part(verdict.type, verdict.reciprocal, actors, recipients) else None
+
+
+def _agreed_with(verdict: Verdict, actors: list[Mention], recipients: list[Mention]) -> list[Mention]:
+    """Who may be agreed with: others than those who agree ("Berlin agreed to build a port in Germany"), and where it is not known what
+    is agreed only somebody who is known."""
+    others = [m for m in recipients if not any(same_side(m, a) for a in actors)]
+    return others if verdict.promised or any(map(is_anchored, others)) else []
 
 
 def _linked(verdict: Verdict, arguments: Arguments, actors: list[Mention]) -> list[Mention]:

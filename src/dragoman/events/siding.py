@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.drafts import Identity, Mention
-from dragoman.events.participants import UNIDENTIFIED
 
+UNIDENTIFIED = "UNK"
 NEUTRAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 

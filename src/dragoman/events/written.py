@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.drafts import Mention, Range
 from dragoman.events import lexicon
@@ -23,6 +23,7 @@ FOLLOWING = frozenset({"of", "in", "at", "near"})
 PLACING = frozenset({"in", "at", "near"})
 PROPER = frozenset({"NNP", "NNPS"})
 ARTICLES = frozenset({"a", "an", "the"})
+INDEFINITE = frozenset({"a", "an", "one", "another"})
 MAX_WORDS = 20
 
 
@@ -32,13 +33,26 @@ def as_written(mention: Mention, trigger: Token, event_type: str) -> Mention:
         return mention
     head = trigger.doc[mention.head]
     top = _top(head, trigger, event_type)
-    first, last = _left(top), _right(top)
     start, end = mention.range
+    is_name = top.i == head.i and mention.person and mention.kind == "name"  # "met Ana Brnabic in Zagreb"
+    first, last = _left(top), end if is_name else _right(top)
     if top.i != head.i or (first <= start and end <= last):
         start, end = min(start, first), max(end, last)
     if end - start > MAX_WORDS:
         return mention
     return replace(mention, range=Range(start, end), kind=mention.kind if top.i == head.i else "description")
+
+
+def in_full(mention: Mention, doc: Doc) -> Mention:
+    """A person with the name or office that stands in apposition: "the envoy, Ana Brnabic", "Ana Brnabic, the envoy to Chad"."""
+    if mention.kind == "pronoun" or not mention.person or mention.plural:
+        return mention
+    start, end = mention.range
+    for child in doc[mention.head].rights:
+        first = child.left_edge
+        if child.dep_ == "appos" and first.i == end + 1 and doc[end].text == "," and first.lower_ not in INDEFINITE:
+            return replace(mention, range=Range(start, max(_right(child), child.i + 1)))
+    return mention
 
 
 def _top(token: Token, trigger: Token, event_type: str) -> Token:
@@ -73,11 +87,21 @@ def _right(head: Token) -> int:
     """Where the phrase of a head ends: after its places and owners, a name in apposition, and the place named right after it."""
     end = grammar.phrase(head, with_of=False).end
     for child in head.rights:
-        if child.i == end and (child.dep_ == "case" or (child.dep_ == "prep" and child.lower_ in FOLLOWING)):
+        if child.i == end and (child.dep_ == "case" or _follows(child, head)):
             end = max(end, _end_of(child))
         elif _is_its_name(child, head, end):
             end = _right(child)
     return max([end, *(_end_of(prep) for prep in _verb_of(head) if prep.i == end and _places(prep, head))])
+
+
+def _follows(prep: Token, head: Token) -> bool:
+    """Whether a preposition ties a place or an owner to a head, and not what it is accused of."""
+    return prep.dep_ == "prep" and prep.lower_ in FOLLOWING and not (prep.lower_ == "of" and is_accused(head))
+
+
+def is_accused(head: Token) -> bool:
+    """Whether what follows "of" is the charge: "accused the army of mass slaughter", which the parser hangs on the army."""
+    return head.dep_ == "dobj" and lexicon.lemma_of(head.head) in lexicon.load().classes["accusing"]
 
 
 def _end_of(child: Token) -> int:

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from dragoman.coder import Coder
+from dragoman.learn.joining import joined
 from dragoman.learn.lines import json_rows
 from dragoman.learn.scores import Score
 from dragoman.learn.types import older_label, quad_of
-from dragoman.schema import Article, Coding, Entity, Event
+from dragoman.schema import Article, Coding, Entity, Event, Statement
 
 SIDES = {"S": "source", "T": "target"}
 TAG = re.compile(r"O|[BI]-[STR]")
-CLOSED_LEFT = frozenset({".", ",", ";", ":", "?", "!", "%", ")", "]", "'s", "’s", "'", "’", "n't"})
-CLOSED_RIGHT = frozenset({"(", "[", "$", "#"})
 MEETINGS = ("CONSULT",)
 DIRECTED = "phone"  # one calls the other
 QUADS = ("1", "2", "3", "4")
 DETERMINERS = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some", "several", "many"})
 
+T = TypeVar("T")
 Words = frozenset[int]
+Sides = tuple[list[Entity], list[Entity]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Row:
 class SideFigures:
     words: dict[str, Score]
     mentions: dict[str, Score]
+    words_of_events: dict[str, Score]
     rows: int
     quad_zero_rows: int
     quad_zero_with_event: int
@@ -59,6 +62,8 @@ class SideFigures:
             yield self.words[side].line(f"{side} words")
         for side in SIDES.values():
             yield self.mentions[side].line(f"{side} mentions")
+        for side in SIDES.values():
+            yield self.words_of_events[side].line(f"{side} words of all events and nothing else")
         yield f"rows with quad 0 that get an event: {_share(self.quad_zero_with_event, self.quad_zero_rows)}"
         yield f"rows with quad 0 that get an event other than REQUEST: {_share(self.quad_zero_beside_requests, self.quad_zero_rows)}"
         yield f"rows with quad 1-4 that get an event: {_share(self.eventful_with_event, self.eventful_rows)}"
@@ -71,15 +76,17 @@ def _share(part: int, whole: int) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """What was found in one sentence: all mentions by side, and of each event its quad classes and the words of its source and target."""
+    """What was found in one sentence: of each event its quad classes and the words of its source and target, and the mentions by side of
+    what is told first and of all events together."""
 
     events: int
     records: list[tuple[frozenset[str], Words, Words]] = field(default_factory=list)
     types: frozenset[str] = frozenset()
     sides: dict[str, list[Words]] = field(default_factory=dict)
+    sides_of_events: dict[str, list[Words]] = field(default_factory=dict)
 
     def words(self, side: str) -> Words:
-        return frozenset(w for mention in self.sides[side] for w in mention)
+        return _words_of(self.sides[side])
 
 
 def rows_of(file: Path) -> list[Row]:
@@ -96,12 +103,7 @@ def _row(tokens: list[str], tags: list[str], quad: str) -> Row:
         raise ValueError(f"{strange!r} is no tag")
     if len(tokens) != len(tags):
         raise ValueError(f"{len(tokens)} tokens, but {len(tags)} tags")
-    text, starts = "", []
-    for before, token in zip(["", *tokens], tokens, strict=False):
-        if text and token not in CLOSED_LEFT and before not in CLOSED_RIGHT:
-            text += " "
-        starts.append(len(text))
-        text += token
+    text, starts = joined(tokens)
     return Row(tokens, quad, text, starts, {name: _mentions(tags, letter) for letter, name in SIDES.items()})
 
 
@@ -123,18 +125,49 @@ def code(rows: Sequence[Row]) -> list[Found]:
 
 
 def _found(row: Row, coding: Coding) -> Found:
-    found = Found(len(coding.events), [_record(row, e) for e in coding.events], frozenset(e.type for e in coding.events))
-    found.sides = {name: [] for name in SIDES.values()}
+    return Found(
+        len(coding.events),
+        [_record(row, e) for e in coding.events],
+        frozenset(e.type for e in coding.events),
+        _by_side(row, [told_first(coding)]),
+        _by_side(row, [sides_of(event) for event in coding.events]),
+    )
+
+
+def _by_side(row: Row, told: Sequence[Sides]) -> dict[str, list[Words]]:
+    """The mentions of each side, each once; no pronoun beside the name, since the gold marks whoever takes part once, by the name."""
+    found: dict[str, list[Words]] = {}
     for at, name in enumerate(SIDES.values()):
-        entities = [entity for event in coding.events for entity in sides_of(event)[at]]
+        entities = [entity for sides in told for entity in sides[at]]
         named = {(e.name, e.country) for e in entities if e.mention != "pronoun"}
-        for entity in entities:
-            if entity.mention == "pronoun" and (entity.name, entity.country) in named:
-                continue  # the gold marks whoever takes part once, by the name
-            words = _words(row, entity)
-            if words and words not in found.sides[name]:
-                found.sides[name].append(words)
+        kept = (e for e in entities if e.mention != "pronoun" or (e.name, e.country) not in named)
+        found[name] = list(dict.fromkeys(filter(None, (_words(row, e) for e in kept))))
     return found
+
+
+def told_first(coding: Coding) -> Sides:
+    """The sides of what a sentence tells first, since a row of the gold has one quad class and the sides of one event.
+
+    That is our first event or, where none is or somebody denies, hopes, fears or regrets something before it, what is said: the speaker,
+    and whom it is said to or else about. Where nothing is said either it is what somebody plans.
+    """
+    event, said = next(iter(coding.events), None), next(filter(_is_of_somebody, coding.statements), None)
+    if event is not None and (said is None or not _precedes(said, event)):
+        return sides_of(event)
+    if said is not None and said.speaker is not None:
+        other = said.addressee or said.about
+        return [said.speaker], [other] if other is not None and said.polarity == "affirmed" else []
+    planned = next((e for e in coding.expectations if e.kind == "plan" and e.type not in MEETINGS), None)
+    return ([], []) if planned is None else ([planned.from_], [planned.to] if planned.to is not None else [])
+
+
+def _is_of_somebody(said: Statement) -> bool:
+    return said.within is None and said.speaker is not None and said.speaker.mention != "pronoun"
+
+
+def _precedes(said: Statement, event: Event) -> bool:
+    """Whether a stance is told before an event; mere words are only told with what they tell."""
+    return said.attitude != "says" and said.cue is not None and said.cue.end <= event.trigger.start
 
 
 def _record(row: Row, event: Event) -> tuple[frozenset[str], Words, Words]:
@@ -146,13 +179,13 @@ def _record(row: Row, event: Event) -> tuple[frozenset[str], Words, Words]:
 
 def is_whole(row: Row, found: Found) -> bool:
     """Whether an event has the quad class of the row, and sides that share words with the row's, or none where the row has none."""
-    gold = [frozenset(w for mention in row.gold[name] for w in mention) for name in SIDES.values()]
+    gold = [_words_of(row.gold[name]) for name in SIDES.values()]
     return any(
         row.quad in quads and all(bool(g & o) if g else not o for g, o in zip(gold, sides, strict=True)) for quads, *sides in found.records
     )
 
 
-def sides_of(event: Event) -> tuple[list[Entity], list[Entity]]:
+def sides_of(event: Event) -> Sides:
     """Source and target of an event. The gold calls parties that meet, or do the same together, related (R), and neither of the two."""
     if event.recipient or len(event.actor) < 2:
         return event.actor, event.recipient
@@ -171,21 +204,25 @@ def _words(row: Row, entity: Entity) -> Words:
 
 
 def figures(rows: Sequence[Row], found: Sequence[Found]) -> SideFigures:
-    words, mentions = {}, {}
+    words, mentions, words_of_events = {}, {}, {}
     for name in SIDES.values():
-        gold = [frozenset(w for mention in row.gold[name] for w in mention) for row in rows]
-        ours = [f.words(name) for f in found]
-        words[name] = Score(sum(len(g & o) for g, o in zip(gold, ours, strict=True)), sum(map(len, ours)), sum(map(len, gold)))
-        mentions[name] = Score(
-            sum(len(set(r.gold[name]) & set(f.sides[name])) for r, f in zip(rows, found, strict=True)),
-            sum(len(f.sides[name]) for f in found),
-            sum(len(r.gold[name]) for r in rows),
-        )
+        gold = [_words_of(row.gold[name]) for row in rows]
+        words[name] = _shared(gold, [f.words(name) for f in found])
+        words_of_events[name] = _shared(gold, [_words_of(f.sides_of_events[name]) for f in found])
+        mentions[name] = _shared([frozenset(row.gold[name]) for row in rows], [frozenset(f.sides[name]) for f in found])
     empty = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad == "0"]
     beside = [bool(f.types - {"REQUEST"}) for r, f in zip(rows, found, strict=True) if r.quad == "0"]
     whole = sum(is_whole(r, f) for r, f in zip(rows, found, strict=True) if r.quad in QUADS)
     full = [f.events > 0 for r, f in zip(rows, found, strict=True) if r.quad in QUADS]
-    return SideFigures(words, mentions, len(rows), len(empty), sum(empty), sum(beside), len(full), sum(full), whole)
+    return SideFigures(words, mentions, words_of_events, len(rows), len(empty), sum(empty), sum(beside), len(full), sum(full), whole)
+
+
+def _words_of(mentions: Iterable[Words]) -> Words:
+    return frozenset(w for mention in mentions for w in mention)
+
+
+def _shared(gold: Sequence[frozenset[T]], ours: Sequence[frozenset[T]]) -> Score:
+    return Score(sum(len(g & o) for g, o in zip(gold, ours, strict=True)), sum(map(len, ours)), sum(map(len, gold)))
 
 
 def evaluate(file: Path, predictions: Path | None = None, errors: Path | None = None) -> SideFigures:
@@ -221,7 +258,7 @@ def _errors(row: Row, found: Found) -> Iterator[str]:
         yield _error("no event", row, _shown(row, *row.gold["source"], *row.gold["target"]), "")
     else:
         for name in SIDES.values():
-            gold = frozenset(w for mention in row.gold[name] for w in mention)
+            gold = _words_of(row.gold[name])
             ours = found.words(name)
             if gold != ours:
                 kind = "missed" if not ours else "spurious" if not gold else "other" if not gold & ours else "partly right"

@@ -7,12 +7,13 @@ clause into which it is put with commas.
 from __future__ import annotations
 
 from dragoman.drafts import Range
-from dragoman.language.tree import SUBJECTS, Tree
-from dragoman.statements.cues import Cue
+from dragoman.language.tree import RELATIVE_TAGS, SUBJECTS, Tree
+from dragoman.statements.cues import Cue, english
 from dragoman.statements.sources import is_passive
 
 LENGTHENS_OBJECT = frozenset({"of", "for", "as", "over", "with", "to"})
 INSERTED = frozenset({"parataxis", "dep", "advcl"})
+FEEL = "feel"
 WONDERING = frozenset({"ask", "know", "consider"})
 JUDGING = frozenset({"reject", "deny", "describe", "criticise", "praise"})
 QUOTATION_OPENS = frozenset({'"', "“", "''"})
@@ -53,15 +54,33 @@ def _raised(tree: Tree, verb: int) -> list[Range]:
 
 def of_noun(tree: Tree, noun: int, cue: Cue) -> list[Range]:
     """What a claim, plan or fear is about; empty where the noun stands alone."""
-    for kid in tree.kids[noun]:
-        if kid < noun or tree.dep[kid] not in ("acl", "ccomp", "relcl"):
-            continue
+    clauses = [kid for kid in tree.kids[noun] if kid > noun and tree.dep[kid] in ("acl", "ccomp", "relcl")]
+    if tree.dep[noun] == "dobj":
+        clauses += [kid for kid in tree.labelled(tree.head[noun], "ccomp") if kid > noun]  # "voiced hope on Friday that"
+    for kid in clauses:
         if _is_infinitive(tree, kid):
             if "to" in cue.forms:
                 return [tree.span(kid)]
-        elif "that" in cue.forms and any(tree.dep[k] == "mark" and tree.lower[k] in WHETHER for k in tree.kids[kid]):
+        elif "that" in cue.forms and _is_told(tree, kid):
             return [tree.span(kid)]
-    return _after_preposition(tree, noun, cue)
+    after = _after_preposition(tree, noun, cue)
+    if after or not is_uttered(tree, noun):
+        return after
+    after = _after_preposition(tree, tree.head[noun], cue)
+    return after or ([Range(tree.left[noun], noun + 1)] if "whom" in cue.forms and cue.manner == FEEL else [])
+
+
+def is_uttered(tree: Tree, noun: int) -> bool:
+    """Whether a noun names what is put into words: "voiced anger at the vote"."""
+    return tree.dep[noun] == "dobj" and tree.lemma[tree.head[noun]] in english().uttering
+
+
+def _is_told(tree: Tree, clause: int) -> bool:
+    """Whether a clause after a noun says what it is, and does not describe it: "hopes *that it will rain*", "hopes *it will rain*"."""
+    if any(tree.lower[k] in WHETHER and (tree.dep[k] == "mark" or tree.tag[k] == "IN") for k in tree.kids[clause]):
+        return True
+    bare = tree.dep[clause] == "acl" and tree.tag[clause] not in ("VBN", "VBG") and tree.first(clause, *SUBJECTS) is not None
+    return bare and not any(tree.tag[k] in RELATIVE_TAGS for k in tree.kids[clause])
 
 
 def of_adjective(tree: Tree, adjective: int, cue: Cue) -> list[Range]:
@@ -246,6 +265,8 @@ def _takes_object(tree: Tree, verb: int, cue: Cue) -> bool:
     if "obj" in cue.forms:
         return True
     thing = tree.first(verb, "dobj")
+    if "part" in cue.forms:
+        return thing is not None and tree.lemma[thing] in english().parts
     over = (verb,) if thing is None else (verb, thing)
     if "obj-as" in cue.forms:
         return any(tree.lower[prep] == "as" for word in over for prep in tree.labelled(word, "prep"))

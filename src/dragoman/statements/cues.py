@@ -15,8 +15,8 @@ from dragoman.errors import DataError
 from dragoman.schema import Attitude, Polarity
 from dragoman.tables import Entry, Folder, entries
 
-FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "raise"})
-PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "to+", "up", "with"])
+FORMS = frozenset({"quote", "that", "to", "ing", "obj", "obj-to", "obj-as", "obj-at", "part", "raise", "whom"})
+PREPOSITIONS = frozenset(["about", "against", "at", "by", "for", "in", "into", "of", "on", "over", "regarding", "to+", "up", "with"])
 OCCASIONS = ("occasion", "journey", "beside")
 YES_OR_NO = {"yes": True, "no": False}
 
@@ -63,6 +63,8 @@ class Cues:
     adverbs: dict[str, str]
     documents: frozenset[str]
     owning: frozenset[str]
+    uttering: frozenset[str]
+    parts: frozenset[str]
     unsigned: frozenset[str]
     withholding: frozenset[str]
     venues: frozenset[str]
@@ -93,6 +95,8 @@ def read(folder: Folder) -> Cues:
         adverbs,
         documents=_words(folder, "documents.tsv", "noun"),
         owning=_words(folder, "owning.tsv", "verb"),
+        uttering=_words(folder, "uttering.tsv", "verb"),
+        parts=_words(folder, "parts.tsv", "noun"),
         unsigned=_words(folder, "unsigned.tsv", "word"),
         withholding=_words(folder, "withholding.tsv", "word"),
         venues=_words(folder, "venues.tsv", "noun"),

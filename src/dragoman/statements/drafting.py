@@ -74,7 +74,7 @@ def saying(tree: Tree, verb: int, cues: Cues) -> int | None:
 
 
 def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> Iterator[Draft]:
-    if saying(tree, verb, cues) is not None:
+    if saying(tree, verb, cues) is not None or _puts_into_words(tree, verb, cues):
         return
     reported = sources.reporting(tree, verb)
     for cue in fitting(tree, verb, readings):
@@ -89,23 +89,35 @@ def _of_verb(tree: Tree, verb: int, readings: tuple[Cue, ...], cues: Cues) -> It
                 cue.manner,
                 content,
                 source,
-                addressee(tree, verb, content, cues.documents),
+                addressee(tree, verb, content, cues),
                 "quote" in cue.forms,
             )
             return
 
 
-def addressee(tree: Tree, verb: int, content: list[Range], documents: frozenset[str]) -> int | None:
-    """Who is told: an object that is no part of the content, or who stands after "to", also in "in a letter to"."""
+def _puts_into_words(tree: Tree, verb: int, cues: Cues) -> bool:
+    """Whether the feeling that is a verb's object is the cue: "offered condolences", "sent thanks"."""
+    felt = tree.first(verb, "dobj")
+    return (
+        felt is not None
+        and contents.is_uttered(tree, felt)
+        and tree.lemma[felt] in cues.nouns
+        and cues.nouns[tree.lemma[felt]].manner == contents.FEEL
+    )
+
+
+def addressee(tree: Tree, verb: int, content: list[Range], cues: Cues) -> int | None:
+    """Who is told: an object that is no part of the content and no claim ("denied charges that"), or who stands after "to", also in "in a
+    letter to"."""
     for kid in tree.labelled(verb, "dative", "dobj"):
         person = tree.first(kid, "pobj") if tree.pos[kid] == "ADP" else kid
         if person is not None and tree.tag[person] not in RELATIVE_TAGS and not is_among(person, content):
-            return person
+            return None if tree.lemma[person] in cues.nouns else person
     for kid in tree.labelled(verb, "prep"):
         if tree.lower[kid] == "to" and tree.words[kid - 1] != "," and not is_among(kid + 1, content):
             return tree.first(kid, "pobj")
         document = tree.first(kid, "pobj")
-        if document is not None and tree.lemma[document] in documents and not is_among(document, content):
+        if document is not None and tree.lemma[document] in cues.documents and not is_among(document, content):
             for prep in tree.labelled(document, "prep"):
                 if tree.lower[prep] == "to":
                     return tree.first(prep, "pobj")
@@ -116,7 +128,16 @@ def _of_noun(tree: Tree, noun: int, cue: Cue, cues: Cues) -> Iterator[Draft]:
     content = contents.of_noun(tree, noun, cue)
     source = sources.holder(tree, noun, cues.owning)
     if content and (source is not None or tree.dep[content[0].start - 1] != "prep"):
-        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, source)
+        yield Draft(noun, Range(noun, noun + 1), cue.manner, content, source, _told(tree, noun, content) if "whom" in cue.forms else None)
+
+
+def _told(tree: Tree, noun: int, content: list[Range]) -> int | None:
+    """Who stands after the "to" of "voiced concern to the council that", or of the verb whose object the noun is."""
+    for word in (noun, tree.head[noun]) if tree.dep[noun] == "dobj" else (noun,):
+        for prep in tree.labelled(word, "prep", "dative"):
+            if prep > noun and tree.lower[prep] == "to" and not is_among(prep, content):
+                return tree.first(prep, "pobj")
+    return None
 
 
 def _of_adjective(tree: Tree, adjective: int, cue: Cue) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from dragoman.drafts import Quote, Range, Said
 from dragoman.language import Annotated
 from dragoman.language.tree import FINITE_TAGS, Tree, tree
 from dragoman.schema import StatementKind
-from dragoman.statements import occasions, polarity, quotes, sources, spoken
+from dragoman.statements import occasions, polarity, quotes, sources, spoken, topics
 from dragoman.statements.cues import english, is_claim
 from dragoman.statements.drafting import Draft, drafts
 from dragoman.statements.labels import introduced, labelled
@@ -92,6 +92,7 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
     setting = occasions.of(words, draft.head, draft.source, content)
     told = setting.addressee if draft.addressee is None else draft.addressee
     withheld = polarity.withheld(words, draft.head)
+    topic = topics.of(words, draft.head, content)
     attitude, affirmed_or_not = polarity.stance(words, draft.head, draft.manner, content, withheld)
     return Said(
         content=content,
@@ -102,6 +103,8 @@ def _said(words: Tree, draft: Draft, inside: bytearray, opening: Set[int]) -> Sa
         cue_head=draft.head,
         addressee=None if told is None else sources.phrase(words, told),
         addressee_head=told,
+        about=None if topic is None else topics.phrase(words, topic),
+        about_head=topic,
         manner=draft.manner,
         speech=reports_words(words, draft, content, quoted),
         stance=is_stance(words, draft, content, withheld is not None),

@@ -174,8 +174,10 @@ def holder(tree: Tree, noun: int, verbs: frozenset[str]) -> int | None:
     """Whose claim or plan a noun is, where only some verbs make it their subject's."""
     own = named_owner(tree, noun)
     head = tree.head[noun]
-    if own is None and tree.dep[noun] in ("dobj", "obj") and tree.is_verb(head) and tree.lemma[head] in verbs:
-        return agent(tree, head)
+    is_ones_own = own is None or tree.tag[own] == "PRP$"  # "voiced his concern"
+    if is_ones_own and tree.dep[noun] in ("dobj", "obj") and tree.is_verb(head) and tree.lemma[head] in verbs:
+        speaker = agent(tree, head)
+        return own if speaker is None else speaker
     if own is None and tree.dep[noun] == "pobj" and tree.lower[head] in ("in", "with", "under") and tree.is_verb(tree.head[head]):
         return subject(tree, tree.head[head])
     return own

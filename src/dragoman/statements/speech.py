@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from dragoman.drafts import Range
 from dragoman.language.tree import NOMINAL, Tree
+from dragoman.statements.contents import is_uttered
 from dragoman.statements.cues import english, is_claim, is_speech
 from dragoman.statements.drafting import Draft
 from dragoman.statements.quotes import ENDS_SPEECH
@@ -14,8 +15,8 @@ from dragoman.statements.spoken import DESCRIBE
 
 FEWEST_QUOTED = 3
 ESTIMATE = "estimate"
-DENY, REJECT = "deny", "reject"
-DENIED = frozenset({"involvement", "role", "responsibility", "wrongdoing", "link", "part", "account", "version", "story", "knowledge"})
+DENY, REJECT, OWN = "deny", "reject", "own"
+DENIED = frozenset({"wrongdoing", "account", "version", "story", "knowledge"})
 OF_THINGS = frozenset({"promise", "threaten", "want", "expect", "fear", "exclude"})  # also without a clause: "promised help", "wants peace"
 STANCES = frozenset({"promises", "threatens", "believes", "wishes", "plans"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass"})
@@ -40,6 +41,8 @@ def is_stance(tree: Tree, draft: Draft, content: Sequence[Range], withholds: boo
         return False
     if draft.manner in (DENY, REJECT):
         return _is_denial(tree, draft, content)
+    if draft.manner == OWN or is_uttered(tree, draft.head):
+        return True
     attitude = english().manners[draft.manner].attitude
     return draft.manner in OF_THINGS or ((withholds or attitude in STANCES) and _has_clause(tree, draft, content))
 
@@ -49,7 +52,7 @@ def _is_denial(tree: Tree, draft: Draft, content: Sequence[Range]) -> bool:
     head = tree.top(*content[0])
     if tree.pos[head] in ("NOUN", "PROPN"):
         known = english().nouns.get(tree.lemma[head])
-        return tree.lemma[head] in DENIED or (known is not None and is_claim(known.manner))
+        return tree.lemma[head] in DENIED | english().parts or (known is not None and is_claim(known.manner))
     return draft.manner == DENY
 
 

@@ -112,7 +112,7 @@ class Attachment:
         elif not draft.quotes:
             return None
         _add(draft, quote.range)
-        draft.addressee = addressee(self.tree, verb, draft.content, self.cues.documents)
+        draft.addressee = addressee(self.tree, verb, draft.content, self.cues)
         return draft
 
     def _starts_sentence(self, quote: Marked) -> bool:
