@@ -136,11 +136,13 @@ def shown(side: str | None, name: str | None) -> str | None:
 def found(store: Store, wanted: Wanted) -> list[Row]:
     """What is asked for, in the order of publication."""
     from dragoman import settling
+    from dragoman.knowledge.loading import no_collecting
 
-    found = settling.outcomes(store, wanted.is_about, wanted.as_of)
-    if wanted.outcome or wanted.due:
-        found = [pair for pair in found if wanted.takes(pair[0])]
-    return [Row(one, condition) for one, condition in found]
+    with no_collecting():
+        found = settling.outcomes(store, wanted.is_about, wanted.as_of)
+        if wanted.outcome or wanted.due:
+            found = [pair for pair in found if wanted.takes(pair[0])]
+        return [Row(one, condition) for one, condition in found]
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:

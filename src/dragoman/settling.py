@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from dragoman import knowledge
 from dragoman.expectations.matter import Matter, matter_of
 from dragoman.expectations.outcomes import Deeds, Settled, in_order, is_in_time, last_told, revisions, settled
-from dragoman.expectations.promises import Promise
+from dragoman.expectations.promises import Promise, apart
 from dragoman.expectations.stories import story_of
 from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
@@ -27,8 +28,8 @@ def outcomes(store: Store, is_asked: Callable[[Promise], bool], as_of: str = "")
     with no_collecting():
         as_of = as_of or expected.latest_day(store.connection) or ""
         promises, conditions = [], dict[str, str | None]()
-        for *fields, text, words, one, other, condition, trigger in expected.expectations(store.connection):
-            promises.append(Promise._make((*fields, text or "", words or "", (one, other), trigger)))
+        for *fields, text, one, other, condition, trigger in expected.expectations(store.connection):
+            promises.append(Promise._make((*fields, text or "", apart(text or ""), (one, other), trigger)))
             conditions[fields[0]] = condition
         asked = [promise for promise in promises if is_asked(promise)]
         if not asked:
@@ -84,7 +85,21 @@ def deeds_in(store: Store, promises: list[Promise] | None = None) -> Deeds:
     """What is told in a store as having taken place; with promises, what may decide these."""
     among = None if promises is None else {(promise.from_, promise.to) for promise in promises}
     table = expected.deeds(store.connection, among)
-    return Deeds({name: shared(table.column(name)) if name in OFTEN else table.column(name).to_pylist() for name in expected.DEED_COLUMNS})
+    columns = {name: shared(table.column(name)) if name in OFTEN else table.column(name).to_pylist() for name in expected.DEED_COLUMNS[:-1]}
+    return Deeds({**columns, "words": Words(table.column("sentence").combine_chunks())})
+
+
+class Words(Sequence[Any]):
+    """The words of sentences in a column, made when they are asked for: most never are."""
+
+    def __init__(self, sentences: pa.Array) -> None:
+        self.sentences = sentences
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __getitem__(self, place: Any) -> str:
+        return apart(self.sentences[place].as_py())
 
 
 def shared(column: pa.ChunkedArray) -> list[str | None]:

@@ -20,7 +20,7 @@ from dragoman.store.reading import batches, columns_there, rows
 
 ASKED = "promises_asked"
 LOOKED_AT = 100  # stories that are read for one promise
-DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "words")
+DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "sentence")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
@@ -37,13 +37,8 @@ def side(entity: str) -> str:
     )
 
 
-def words(text: str) -> str:
-    """SQL for a text in small letters in which a space stands before each word."""
-    return f"' ' || regexp_replace(lower({text}), '[-–—\"“”‘’(]', ' ', 'g')"
-
-
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition, trigger.
+    """id, article, type, kind, strength, from, to, published, last day, sentence, name of either side, condition, trigger.
 
     ``trigger`` is the place in the sentence of the word that promises it.
     """
@@ -56,7 +51,7 @@ def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, .
         f"""
         SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
             CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
-            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
+            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text,
             coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition},
             {trigger}
         FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
@@ -69,8 +64,7 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
 
     ``among`` are who acts and towards whom, None for towards anybody; what decides their promises is then there, and not much besides.
 
-    A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
-    sentence.
+    A row for each who acts ("" where nobody known does) with each other side, null where there is none.
 
     Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
     """
@@ -103,8 +97,7 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
                 published, day, negated, sentence
             FROM beside
         )
-        SELECT {", ".join(DEED_COLUMNS[:-1])}, {words("sentence")} AS words
-        FROM every WHERE {asked.sql} ORDER BY actor, type, published, id, other NULLS FIRST
+        SELECT {", ".join(DEED_COLUMNS)} FROM every WHERE {asked.sql} ORDER BY actor, type, published, id, other NULLS FIRST
         """,
         asked.parameters,
     )
