@@ -6,7 +6,7 @@ A side is the code of a state, or the name of an organisation, group or person i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -14,12 +14,10 @@ import pyarrow as pa
 from dragoman import codebook
 from dragoman.schema import Expectation
 from dragoman.store.conditions import TRUE, Condition
-from dragoman.store.errors import StoreError
 from dragoman.store.periods import last_day
 from dragoman.store.reading import batches, columns_there, rows
 
-ASKED = "promises_asked"
-LOOKED_AT = 100  # stories that are read for one promise
+TEXTS = "articles a JOIN texts t ON t.article_id = a.id WHERE a.published.value BETWEEN ? AND ?"
 DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "sentence")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
@@ -119,51 +117,45 @@ def with_texts(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {article for (article,) in rows(connection, "SELECT article_id FROM texts")}
 
 
-def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """Later articles in which something may be told of a promise; one row an article, in the order of publication.
+class StoryRow(NamedTuple):
+    """An article with its text; the places and sides of those that its records name; ``mark`` is another where any of it is."""
 
-    id, published, text, places and sides of those that its records name, ids of the promises. ``promises`` has the columns id, article_id,
-    from, to, from_name, to_name, published and last. One side has to be in the records, the other there or by name in the text; of
-    each promise the first ``LOOKED_AT`` are looked at.
-    """
+    id: str
+    published: str
+    mark: int
+    text: str
+    places: list[int]
+    sides: list[str]
+
+
+def count_stories(connection: duckdb.DuckDBPyConnection, first: str, last: str) -> int:
+    """How many articles of those days have texts."""
+    ((count,),) = rows(connection, f"SELECT count(*) FROM {TEXTS}", (first, last))
+    return int(count)
+
+
+def stories(connection: duckdb.DuckDBPyConnection, sides: Iterable[str], first: str, last: str) -> Iterator[StoryRow]:
+    """Articles that have texts, were published in those days and name one of the sides in their records, in the order of publication."""
     known = "list_filter({0}, lambda x: coalesce(x.country, x.name) IS NOT NULL)"
     named = f"list_transform({known.format('actor || recipient')}, lambda x: {{'place': x.start, 'side': {side('x')}}})"
-    has = "EXISTS (SELECT 1 FROM sides o WHERE o.article_id = t.id AND o.side = {0})"
-    later = "t.published >= p.published AND t.published <= p.last AND t.id <> p.article_id"
-    cursor = connection.cursor()  # of its own: what is registered in it no other question sees
-    cursor.register(ASKED, promises)
-    try:
-        yield from cursor.execute(f"""
-            WITH there AS (
-                SELECT a.id, a.published.value AS published, t.text FROM articles a JOIN texts t ON t.article_id = a.id
-            ), named AS MATERIALIZED (
-                SELECT article_id, unnest({named}, recursive := true) FROM events
-                UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
-                    WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
-                UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
-            ), sides AS MATERIALIZED (SELECT DISTINCT article_id, side FROM named), pairs AS (
-                SELECT p.id AS promise, t.id, t.published
-                FROM {ASKED} p JOIN sides s ON s.side = p."from" JOIN there t ON t.id = s.article_id
-                WHERE {later} AND (p."to" IS NULL OR {has.format('p."to"')} OR contains(t.text, p.to_name))
-                UNION
-                SELECT p.id AS promise, t.id, t.published
-                FROM {ASKED} p JOIN sides s ON s.side = p."to" JOIN there t ON t.id = s.article_id
-                WHERE {later} AND contains(t.text, p.from_name)
-            ), first AS (
-                SELECT id, list(promise ORDER BY promise) AS promises FROM (
-                    SELECT * FROM pairs QUALIFY row_number() OVER (PARTITION BY promise ORDER BY published, id) <= {LOOKED_AT}
-                ) GROUP BY id
-            ), places AS (
-                SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides
-                FROM named GROUP BY article_id
-            )
-            SELECT t.id, t.published, t.text, n.places, n.sides, f.promises
-            FROM first f JOIN there t ON t.id = f.id JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
-        """).fetchall()
-    except duckdb.Error as error:
-        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
-    finally:
-        cursor.close()
+    found = rows(
+        connection,
+        f"""
+        WITH there AS (SELECT a.id, a.published.value AS published, t.text FROM {TEXTS}), named AS MATERIALIZED (
+            SELECT article_id, unnest({named}, recursive := true) FROM events
+            UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
+                WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
+            UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
+        ), places AS (
+            SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides FROM named
+            WHERE article_id IN (SELECT article_id FROM named WHERE side IN (SELECT unnest(?::VARCHAR[]))) GROUP BY article_id
+        )
+        SELECT t.id, t.published, hash(t.id, t.published, t.text, n.places, n.sides), t.text, n.places, n.sides
+        FROM there t JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
+        """,
+        (first, last, sorted(sides)),
+    )
+    return map(StoryRow._make, found)
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:
