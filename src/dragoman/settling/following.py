@@ -108,14 +108,14 @@ class Open:
 
     def __init__(self) -> None:
         self._pairs: dict[tuple[object, ...], Between] = {}
-        self._naming: dict[str, list[Between]] = {}
+        self._naming: dict[str | None, list[Between]] = {}
 
     def add(self, one: Followed) -> None:
         promise = one.promise
         key = promise.from_, promise.to, *promise.names
         if key not in self._pairs:
             pair = self._pairs[key] = Between(promise)
-            for side in {pair.from_, pair.to} - {None}:
+            for side in {pair.from_, pair.to}:
                 self._naming.setdefault(side, []).append(pair)
         self._pairs[key].open.append(one)
 

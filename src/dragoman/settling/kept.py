@@ -1,4 +1,4 @@
-"""What stories tell of promises, kept beside the store (SQLite), since it does not depend on the question. In: promises. Out: what is known.
+"""What stories tell of promises, kept beside the store (SQLite): it does not depend on the question. In: promises. Out: what is known.
 
 Of each promise it is kept which stories were held against it and what some of them tell, so that of a store that has grown only the new
 ones are read. It is a cache: where it can be neither read nor written nothing is known, and the answer is the same.
@@ -23,6 +23,7 @@ from dragoman.searching.index import data_version, writable_place
 from dragoman.store import Store
 
 ENDING = "told"
+NOWHERE = ":memory:"
 BUSY = 5.0  # seconds to wait for another process that writes
 LAYOUT = 1
 SCHEMA = f"""
@@ -57,7 +58,7 @@ class Kept:
         """By the id of each promise that is still the same."""
         marks = {promise.id: mark_of(promise) for promise in promises}
         found: dict[str, Known] = {}
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):
             sql = "SELECT * FROM promises WHERE id IN (SELECT value FROM json_each(?))"
             for id, mark, store, held, told in self.connection.execute(sql, [json.dumps(list(marks))]):
                 if mark == marks[id]:
@@ -92,26 +93,32 @@ def _journal(path: Path) -> Iterator[str]:
 
 def _connection(path: Path | None) -> sqlite3.Connection:
     """To the file, which is made anew if it is none of ours, or to nothing that lasts."""
-    for place in [path, path, ":memory:"] if path is not None else [":memory:"]:
-        connection = sqlite3.connect(place, timeout=BUSY)
-        try:
-            _make(connection)
-        except sqlite3.OperationalError:  # it cannot be written, or not now
-            connection.close()
-        except sqlite3.DatabaseError:
-            connection.close()
-            with suppress(OSError):
-                Path(place).unlink(missing_ok=True)
-        else:
-            return connection
-    raise AssertionError("memory can be written")
+    if path is None:
+        return _made(NOWHERE)
+    try:
+        return _made(path)
+    except sqlite3.OperationalError:  # it cannot be written, or not now
+        return _made(NOWHERE)
+    except sqlite3.DatabaseError:
+        with suppress(OSError):
+            path.unlink()
+        with suppress(sqlite3.Error):
+            return _made(path)
+        return _made(NOWHERE)
 
 
-def _make(connection: sqlite3.Connection) -> None:
-    ((layout,),) = connection.execute("PRAGMA user_version").fetchall()
-    if layout != LAYOUT:
-        connection.execute("PRAGMA journal_mode = WAL")  # who reads does not wait for who writes
-        connection.executescript(SCHEMA)
+def _made(place: Path | str) -> sqlite3.Connection:
+    """A connection whose tables are there, made anew where they are of another layout."""
+    connection = sqlite3.connect(place, timeout=BUSY)
+    try:
+        ((layout,),) = connection.execute("PRAGMA user_version").fetchall()
+        if layout != LAYOUT:
+            connection.execute("PRAGMA journal_mode = WAL")  # who reads does not wait for who writes
+            connection.executescript(SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def mark_of(promise: Promise) -> str:
