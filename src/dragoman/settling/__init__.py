@@ -45,16 +45,20 @@ def deeds_in(store: Store, promises: list[Promise] | None = None) -> Deeds:
 
 
 class Words(Sequence[Any]):
-    """The words of sentences in a column, made when they are asked for: most never are."""
+    """The words of sentences in a column, made when they are first asked for: most never are."""
 
     def __init__(self, sentences: pa.Array) -> None:
-        self.sentences = sentences
+        self._sentences = sentences
+        self._made: list[str | None] = [None] * len(sentences)
 
     def __len__(self) -> int:
-        return len(self.sentences)
+        return len(self._made)
 
     def __getitem__(self, place: Any) -> str:
-        return apart(self.sentences[place].as_py())
+        words = self._made[place]
+        if words is None:
+            words = self._made[place] = apart(self._sentences[place].as_py())
+        return words
 
 
 def shared(column: pa.ChunkedArray) -> list[str | None]:
