@@ -55,7 +55,7 @@ class Words(Sequence[Any]):
         return len(self._made)
 
     def __getitem__(self, place: Any) -> str:
-        words = self._made[place]
+        words: str | None = self._made[place]
         if words is None:
             words = self._made[place] = apart(self._sentences[place].as_py())
         return words
