@@ -128,8 +128,8 @@ def mark_of(promise: Promise) -> str:
 
 @cache
 def _program() -> str:
-    """Changes whenever the words by which stories are read do, or what is known of the world."""
-    folders = [Path(module.__file__).parent for module in (expectations, knowledge) if module.__file__]
+    """Changes whenever that by which stories are read does, or what is known of the world."""
+    folders = [Path(file).parent for file in (expectations.__file__, knowledge.__file__, __file__) if file]
     files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".tsv", ".yaml", ".csv"))
     seen = "".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
     return hashlib.blake2b(seen.encode(), digest_size=12).hexdigest()

@@ -22,7 +22,7 @@ DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day"
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
-IN = "list_contains(?::VARCHAR[], {0})"
+IN = "{0} IN (SELECT unnest(?::VARCHAR[]))"
 NOT_DEEDS = "['future', 'hypothetical', 'historical']"
 
 
@@ -148,7 +148,7 @@ def stories(connection: duckdb.DuckDBPyConnection, sides: Iterable[str], first: 
             UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
         ), places AS (
             SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides FROM named
-            WHERE article_id IN (SELECT article_id FROM named WHERE side IN (SELECT unnest(?::VARCHAR[]))) GROUP BY article_id
+            WHERE article_id IN (SELECT article_id FROM named WHERE {IN.format("side")}) GROUP BY article_id
         )
         SELECT t.id, t.published, hash(t.id, t.published, t.text, n.places, n.sides), t.text, n.places, n.sides
         FROM there t JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
