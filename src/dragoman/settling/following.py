@@ -18,7 +18,7 @@ from dragoman.expectations.stories import Story, story_of
 from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
 from dragoman.settling import kept
-from dragoman.settling.kept import Known
+from dragoman.settling.kept import Holding, Known
 from dragoman.store import Store, expected
 from dragoman.store.expected import StoryRow
 
@@ -53,8 +53,9 @@ class Followed:
     ``is_moved`` where another one moves its day: which story tells in time that it came is not known then, and all are read.
     """
 
-    def __init__(self, promise: Promise, known: Known | None, is_moved: bool) -> None:
+    def __init__(self, promise: Promise, mark: str, known: Known | None, is_moved: bool) -> None:
         self.promise = promise
+        self.mark = mark
         self.last = last_told(promise)
         self.held: dict[int, Told | None] = {}
         self.is_over = False
@@ -84,6 +85,9 @@ class Followed:
 
     def told(self) -> list[Told]:
         return [one for one in self.held.values() if one is not None]
+
+    def holding(self) -> Holding:
+        return Holding(self.promise.id, self.mark, self.promise.published, self.last, self.held)
 
 
 class Between:
@@ -157,13 +161,14 @@ def told_in(store: Store, promises: list[Promise], among: list[Promise], shown: 
     read = expected.with_texts(store.connection)
     if not read or not promises:
         return {}, read
+    moved = {earlier.id for _, earlier in revisions(in_order(among, NEVER)).values()}
+    marks = {promise.id: kept.mark_of(promise, promise.id in moved) for promise in promises}
     with kept.opened(store) as memory:
-        known = memory.known(promises)
+        known = memory.known(marks)
         told = {id: list(one.told.values()) for id, one in known.items() if one.is_all}
         left = [promise for promise in promises if promise.id not in told]
         if left:
-            moved = {earlier.id for _, earlier in revisions(in_order(among, NEVER)).values()}
-            told |= _followed_in(store, [Followed(one, known.get(one.id), one.id in moved) for one in left], memory, shown)
+            told |= _told_of([Followed(one, marks[one.id], known.get(one.id), one.id in moved) for one in left], store, memory, shown)
     return told, read
 
 
@@ -173,17 +178,17 @@ def _counted(stories: Iterable[StoryRow], on_step: Callable[[int, str], None]) -
         on_step(1, "read")
 
 
-def _followed_in(store: Store, left: list[Followed], memory: kept.Kept, shown: bool) -> dict[str, list[Told]]:
+def _told_of(left: list[Followed], store: Store, memory: kept.Kept, shown: bool) -> dict[str, list[Told]]:
     """What the stories of a store tell of promises; it is kept, also where somebody interrupts it."""
     told: dict[str, list[Told]] = {}
-    done: list[tuple[Promise, dict[int, Told | None]]] = []
+    done: list[Holding] = []
     first, last = min(one.promise.published for one in left), max(one.last for one in left)
     sides = {side for one in left for side in (one.promise.from_, one.promise.to) if side is not None}
     with steps(expected.count_stories(store.connection, first, last), shown) as on_step:
         try:
             for one in followed(_counted(expected.stories(store.connection, sides, first, last), on_step), left):
                 told[one.promise.id] = one.told()
-                done.append((one.promise, one.held))
+                done.append(one.holding())
                 if len(done) == AT_ONCE:
                     memory.keep(done)
                     done = []

@@ -17,7 +17,8 @@ from dragoman.store.conditions import TRUE, Condition
 from dragoman.store.periods import last_day
 from dragoman.store.reading import batches, columns_there, rows
 
-TEXTS = "articles a JOIN texts t ON t.article_id = a.id WHERE a.published.value BETWEEN ? AND ?"
+TEXTS = "articles a JOIN texts t ON t.article_id = a.id"
+MARK = "CAST(hash(a.id, a.published.value, t.text, n.places, n.sides) >> 1 AS BIGINT)"
 DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "sentence")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
@@ -130,32 +131,41 @@ class StoryRow(NamedTuple):
 
 def count_stories(connection: duckdb.DuckDBPyConnection, first: str, last: str) -> int:
     """How many articles of those days have texts."""
-    ((count,),) = rows(connection, f"SELECT count(*) FROM {TEXTS}", (first, last))
+    ((count,),) = rows(connection, f"SELECT count(*) FROM {TEXTS} WHERE a.published.value BETWEEN ? AND ?", (first, last))
     return int(count)
 
 
 def stories(connection: duckdb.DuckDBPyConnection, sides: Iterable[str], first: str, last: str) -> Iterator[StoryRow]:
     """Articles that have texts, were published in those days and name one of the sides in their records, in the order of publication."""
+    sql = f"""
+        {_naming(f"article_id IN (SELECT article_id FROM named WHERE {IN.format('side')})")}
+        SELECT a.id, a.published.value, {MARK}, t.text, n.places, n.sides
+        FROM {TEXTS} JOIN places n ON n.article_id = a.id WHERE a.published.value BETWEEN ? AND ? ORDER BY a.published.value, a.id
+    """
+    return map(StoryRow._make, rows(connection, sql, (sorted(sides), first, last)))
+
+
+def story_marks(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
+    """Of each article that ``stories`` can give the day of publication and the mark."""
+    sql = f"{_naming(TRUE.sql)} SELECT a.id, a.published.value, {MARK} FROM {TEXTS} JOIN places n ON n.article_id = a.id"
+    return {id: (day, mark) for id, day, mark in rows(connection, sql) if day is not None}
+
+
+def _naming(wanted: str) -> str:
+    """SQL for the places and sides of those that the records of articles name."""
     known = "list_filter({0}, lambda x: coalesce(x.country, x.name) IS NOT NULL)"
     named = f"list_transform({known.format('actor || recipient')}, lambda x: {{'place': x.start, 'side': {side('x')}}})"
-    found = rows(
-        connection,
-        f"""
-        WITH there AS (SELECT a.id, a.published.value AS published, t.text FROM {TEXTS}), named AS MATERIALIZED (
+    return f"""
+        WITH named AS MATERIALIZED (
             SELECT article_id, unnest({named}, recursive := true) FROM events
             UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
                 WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
             UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
         ), places AS (
-            SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides FROM named
-            WHERE article_id IN (SELECT article_id FROM named WHERE {IN.format("side")}) GROUP BY article_id
+            SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides
+            FROM named WHERE {wanted} GROUP BY article_id
         )
-        SELECT t.id, t.published, hash(t.id, t.published, t.text, n.places, n.sides), t.text, n.places, n.sides
-        FROM there t JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
-        """,
-        (first, last, sorted(sides)),
-    )
-    return map(StoryRow._make, found)
+    """
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:
