@@ -184,3 +184,14 @@ def test_several_at_once_get_the_same(store: Path) -> None:
     with Store(store, readonly=True) as there, ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: [one.outcome for one, _ in settling.outcomes(there, is_any)], range(12)))
     assert answers == [["met"]] * 12
+
+
+def test_a_promise_of_which_no_new_story_can_tell_is_left_alone(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    became(store)
+    add(store, story("late", "2025-04-20", LANDED))
+
+    def asked(*_: Any) -> Any:
+        raise AssertionError("stories were asked for")
+
+    monkeypatch.setattr(following.expected, "stories", asked)
+    assert became(store) == {"x": ("met", "y")}

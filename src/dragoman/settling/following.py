@@ -166,9 +166,13 @@ def told_in(store: Store, promises: list[Promise], among: list[Promise], shown: 
     with kept.opened(store) as memory:
         known = memory.known(marks)
         told = {id: list(one.told.values()) for id, one in known.items() if one.is_all}
-        left = [promise for promise in promises if promise.id not in told]
-        if left:
-            told |= _told_of([Followed(one, marks[one.id], known.get(one.id), one.id in moved) for one in left], store, memory, shown)
+        if left := [promise for promise in promises if promise.id not in told]:
+            some = (Followed(one, marks[one.id], known.get(one.id), one.id in moved) for one in left)
+            first, last = min(one.published for one in left), max(map(last_told, left))
+            sides = {side for one in left for side in (one.from_, one.to) if side is not None}
+            stories = expected.stories(store.connection, sides, first, last)
+            with steps(expected.count_stories(store.connection, first, last), shown) as on_step:
+                told |= _kept_of(followed(_counted(stories, on_step), some), memory)
     return told, read
 
 
@@ -178,20 +182,17 @@ def _counted(stories: Iterable[StoryRow], on_step: Callable[[int, str], None]) -
         on_step(1, "read")
 
 
-def _told_of(left: list[Followed], store: Store, memory: kept.Kept, shown: bool) -> dict[str, list[Told]]:
-    """What the stories of a store tell of promises; it is kept, also where somebody interrupts it."""
+def _kept_of(promises: Iterable[Followed], memory: kept.Kept) -> dict[str, list[Told]]:
+    """What stories tell of promises; it is kept, also where somebody interrupts it."""
     told: dict[str, list[Told]] = {}
     done: list[Holding] = []
-    first, last = min(one.promise.published for one in left), max(one.last for one in left)
-    sides = {side for one in left for side in (one.promise.from_, one.promise.to) if side is not None}
-    with steps(expected.count_stories(store.connection, first, last), shown) as on_step:
-        try:
-            for one in followed(_counted(expected.stories(store.connection, sides, first, last), on_step), left):
-                told[one.promise.id] = one.told()
-                done.append(one.holding())
-                if len(done) == AT_ONCE:
-                    memory.keep(done)
-                    done = []
-        finally:
-            memory.keep(done)
+    try:
+        for one in promises:
+            told[one.promise.id] = one.told()
+            done.append(one.holding())
+            if len(done) == AT_ONCE:
+                memory.keep(done)
+                done = []
+    finally:
+        memory.keep(done)
     return told
