@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 import typer
 
+from dragoman.console import shows_progress
 from dragoman.errors import DragomanError
 from dragoman.options import OutOption, StoreArgument
 from dragoman.schema import ExpectationKind, Outcome
@@ -133,14 +134,16 @@ def shown(side: str | None, name: str | None) -> str | None:
     return name if side is not None and name is not None and name.lower() == side else side
 
 
-def found(store: Store, wanted: Wanted) -> list[Row]:
-    """What is asked for, in the order of publication."""
+def found(store: Store, wanted: Wanted, shown: bool = False) -> list[Row]:
+    """What is asked for, in the order of publication; with ``shown`` a bar tells how many stories were read for it."""
     from dragoman import settling
+    from dragoman.knowledge.loading import no_collecting
 
-    found = settling.outcomes(store, wanted.is_about, wanted.as_of)
-    if wanted.outcome or wanted.due:
-        found = [pair for pair in found if wanted.takes(pair[0])]
-    return [Row(one, condition) for one, condition in found]
+    with no_collecting():
+        found = settling.outcomes(store, wanted.is_about, wanted.as_of, shown)
+        if wanted.outcome or wanted.due:
+            found = [pair for pair in found if wanted.takes(pair[0])]
+        return [Row(one, condition) for one, condition in found]
 
 
 def ledger_of(rows: list[Row], least: int = 1) -> list[dict[str, Any]]:
@@ -217,7 +220,7 @@ def expectations(
 
     wanted = Wanted(due, between, by, kind, type, outcome, as_of)
     with asking.opened(store) as there:
-        rows = found(there, wanted)
+        rows = found(there, wanted, shows_progress(quiet=False))
     table = expectations_table(rows)
     if (format is None and out is None) or format == "table":
         table = table.drop_columns(["decided", "revises", "told_in", "told", "condition", "article_id", "id"])
@@ -249,5 +252,5 @@ def ledger(
 
     wanted = Wanted(due, between, "", kind, type, "", as_of)
     with asking.opened(store) as there:
-        rows = found(there, wanted)
+        rows = found(there, wanted, shows_progress(quiet=False))
     write(ledger_table(rows, least), format, out)

@@ -12,13 +12,14 @@ from outcomes import PAIRS, half, outcome
 from typer.testing import CliRunner
 
 import dragoman
-from dragoman import Coder, expecting, settling
+from dragoman import Coder, expecting
 from dragoman.cli import app
 from dragoman.errors import DragomanError
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import deeds_of, promise_of
 from dragoman.expectations.stories import Story, story_of
 from dragoman.schema import Coding, Due, Event, Expectation
+from dragoman.settling import following
 from dragoman.store import Store
 from handmade import article, entity, event, span
 
@@ -220,7 +221,7 @@ def test_no_story_is_read_after_the_one_that_decides(tmp_path: Path, monkeypatch
         read.append(id)
         return story_of(id, *rest)
 
-    monkeypatch.setattr(settling, "story_of", noted)
+    monkeypatch.setattr(following, "story_of", noted)
     with Store(tmp_path / "events.duckdb") as there:
         there.add([Coding(article=article("x", published="2024-03-12"), expectations=[expectation("e1")])])
         for id, day in (("v", "2024-04-19"), ("y", "2024-04-20"), ("z", "2024-04-25")):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
+from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from dragoman.expectations import kinds
 from dragoman.expectations.cues import load as load_words
@@ -26,8 +28,6 @@ SHORT = 4  # letters from which a word says what something is about
 LAG = 3  # days after which the event of an undated report may have been reported
 SOON = 14  # days to the due day within which an act of the kind by who was to act is taken for the one that was meant
 ANY = "*"
-Places: TypeAlias = list[int] | range
-NOTHING: Mapping[str, Places] = {}
 TOLD_AFTER = 60  # days after the due day in which a report may still tell what became of it
 TOLD_WITHIN = 400  # days after publication for one without a due day
 LOOKED_AT = 100  # events of one side and type that are looked at for one expectation
@@ -51,27 +51,43 @@ class Settled(NamedTuple):
     told: Told | None = None
 
 
+class Places(NamedTuple):
+    """Where deeds of one kind lie in the columns, in the order in which they were reported, and the days of their reports."""
+
+    at: list[int]
+    days: list[str]
+
+    def within(self, day: str, last: str) -> list[int]:
+        """Of the first ``LOOKED_AT`` that were reported on a day or later, those up to a last day."""
+        at, days = self
+        first = bisect_left(days, day)
+        if first == len(days) or days[first] > last:
+            return []
+        return at[first : bisect_right(days, last, first, min(first + LOOKED_AT, len(days)))]
+
+
+NOTHING: Mapping[str, Places] = {}
+
+
 class Deeds:
     """Deeds in columns, ordered by actor, type, day of report, id and other side; ``columns`` are those of ``Deed``.
 
-    What one side did to another, or to anybody, is found by type, and in it the first since a day.
+    What one side did to another, or to anybody, is found by type, and in it what was reported in a time.
     """
 
     def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
         self.of = columns
-        self.published: Sequence[str] = columns["published"]
+        self.told = [columns[name] for name in ("day", "negated", "article_id", "published", "other", "words")]
         self._places: dict[tuple[str, str | None], dict[str, Places]] = {}
-        ends: dict[tuple[str, str], int] = {}
-        for place, (actor, other, type) in enumerate(zip(columns["actor"], columns["other"], columns["type"], strict=True)):
-            by_type = self._places.setdefault((actor, other), {})
-            if type in by_type:
-                by_type[type].append(place)  # type: ignore[union-attr]
-            else:
-                by_type[type] = [place]
-            ends[actor, type] = place + 1
-        start = 0
-        for (actor, type), end in ends.items():
-            self._places.setdefault((actor, ANY), {})[type] = range(start, end)
+        others, published, start = columns["other"], list(columns["published"]), 0
+        for (actor, type), some in groupby(zip(columns["actor"], columns["type"], strict=True)):
+            end = start + sum(1 for _ in some)
+            self._places.setdefault((actor, ANY), {})[type] = Places(list(range(start, end)), published[start:end])
+            towards: defaultdict[str | None, list[int]] = defaultdict(list)
+            for place in range(start, end):
+                towards[others[place]].append(place)
+            for other, at in towards.items():
+                self._places.setdefault((actor, other), {})[type] = Places(at, [published[place] for place in at])
             start = end
 
     @classmethod
@@ -83,11 +99,6 @@ class Deeds:
     def between(self, actor: str, other: str | None) -> Mapping[str, Places]:
         """By type, where that lies which one side did to another, or to ``ANY``, in the order in which it was reported."""
         return self._places.get((actor, other), NOTHING)
-
-    def since(self, places: Places, day: str) -> Places:
-        """The first of those places that were reported on a day or later."""
-        first = bisect_left(places, day, key=self.published.__getitem__)
-        return places[first : first + LOOKED_AT]
 
 
 def settled(
@@ -109,14 +120,13 @@ def settled(
     due_of = {p.id: p.due for p in known} if revised else {}
     for later in sorted(revised.values(), key=lambda pair: pair[0].published, reverse=True):
         due_of[later[1].id] = due_of[later[0].id] or due_of[later[1].id]
-    found = []
-    for promise in known:
-        if asked is not None and promise.id not in asked:
-            continue
+    wanted = known if asked is None else [promise for promise in known if promise.id in asked]
+    found: dict[str, Settled] = {}
+    for promise in sorted(wanted, key=attrgetter("from_")):  # one after another, since the deeds of one side lie together in memory
         due = due_of.get(promise.id, promise.due)
         revises = revised[promise.id][1].id if promise.id in revised else None
-        found.append(_settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read))
-    return found
+        found[promise.id] = _settle(promise, deeds, due, as_of, revises, told.get(promise.id, ()) if told else (), read)
+    return [found[promise.id] for promise in wanted]
 
 
 def in_order(promises: Iterable[Promise], as_of: str) -> list[Promise]:
@@ -161,36 +171,32 @@ def _deciding(promise: Promise, deeds: Deeds, due: str | None, as_of: str, read:
     """The first deed, of whatever type and way of being named, that meets it or breaks it: day, whether it breaks it, id, place."""
     about: frozenset[str] | None = None
     best: tuple[str, bool, str, int] | None = None
-    days, negations, articles, published = deeds.of["day"], deeds.of["negated"], deeds.of["article_id"], deeds.published
-    last = as_of if due is None else min(as_of, _later(due, TOLD_AFTER))
+    days, negations, articles, published, others, sentences = deeds.told
+    since, last = promise.published, as_of if due is None else min(as_of, _later(due, TOLD_AFTER))
     in_time = None if due is None else _later(due, LAG)
-    soon = due is not None and due <= _later(promise.published, SOON)
-    others, sentences, names = deeds.of["other"], deeds.of["words"], _beginnings(promise.names[1])
     for actor, other in _sides(promise):
         both = other == promise.to and actor == promise.from_
         there = deeds.between(actor, other)
         for name, breaks, same, plain in _rules(promise.type) if there else ():
-            if name not in there:
-                continue
-            for place in deeds.since(there[name], promise.published):
-                if published[place] > last:
-                    break
+            for place in there[name].within(since, last) if name in there else ():
                 day, negated = days[place], negations[place]
-                if articles[place] == promise.article_id or (day is not None and day < promise.published):
+                if (day is not None and day < since) or articles[place] == promise.article_id or (breaks and negated):
                     continue
-                if not breaks and not negated and (articles[place] in read or _is_late(day, published[place], due, in_time)):
-                    continue
-                if breaks and (negated or _is_put_off(sentences[place])):
+                if not breaks and not negated and (_is_late(day, published[place], due, in_time) or (read and articles[place] in read)):
                     continue
                 by_other = others[place]
                 if actor == UNKNOWN and by_other is not None and by_other not in (promise.from_, promise.to) and len(by_other) == 3:
                     continue
-                named = both or (by_other is None and _shares(sentences[place], names, 1))
+                words = sentences[place]
+                named = both or (by_other is None and _shares(words, _beginnings(promise.names[1]), 1))
+                soon = due is not None and due <= _later(since, SOON)
                 least = _least(named, same and not negated, soon, plain, actor == UNKNOWN)
                 if least:
                     about = stems(promise) if about is None else about
-                    if not _shares(sentences[place], about, least):
+                    if not _shares(words, about, least):
                         continue
+                if breaks and _is_put_off(words):
+                    continue
                 found = published[place], breaks or negated, deeds.of["id"][place], place
                 if best is None or found < best:
                     best, last = found, found[0]
@@ -287,8 +293,7 @@ def _is_same_matter(one: Promise, other: Promise) -> bool:
 def stems(promise: Promise) -> frozenset[str]:
     """What a promise is about: the beginnings of its longer words, without the sides' names and common words; each after a space."""
     names = _beginnings(promise.names[0]) | _beginnings(promise.names[1])
-    found = frozenset(filter(None, map(_stem, promise.words.split())))
-    return frozenset(stem for stem in found if stem[: SHORT + 1] not in names) if names else found
+    return frozenset(stem for stem in map(_stem, promise.words.split()) if stem is not None and stem[: SHORT + 1] not in names)
 
 
 @lru_cache(maxsize=100_000)

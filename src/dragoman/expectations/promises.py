@@ -13,6 +13,7 @@ from dragoman.days import last_day
 from dragoman.schema import Entity, Event, Expectation, ExpectationKind, Strength
 
 WORD = re.compile(r"[^\W\d_]+")
+JOINING = re.compile('[-–—"“”‘’(]')
 UNKNOWN = ""  # the side of somebody who is not known
 NOBODY: list[str | None] = [None]
 
@@ -21,7 +22,7 @@ class Deed(NamedTuple):
     """What one side did to another in an event, as the matching sees it; ``day`` is the event's own last day, else None.
 
     Sides are codes of countries, or names in small letters; ``other`` is None where nobody else takes part. ``words`` are those of its
-    sentence as ``words_of`` gives them.
+    sentence as ``words_of`` or ``apart`` gives them.
     """
 
     id: str
@@ -59,6 +60,11 @@ class Promise(NamedTuple):
 def words_of(text: str) -> str:
     """The words of a text in small letters, a space before each."""
     return " " + " ".join(WORD.findall(text.lower()))
+
+
+def apart(text: str) -> str:
+    """A text in small letters, a space before each word also where a sign joins it to another; much faster than ``words_of``."""
+    return " " + JOINING.sub(" ", text.lower())
 
 
 def side_of(entity: Entity) -> str:

@@ -22,6 +22,7 @@ from dragoman.searching.layout import LAYOUT, SCHEMA
 from dragoman.store import Store, reading
 from dragoman.version import dragoman_version
 
+ENDING = "search"
 BATCH = 200  # articles in one transaction
 BUSY = 30.0  # seconds to wait for another process that writes
 FINGERPRINTS = """
@@ -43,7 +44,7 @@ class Index:
     """The index of a store's file, wherever it can lie."""
 
     def __init__(self, store: Path, folder: Path | None = None) -> None:
-        self.path = folder / f"{store.name}.search" if folder else place_of(store)
+        self.path = folder / f"{store.name}.{ENDING}" if folder else place_of(store)
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
@@ -93,16 +94,21 @@ def data_version(store: Path) -> str:
 
 def place_of(store: Path) -> Path:
     """Beside the store, else in the user's cache, else in a temporary folder: the first that can be written."""
-    beside = store.with_name(f"{store.name}.search")
+    return writable_place(store, ENDING) or Path(tempfile.mkdtemp(prefix="dragoman-")) / f"{store.name}.{ENDING}"
+
+
+def writable_place(store: Path, ending: str) -> Path | None:
+    """Where what is made of a store is kept: beside it, else in the user's cache; None where neither can be written."""
+    beside = store.with_name(f"{store.name}.{ending}")
     if os.access(beside if beside.exists() else store.parent, os.W_OK):
         return beside
-    name = f"{hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:16]}.search"
+    name = f"{hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:16]}.{ending}"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dragoman"
     with suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
         if os.access(cache, os.W_OK):
             return cache / name
-    return Path(tempfile.mkdtemp(prefix="dragoman-")) / name
+    return None
 
 
 def made(connection: sqlite3.Connection) -> None:

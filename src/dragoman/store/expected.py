@@ -6,7 +6,7 @@ A side is the code of a state, or the name of an organisation, group or person i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -14,17 +14,16 @@ import pyarrow as pa
 from dragoman import codebook
 from dragoman.schema import Expectation
 from dragoman.store.conditions import TRUE, Condition
-from dragoman.store.errors import StoreError
 from dragoman.store.periods import last_day
 from dragoman.store.reading import batches, columns_there, rows
 
-ASKED = "promises_asked"
-LOOKED_AT = 100  # stories that are read for one promise
-DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "words")
+TEXTS = "articles a JOIN texts t ON t.article_id = a.id"
+MARK = "CAST(hash(a.id, a.published.value, t.text, n.places, n.sides) >> 1 AS BIGINT)"
+DEED_COLUMNS = ("actor", "other", "type", "published", "id", "article_id", "day", "negated", "sentence")
 KNOWN = "coalesce(e.{0}[1].country, e.{0}[1].name) IS NOT NULL"
 PLAIN = f"(len(e.actor) = 1 AND len(e.recipient) = 1 AND {KNOWN.format('actor')} AND {KNOWN.format('recipient')})"
 DAY = "strftime({0}, '%Y-%m-%d')"
-IN = "list_contains(?::VARCHAR[], {0})"
+IN = "{0} IN (SELECT unnest(?::VARCHAR[]))"
 NOT_DEEDS = "['future', 'hypothetical', 'historical']"
 
 
@@ -37,13 +36,8 @@ def side(entity: str) -> str:
     )
 
 
-def words(text: str) -> str:
-    """SQL for a text in small letters in which a space stands before each word."""
-    return f"' ' || regexp_replace(lower({text}), '[-–—\"“”‘’(]', ' ', 'g')"
-
-
 def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """id, article, type, kind, strength, from, to, published, last day, sentence, its words, name of either side, condition, trigger.
+    """id, article, type, kind, strength, from, to, published, last day, sentence, name of either side, condition, trigger.
 
     ``trigger`` is the place in the sentence of the word that promises it.
     """
@@ -56,7 +50,7 @@ def expectations(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, .
         f"""
         SELECT x.id, x.article_id, x.type, {own["kind"]}, {own["strength"]}, {side('x."from"')},
             CASE WHEN x."to" IS NOT NULL THEN {side('x."to"')} END, a.published.value,
-            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text, {words("x.evidence[1].text")},
+            {DAY.format(last_day('coalesce(x.due."until", x.due."value")'))}, x.evidence[1].text,
             coalesce(x."from".name, x."from".text), coalesce(x."to".name, x."to".text), {condition},
             {trigger}
         FROM expectations x JOIN articles a ON a.id = x.article_id WHERE a.published.value IS NOT NULL
@@ -69,8 +63,7 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
 
     ``among`` are who acts and towards whom, None for towards anybody; what decides their promises is then there, and not much besides.
 
-    A row for each who acts ("" where nobody known does) with each other side, null where there is none. ``words`` are those of its
-    sentence.
+    A row for each who acts ("" where nobody known does) with each other side, null where there is none.
 
     Most events have one actor and one recipient; only of the others are lists taken apart, which takes its time.
     """
@@ -103,8 +96,7 @@ def deeds(connection: duckdb.DuckDBPyConnection, among: Iterable[tuple[str, str 
                 published, day, negated, sentence
             FROM beside
         )
-        SELECT {", ".join(DEED_COLUMNS[:-1])}, {words("sentence")} AS words
-        FROM every WHERE {asked.sql} ORDER BY actor, type, published, id, other NULLS FIRST
+        SELECT {", ".join(DEED_COLUMNS)} FROM every WHERE {asked.sql} ORDER BY actor, type, published, id, other NULLS FIRST
         """,
         asked.parameters,
     )
@@ -126,51 +118,54 @@ def with_texts(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {article for (article,) in rows(connection, "SELECT article_id FROM texts")}
 
 
-def stories(connection: duckdb.DuckDBPyConnection, promises: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """Later articles in which something may be told of a promise; one row an article, in the order of publication.
+class StoryRow(NamedTuple):
+    """An article with its text; the places and sides of those that its records name; ``mark`` is another where any of it is."""
 
-    id, published, text, places and sides of those that its records name, ids of the promises. ``promises`` has the columns id, article_id,
-    from, to, from_name, to_name, published and last. One side has to be in the records, the other there or by name in the text; of
-    each promise the first ``LOOKED_AT`` are looked at.
+    id: str
+    published: str
+    mark: int
+    text: str
+    places: list[int]
+    sides: list[str]
+
+
+def count_stories(connection: duckdb.DuckDBPyConnection, first: str, last: str) -> int:
+    """How many articles of those days have texts."""
+    ((count,),) = rows(connection, f"SELECT count(*) FROM {TEXTS} WHERE a.published.value BETWEEN ? AND ?", (first, last))
+    return int(count)
+
+
+def stories(connection: duckdb.DuckDBPyConnection, sides: Iterable[str], first: str, last: str) -> Iterator[StoryRow]:
+    """Articles that have texts, were published in those days and name one of the sides in their records, in the order of publication."""
+    sql = f"""
+        {_naming(f"article_id IN (SELECT article_id FROM named WHERE {IN.format('side')})")}
+        SELECT a.id, a.published.value, {MARK}, t.text, n.places, n.sides
+        FROM {TEXTS} JOIN places n ON n.article_id = a.id WHERE a.published.value BETWEEN ? AND ? ORDER BY a.published.value, a.id
     """
+    return map(StoryRow._make, rows(connection, sql, (sorted(sides), first, last)))
+
+
+def story_marks(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
+    """Of each article that ``stories`` can give the day of publication and the mark."""
+    sql = f"{_naming(TRUE.sql)} SELECT a.id, a.published.value, {MARK} FROM {TEXTS} JOIN places n ON n.article_id = a.id"
+    return {id: (day, mark) for id, day, mark in rows(connection, sql) if day is not None}
+
+
+def _naming(wanted: str) -> str:
+    """SQL for the places and sides of those that the records of articles name."""
     known = "list_filter({0}, lambda x: coalesce(x.country, x.name) IS NOT NULL)"
     named = f"list_transform({known.format('actor || recipient')}, lambda x: {{'place': x.start, 'side': {side('x')}}})"
-    has = "EXISTS (SELECT 1 FROM sides o WHERE o.article_id = t.id AND o.side = {0})"
-    later = "t.published >= p.published AND t.published <= p.last AND t.id <> p.article_id"
-    cursor = connection.cursor()  # of its own: what is registered in it no other question sees
-    cursor.register(ASKED, promises)
-    try:
-        yield from cursor.execute(f"""
-            WITH there AS (
-                SELECT a.id, a.published.value AS published, t.text FROM articles a JOIN texts t ON t.article_id = a.id
-            ), named AS MATERIALIZED (
-                SELECT article_id, unnest({named}, recursive := true) FROM events
-                UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
-                    WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
-                UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
-            ), sides AS MATERIALIZED (SELECT DISTINCT article_id, side FROM named), pairs AS (
-                SELECT p.id AS promise, t.id, t.published
-                FROM {ASKED} p JOIN sides s ON s.side = p."from" JOIN there t ON t.id = s.article_id
-                WHERE {later} AND (p."to" IS NULL OR {has.format('p."to"')} OR contains(t.text, p.to_name))
-                UNION
-                SELECT p.id AS promise, t.id, t.published
-                FROM {ASKED} p JOIN sides s ON s.side = p."to" JOIN there t ON t.id = s.article_id
-                WHERE {later} AND contains(t.text, p.from_name)
-            ), first AS (
-                SELECT id, list(promise ORDER BY promise) AS promises FROM (
-                    SELECT * FROM pairs QUALIFY row_number() OVER (PARTITION BY promise ORDER BY published, id) <= {LOOKED_AT}
-                ) GROUP BY id
-            ), places AS (
-                SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides
-                FROM named GROUP BY article_id
-            )
-            SELECT t.id, t.published, t.text, n.places, n.sides, f.promises
-            FROM first f JOIN there t ON t.id = f.id JOIN places n ON n.article_id = t.id ORDER BY t.published, t.id
-        """).fetchall()
-    except duckdb.Error as error:
-        raise StoreError(f"the store cannot be read: {str(error).splitlines()[0]}") from error
-    finally:
-        cursor.close()
+    return f"""
+        WITH named AS MATERIALIZED (
+            SELECT article_id, unnest({named}, recursive := true) FROM events
+            UNION ALL SELECT article_id, speaker.start, {side("speaker")} FROM statements
+                WHERE coalesce(speaker.country, speaker.name) IS NOT NULL
+            UNION ALL SELECT id, dateline.start, dateline.country FROM articles WHERE dateline.country IS NOT NULL
+        ), places AS (
+            SELECT article_id, list(place ORDER BY place, side) AS places, list(side ORDER BY place, side) AS sides
+            FROM named WHERE {wanted} GROUP BY article_id
+        )
+    """
 
 
 def latest_day(connection: duckdb.DuckDBPyConnection) -> str | None:
