@@ -50,6 +50,8 @@ def in_sides(one: Report, other: Report) -> dict[str, float]:
     if all(actors) and actors[0].isdisjoint(actors[1]):
         found["foreign_actors"] = float((actors[0] | actors[1]).isdisjoint(one.sides & other.sides))
         found["turned"] = float(bool(actors[0] & other.recipient.countries and actors[1] & one.recipient.countries))
+    if one.actor.people and other.actor.people:
+        found["same_doers" if one.actor.people & other.actor.people else "other_doers"] = 1.0
     if are_apart(one.actor.classes, other.actor.classes):
         found["other_actor_class"] = 1.0
         found["turned_class"] = float(bool(one.actor.classes & other.recipient.classes and other.actor.classes & one.recipient.classes))
