@@ -74,7 +74,7 @@ def in_recipients(one: Report, other: Report) -> dict[str, float]:
     ours, theirs = one.recipient, other.recipient
     if ours.people & theirs.people:
         return {"same_people": 1.0}
-    found = {"same_people": float(bool(ours.people & other.names or theirs.people & one.names))}
+    found = {"named_people": float(bool(ours.people & other.names or theirs.people & one.names))}
     if are_apart(ours.people, theirs.people):
         found["other_people"] = 1.0
     if are_apart(ours.classes, theirs.classes) and ours.heads.isdisjoint(theirs.heads):

@@ -175,13 +175,18 @@ def side_of(entities: Sequence[Entity]) -> Side:
         classes=frozenset(classes()[sector] for sector in sectors),
         counts=frozenset(count for text in texts for count in counts_in(text)),
         heads=frozenset(word for text in texts for word in content_of(text)),
-        people=frozenset(name for text in texts for name in people_in(text)),
+        people=frozenset(name for entity in entities for name in people_of(entity)),
     )
 
 
 def called(entity: Entity) -> Iterable[str]:
     """The words of a mention and, as where it is a pronoun or a title they say little, the name of whom they mean."""
     return (entity.text, entity.name) if entity.name else (entity.text,)
+
+
+def people_of(entity: Entity) -> Iterable[str]:
+    """The last name of whom a mention means, as many have the first; where that is not known, all names of the mention."""
+    return list(people_in(entity.name.split()[-1])) if entity.name else people_in(entity.text)
 
 
 def counts_in(text: str) -> Iterable[int]:
