@@ -178,17 +178,11 @@ def verdicts(found: Merged) -> Iterator[tuple[Retold, str]]:
 
 
 def unrecorded(found: Merged) -> tuple[int, int]:
-    """Labelled places without an event record whose act another article's record tells, and how many of them are retold rightly."""
-    tellers: dict[str, set[str]] = defaultdict(set)
-    for place in found.labelled.values():
-        tellers[place.act].add(place.article)
-    missing = {
-        place
-        for storyline in found.storylines
-        for place in storyline.places
-        if place not in set(found.labelled.values()) and tellers[place.act] - {place.article}
-    }
-    right = {found.place_of(row.article, row.start) for row, verdict in verdicts(found) if verdict == "right"}
+    """Acts that an article tells and of which it has no record, while another has one; and how many of them are retold rightly."""
+    recorded = {(place.article, place.act) for place in found.labelled.values()}
+    with_record = {act for _, act in recorded}
+    missing = {(place.article, place.act) for storyline in found.storylines for place in storyline.places if place.act in with_record} - recorded
+    right = {(row.article, found.acts_of[row.merged_id]) for row, verdict in verdicts(found) if verdict == "right"}
     return len(missing & right), len(missing)
 
 
@@ -214,7 +208,7 @@ def report(title: str, found: Merged) -> str:
         f"{title}: {places} places, {with_record} with an event record; {len(found.triggers)} records, {len(found.labelled)} in labelled words\n"
         f"  events               {event_scores(found, only_across=False)}\n"
         f"  of different articles {event_scores(found, only_across=True)}\n"
-        f"  retold: {len(found.retold)} rows, {rows}; of {missing} places without a record of an act that another article records, {retold}\n"
+        f"  retold: {len(found.retold)} rows, {rows}; of {missing} acts that an article tells and only others record, {retold}\n"
     )
 
 
