@@ -17,13 +17,16 @@ from pathlib import Path
 
 import yaml
 from copies_and_events import Scores, pairs_in  # beside this file
+from pairing import Coded, Judged, Pair, Side, telling_at
 
 from dragoman import Coder
+from dragoman.merge.reports import Report, report_of
 from dragoman.merging import merge
 from dragoman.schema import Article, Coding
 from dragoman.store import Store
 
 FILE = Path(__file__).with_name("full.yaml")
+KIND = "full length"
 AROUND = 60  # characters before and after a place that are shown
 
 
@@ -144,6 +147,28 @@ def merged(found: tuple[Storyline, ...], codings: list[tuple[Coding, str]]) -> M
         rows = store.connection.execute('SELECT merged_id, article_id, start, "end", strength FROM retold ORDER BY ALL').fetchall()
     triggers = {event.id: (event.article_id, event.trigger.start) for coding, _ in codings for event in coding.events}
     return Merged(found, triggers, clusters, tuple(Retold(*row) for row in rows))
+
+
+def pairs_told(found: Iterable[Storyline], codings: Iterable[tuple[Coding, str]]) -> list[Pair]:
+    """All pairs of places of the same storyline, one for each event record there, to learn from."""
+    coding_of = {coding.article.id: coding for coding, _ in codings}
+    pairs = []
+    for one in found:
+        article_of = {article.id: article for article in one.articles}
+        told = [
+            (place, Side(article_of[place.article], place.start, place.end), report)
+            for place in one.places
+            for report in reports_in(coding_of[place.article], place) or [None]
+        ]
+        sides = [(place.act, side, Coded(report, report is not None, telling_at(side))) for place, side, report in told]
+        for (act, side, coded_one), (other_act, other, coded_other) in combinations(sides, 2):
+            pairs.append(Pair(Judged(KIND, act == other_act, one.is_measured_only, side, other, f"{KIND} {one.number}"), coded_one, coded_other))
+    return pairs
+
+
+def reports_in(coding: Coding, place: Place) -> list[Report]:
+    published = coding.article.published.value
+    return [report_of(event, published) for event in coding.events if place.start <= event.trigger.start < place.end]
 
 
 def event_scores(found: Merged, only_across: bool) -> Scores:

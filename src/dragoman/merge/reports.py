@@ -26,6 +26,7 @@ NEAR = 10  # words before and after the trigger that tell most of what is done
 NEWS_DAYS = 6  # before publication, in which an event without a date is taken to lie: news, or the week in review
 BACKGROUND_DAYS = 20  # the same of one that is told in passing, as an article tells the beginning of its story
 DAYS_OF = {4: 366, 7: 31}  # of a date that is as long as YYYY, YYYY-MM
+LEAD = 200  # characters that a first sentence has; 120 does as well, with 400 single sentences suffer from what is learned of articles
 UNREAL = frozenset({"future", "hypothetical"})
 TELLING = 3.5  # weight from which a word says something of what is done
 ARTICLE = re.compile(r"(?:an?|one)\b", re.I)
@@ -60,7 +61,8 @@ class Facts:
 class Told(Facts):
     """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
-    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names.
+    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names; ``in_body`` whether it
+    stands behind the first sentence of a text, where other acts are told.
     """
 
     article: str
@@ -70,6 +72,7 @@ class Told(Facts):
     likely: int | None
     trigger: str
     near: frozenset[str]
+    in_body: bool
 
     @property
     def countries(self) -> frozenset[str]:
@@ -138,6 +141,7 @@ def report_of(event: Event, published: str | None) -> Report:
         dated=dated,
         likely=first if dated else weekday(sentence, ordinal(published)),
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
+        in_body=event.trigger.start >= LEAD,
         near=near(sentence, trigger, len(event.trigger.text)),
         content=content_of(sentence),
         names=names | resolved,
