@@ -1,6 +1,6 @@
 """Learns how much each feature counts of two reports (dragoman/merge/weights.yaml) and of a report and a telling (retelling.yaml).
 
-python tests/merge/fit.py     # codes stories.yaml and the parts of pairs.yaml and full.yaml that are not held out, cross-validates, writes both
+python tests/merge/fit.py     # codes stories.yaml and what is not held out of pairs.yaml and full.yaml, cross-validates, writes both
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from copies_and_events import Scores  # beside this file
-from full_length import KIND, coded as coded_in_full, pairs_told, storylines
+from full_length import KIND, pairs_told, storylines
+from full_length import coded as coded_in_full
 from pairing import Pair, coded, pairs, stories
 
 from dragoman.merge import alike, retelling
@@ -145,9 +146,11 @@ def recalled(pair: Pair, only_uncoded: bool) -> Iterator[Row]:
 
 def recalled_examples(found: Sequence[Pair]) -> list[Example]:
     """All marked words as tellings, also those of which the coder made events; others are made of them as of reports."""
-    asked = [(pair, row) for pair in found if not (pair.same and pair.of_other_words) for row in recalled(pair, only_uncoded=False)]
+    clear = [pair for pair in found if not (pair.same and pair.of_other_words)]
+    asked = [(pair, row) for pair in clear for row in recalled(pair, only_uncoded=False)]
     real: list[Example] = [(row, pair.same, 1.0 if pair.same else another_recalled(pair)) for pair, row in asked]
-    twisted: list[Example] = [(other, False, TWISTED) for pair, row in asked if pair.same and is_written(pair) for other in told_of_others(row)]
+    same = [row for pair, row in asked if pair.same and is_written(pair)]
+    twisted: list[Example] = [(other, False, TWISTED) for row in same for other in told_of_others(row)]
     return real + twisted
 
 

@@ -162,7 +162,8 @@ def pairs_told(found: Iterable[Storyline], codings: Iterable[tuple[Coding, str]]
         ]
         sides = [(place.act, side, Coded(report, report is not None, telling_at(side))) for place, side, report in told]
         for (act, side, coded_one), (other_act, other, coded_other) in combinations(sides, 2):
-            pairs.append(Pair(Judged(KIND, act == other_act, one.is_measured_only, side, other, f"{KIND} {one.number}"), coded_one, coded_other))
+            judged = Judged(KIND, act == other_act, one.is_measured_only, side, other, f"{KIND} {one.number}")
+            pairs.append(Pair(judged, coded_one, coded_other))
     return pairs
 
 
@@ -206,7 +207,9 @@ def unrecorded(found: Merged) -> tuple[int, int]:
     """Acts that an article tells and of which it has no record, while another has one; and how many of them are retold rightly."""
     recorded = {(place.article, place.act) for place in found.labelled.values()}
     with_record = {act for _, act in recorded}
-    missing = {(place.article, place.act) for storyline in found.storylines for place in storyline.places if place.act in with_record} - recorded
+    missing = {
+        (place.article, place.act) for storyline in found.storylines for place in storyline.places if place.act in with_record
+    } - recorded
     right = {(row.article, found.acts_of[row.merged_id]) for row, verdict in verdicts(found) if verdict == "right"}
     return len(missing & right), len(missing)
 
@@ -230,7 +233,8 @@ def report(title: str, found: Merged) -> str:
     with_record = len(set(found.labelled.values()))
     rows = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("right", "wrong", "unlabelled"))
     return (
-        f"{title}: {places} places, {with_record} with an event record; {len(found.triggers)} records, {len(found.labelled)} in labelled words\n"
+        f"{title}: {places} places, {with_record} with an event record\n"
+        f"  records              {len(found.triggers)}, {len(found.labelled)} of them in labelled words\n"
         f"  events               {event_scores(found, only_across=False)}\n"
         f"  of different articles {event_scores(found, only_across=True)}\n"
         f"  retold: {len(found.retold)} rows, {rows}; of {missing} acts that an article tells and only others record, {retold}\n"
@@ -254,7 +258,8 @@ def shown(found: Merged) -> Iterator[str]:
         if verdict != "right":
             place, standing = found.place_of(row.article, row.start), found.of_cluster[row.merged_id][0]
             told = f"{place.act if place else None} | {found.acts_of.get(row.merged_id)}"
-            yield f"retold, {verdict} ({row.strength:.2f}): {told}\n    {words(row.article, row.start)}\n    {words(*found.triggers[standing])}\n"
+            yield f"retold, {verdict} ({row.strength:.2f}): {told}\n    {words(row.article, row.start)}\n"
+            yield f"    {words(*found.triggers[standing])}\n"
 
 
 if __name__ == "__main__":

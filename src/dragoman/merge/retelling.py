@@ -6,7 +6,20 @@ should name both.
 
 from __future__ import annotations
 
-from dragoman.merge.alike import CONSTANT, alike_types, are_near, in_names, in_numbers, in_time, in_words, learned, logistic, overlap, touching, with_body
+from dragoman.merge.alike import (
+    CONSTANT,
+    alike_types,
+    are_near,
+    in_names,
+    in_numbers,
+    in_time,
+    in_words,
+    learned,
+    logistic,
+    overlap,
+    touching,
+    with_body,
+)
 from dragoman.merge.reports import Report
 from dragoman.merge.tellings import Telling, acts
 
