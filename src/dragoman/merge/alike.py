@@ -25,7 +25,7 @@ NAMED = 8.0  # what one rare word is worth: sums of weights are given in these
 
 def features(one: Report, other: Report) -> dict[str, float]:
     """What speaks for and against, by name; those that do not hold are missing or 0."""
-    found = {CONSTANT: 1.0}
+    found = {CONSTANT: 1.0, "other_words_of_one_text": float(one.article == other.article)}
     for part in (in_time, in_sides, in_recipients, in_acts, in_numbers, in_names, in_words):
         found.update(part(one, other))
     return with_body(found, one, other)
