@@ -1,6 +1,6 @@
 """Learns how much each feature counts of two reports (dragoman/merge/weights.yaml) and of a report and a telling (retelling.yaml).
 
-python tests/merge/fit.py     # codes stories.yaml and the pairs that are not held out, cross-validates, writes and prints both
+python tests/merge/fit.py     # codes stories.yaml and what is not held out of pairs.yaml and full.yaml, cross-validates, writes both
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from copies_and_events import Scores  # beside this file
+from full_length import KIND, pairs_told, storylines
+from full_length import coded as coded_in_full
 from pairing import Pair, coded, pairs, stories
 
 from dragoman.merge import alike, retelling
@@ -23,6 +25,7 @@ from dragoman.merge.reports import Report
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "src" / "dragoman" / "merge"
 SHRINK = 0.6  # of L2; the same within a point from 0.3 to 2
+SHRINK_IN_BODY = 0.3  # of what counts more or less in the body of an article, so that what holds of single sentences is left as it is
 ANOTHER = (
     0.25  # weight of a pair that tells two events, as stories have more of them than of the others; F1 0.86 at 0.25, 0.85 at 0.4, 0.82 at 1
 )
@@ -30,11 +33,14 @@ TWISTED = 0.3  # weight of a pair in which one thing that decides was changed; F
 STRANGE = 0.02  # weight of reports of different stories; F1 0.84, as at 0, and 0.82 at 0.1
 STRANGERS = 2  # for each report so many
 ANOTHER_RECALLED = 0.5  # weight of a telling that recalls another event
+ANOTHER_RECALLED_IN_FULL = 1.0  # the same in full-length articles
 FOLDS = 8
 STEPS = 6_000
 RATE = 1.0
 FREE = (alike.CONSTANT, "undated")
 AGAINST = ("other", "strange", "foreign", "turned", "unnamed", "one_unreal", "next_day", "more_places")
+
+WHICH = {"story": "stories", KIND: KIND}  # of what cross-validation tells apart
 
 Row = dict[str, float]
 Example = tuple[Row, bool, float]
@@ -44,21 +50,27 @@ def fitted(examples: Sequence[Example], shrink: float = SHRINK) -> Row:
     """Weights of a logistic regression, the constant not shrunk.
 
     What speaks for or against keeps its sign: those who write hard pairs use the same words for different events and others for the same,
-    so that a free fit would hold shared words against a pair.
+    so that a free fit would hold shared words against a pair. What it counts more or less in the body of an article is free.
     """
     names = sorted({name for row, _, _ in examples for name in row})
     x = np.array([[row.get(name, 0.0) for name in names] for row, _, _ in examples])
     y = np.array([same for _, same, _ in examples], float)
     total = sum(weight for _, _, weight in examples)
     count = np.array([weight for _, _, weight in examples]) / total
-    highest = np.array([0.0 if name.startswith(AGAINST) else np.inf for name in names])
-    lowest = np.array([-np.inf if name in FREE or name.startswith(AGAINST) else 0.0 for name in names])
-    penalty = np.array([0.0 if name == alike.CONSTANT else shrink / total for name in names])
+    highest = np.array([0.0 if name.startswith(AGAINST) and not is_free(name) else np.inf for name in names])
+    lowest = np.array([-np.inf if name.startswith(AGAINST) or is_free(name) else 0.0 for name in names])
+    free = SHRINK_IN_BODY / SHRINK
+    parts = [0.0 if name == alike.CONSTANT else free if name.endswith(alike.IN_BODY) else 1.0 for name in names]
+    penalty = np.array(parts) * shrink / total
     weights: npt.NDArray[np.float64] = np.zeros(len(names))
     for _ in range(STEPS):
         predicted = 1 / (1 + np.exp(-x @ weights))
         weights = np.clip(weights - RATE * (x.T @ (count * (predicted - y)) + penalty * weights), lowest, highest)
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+
+
+def is_free(name: str) -> bool:
+    return name in FREE or name.endswith(alike.IN_BODY)
 
 
 def examples(found: Sequence[Pair]) -> list[Example]:
@@ -68,8 +80,14 @@ def examples(found: Sequence[Pair]) -> list[Example]:
     """
     asked = [(pair, row) for pair in found if (row := row_of(pair)) is not None and (pair.at_marks or not pair.same)]
     real: list[Example] = [(row, pair.same, 1.0 if pair.same else ANOTHER) for pair, row in asked]
-    twisted: list[Example] = [(other, False, TWISTED) for pair, row in asked if pair.same for other in twists(row)]
-    return real + twisted + [(row, False, STRANGE) for row in strangers(found)]
+    written = [pair for pair in found if is_written(pair)]
+    twisted: list[Example] = [(other, False, TWISTED) for pair, row in asked if pair.same and is_written(pair) for other in twists(row)]
+    return real + twisted + [(row, False, STRANGE) for row in strangers(written)]
+
+
+def is_written(pair: Pair) -> bool:
+    """Whether somebody wrote a pair as one; articles have acts enough that are like others, so that none need be made of them."""
+    return pair.judged.kind != KIND
 
 
 def row_of(pair: Pair) -> Row | None:
@@ -88,11 +106,13 @@ def twists(row: Row) -> Iterator[Row]:
         if row.get("same_recipients"):
             yield changed("same_actors", "same_recipients", other_actors=1.0, other_recipients=1.0, turned=1.0)
     if row.get("same_recipients"):
-        yield changed("same_recipients", "same_people", other_recipients=1.0, strange_recipients=1.0)
+        yield changed("same_recipients", "same_people", "named_people", other_recipients=1.0, strange_recipients=1.0)
     if row.get("towns"):
         yield changed("towns", other_places=1.0)
     if row.get("same_people"):
         yield changed("same_people", other_people=1.0)
+    elif row.get("named_people"):
+        yield changed("named_people", other_people=1.0)
     elif row.get("same_sector"):
         yield changed("same_sector", "heads", other_class=1.0, other_heads=1.0)
 
@@ -129,9 +149,16 @@ def recalled(pair: Pair, only_uncoded: bool) -> Iterator[Row]:
 
 def recalled_examples(found: Sequence[Pair]) -> list[Example]:
     """All marked words as tellings, also those of which the coder made events; others are made of them as of reports."""
-    real = [(row, pair.same) for pair in found if pair.at_marks or not pair.same for row in recalled(pair, only_uncoded=False)]
-    twisted: list[Example] = [(other, False, TWISTED) for row, same in real if same for other in told_of_others(row)]
-    return [(row, same, 1.0 if same else ANOTHER_RECALLED) for row, same in real] + twisted
+    clear = [pair for pair in found if not (pair.same and pair.of_other_words)]
+    asked = [(pair, row) for pair in clear for row in recalled(pair, only_uncoded=False)]
+    real: list[Example] = [(row, pair.same, 1.0 if pair.same else another_recalled(pair)) for pair, row in asked]
+    same = [row for pair, row in asked if pair.same and is_written(pair)]
+    twisted: list[Example] = [(other, False, TWISTED) for row in same for other in told_of_others(row)]
+    return real + twisted
+
+
+def another_recalled(pair: Pair) -> float:
+    return ANOTHER_RECALLED if is_written(pair) else ANOTHER_RECALLED_IN_FULL
 
 
 def told_of_others(row: Row) -> Iterator[Row]:
@@ -158,7 +185,7 @@ def cross_validated(found: Sequence[Pair]) -> dict[str, Scores]:
         alone, told = fitted(examples(rest)), fitted(recalled_examples(rest))
         for pair in found:
             if pair.judged.group in out:
-                row, which = row_of(pair), "stories" if pair.judged.kind == "story" else "pairs"
+                row, which = row_of(pair), WHICH.get(pair.judged.kind, "pairs")
                 said = row is not None and holds(alone, row)
                 retold = said or any(holds(told, row) for row in recalled(pair, only_uncoded=True))
                 for name, answer in ((which, said), (f"{which} with tellings", retold)):
@@ -178,7 +205,8 @@ def write(file: str, about: str, weights: Row) -> None:
 
 
 if __name__ == "__main__":
-    learning = coded([pair for pair in (*pairs(), *stories()) if not pair.held_out])
+    told = [one for one in storylines() if not one.is_measured_only]
+    learning = coded([pair for pair in (*pairs(), *stories()) if not pair.held_out]) + pairs_told(told, coded_in_full(told))
     for name, scores in cross_validated(learning).items():
         sys.stdout.write(f"cross-validated, {name}: {scores}\n")
     write("weights.yaml", "of two reports (alike.py)", fitted(examples(learning)))

@@ -68,6 +68,11 @@ class Pair:
     def at_marks(self) -> bool:
         return self.one.at_mark and self.other.at_mark
 
+    @property
+    def of_other_words(self) -> bool:
+        """Whether an event of either side is told by other words than those marked."""
+        return any(side.report and not side.at_mark for side in (self.one, self.other))
+
 
 def pairs(file: Path = FILE) -> list[Judged]:
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -260,3 +260,37 @@ def test_what_all_reports_say() -> None:
         ("status", "claimed", ["Post"]),
         ("status", "reported", ["Herald", "Wire"]),
     ]
+
+
+def test_last_names_are_compared_and_whom_a_pronoun_means() -> None:
+    def fought(name: str, full: str) -> Report:
+        who = Entity(text="he", start=0, end=2, mention="pronoun", name=full)
+        return report_of(event(name, sentence="On Monday he attacked Konna.", trigger="attacked", actor=[who]), "2020-03-03")
+
+    one, again, namesake = fought("a", "Ruben Dravic"), fought("b", "R. Dravic"), fought("c", "Ruben Salazko")
+    assert one.actor.people == {"dravic"}
+    assert alike.features(one, again)["same_doers"]
+    assert alike.features(one, namesake)["other_doers"]
+
+
+def test_who_is_named_for_something_else_in_the_sentence_is_no_victim() -> None:
+    far = "Gunmen killed a guard near the gate of the old mill that stands on the hill above the sea, and Dravic fled."
+    victim = report_of(event("a", recipient=[Entity(text="Dravic", start=0, end=6, mention="name")]), "2020-03-03")
+    assert not alike.features(victim, report_of(event("b", sentence=far, recipient=[]), "2020-03-03"))["named_people"]
+    near = "Gunmen killed Dravic near the mill."
+    assert alike.features(victim, report_of(event("c", sentence=near, recipient=[]), "2020-03-03"))["named_people"]
+
+
+def test_what_is_told_in_passing_may_be_older_than_the_news() -> None:
+    news = report_of(event(sentence="Gunmen killed 7 soldiers.", day=None), "2020-03-30")
+    passing = report_of(event(sentence="He visited the camp where gunmen had killed 7 soldiers.", day=None), "2020-03-30")
+    assert news.first is not None
+    assert passing.first is not None
+    assert passing.first < news.first
+
+
+def test_in_the_body_of_a_text_features_count_a_second_time() -> None:
+    lead = report_of(event("a"), "2020-03-03")
+    body = report_of(event("b", trigger="killed").model_copy(update={"trigger": Span(text="killed", start=900, end=906)}), "2020-03-03")
+    assert not any(name.endswith(alike.IN_BODY) for name in alike.features(lead, lead))
+    assert alike.features(lead, body)["same_day"] == alike.features(lead, body)["same_day" + alike.IN_BODY]

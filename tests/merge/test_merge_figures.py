@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copies_and_events import Scores, copies_score
 from copying import printings
+from full_length import storylines
 from pairing import pairs, stories
 
 STORIES = 100  # of 500: the samples, the rivals and follow-ups by hand, and 21 of the corpus
@@ -34,3 +35,11 @@ def test_stories_are_for_development() -> None:
 def test_scores() -> None:
     scores = Scores(right=3, said=4, true=6)
     assert (scores.precision, scores.recall, scores.f1) == (0.75, 0.5, 0.6)
+
+
+def test_the_set_of_full_length_articles_is_whole() -> None:
+    found = storylines()
+    assert [one.is_measured_only for one in found] == [False, True] * 4
+    assert all(len(one.articles) == 5 for one in found)
+    assert all(300 <= len(article.text.split()) <= 450 for one in found for article in one.articles)
+    assert sum(len(one.places) for one in found) > 1_000

@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from dragoman.errors import DataError
-from dragoman.merge.frequencies import weights
+from dragoman.merge.frequencies import sense, weights
 from dragoman.merge.reports import Report, Side, Told
 from dragoman.tables import Folder, rows, text_of
 
 CONSTANT = "constant"
+IN_BODY = "_in_body"  # behind the name of a feature: what it counts more or less there
 REACH = 31  # days between the first days of two reports at the most, so that a window of a month holds all that may be the same
 ANYBODY = "CVL"  # people of whom no paper says more may be any others
 LARGE = 10  # numbers that two acts seldom have in common
@@ -24,9 +25,16 @@ NAMED = 8.0  # what one rare word is worth: sums of weights are given in these
 
 def features(one: Report, other: Report) -> dict[str, float]:
     """What speaks for and against, by name; those that do not hold are missing or 0."""
-    found = {CONSTANT: 1.0}
+    found = {CONSTANT: 1.0, "other_words_of_one_text": float(one.article == other.article)}
     for part in (in_time, in_sides, in_recipients, in_acts, in_numbers, in_names, in_words):
         found.update(part(one, other))
+    return with_body(found, one, other)
+
+
+def with_body(found: dict[str, float], one: Told, other: Told) -> dict[str, float]:
+    """All features a second time where either stands in the body of a text: there much is alike in acts that are not the same."""
+    if one.in_body or other.in_body:
+        found.update([(name + IN_BODY, value) for name, value in found.items()])
     return found
 
 
@@ -50,6 +58,8 @@ def in_sides(one: Report, other: Report) -> dict[str, float]:
     if all(actors) and actors[0].isdisjoint(actors[1]):
         found["foreign_actors"] = float((actors[0] | actors[1]).isdisjoint(one.sides & other.sides))
         found["turned"] = float(bool(actors[0] & other.recipient.countries and actors[1] & one.recipient.countries))
+    if one.actor.people and other.actor.people:
+        found["same_doers" if one.actor.people & other.actor.people else "other_doers"] = 1.0
     if are_apart(one.actor.classes, other.actor.classes):
         found["other_actor_class"] = 1.0
         found["turned_class"] = float(bool(one.actor.classes & other.recipient.classes and other.actor.classes & one.recipient.classes))
@@ -72,7 +82,7 @@ def in_recipients(one: Report, other: Report) -> dict[str, float]:
     ours, theirs = one.recipient, other.recipient
     if ours.people & theirs.people:
         return {"same_people": 1.0}
-    found = {"same_people": float(bool(ours.people & other.names or theirs.people & one.names))}
+    found = {"named_people": float(are_near(ours.people, other) or are_near(theirs.people, one))}
     if are_apart(ours.people, theirs.people):
         found["other_people"] = 1.0
     if are_apart(ours.classes, theirs.classes) and ours.heads.isdisjoint(theirs.heads):
@@ -87,6 +97,11 @@ def in_recipients(one: Report, other: Report) -> dict[str, float]:
         found["heads"] = overlap(ours.heads, theirs.heads)
         found["other_heads"] = float(not found["heads"])
     return found
+
+
+def are_near(people: frozenset[str], told: Told) -> bool:
+    """Whether one of them is named near the words that tell the act, and not for something else in the same sentence."""
+    return not told.near.isdisjoint(map(sense, people))
 
 
 def in_acts(one: Report, other: Report) -> dict[str, float]:

@@ -21,6 +21,7 @@ NAMED = re.compile(
 )
 MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?((?:19|20)\d\d)\b", re.I)
 PAST = re.compile(r"\b(\w+) (day|week|month|year)s? (?:after|since|ago|earlier|before)\b", re.I)
+BACKGROUND = re.compile(r"\b(?:had|having|has|have|who|whom|which|that|where|when|since|after)\b[^,.;]{0,20}$", re.I)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
@@ -75,6 +76,11 @@ def counted(sentence: str, published: int) -> Days | None:
     days, slack = units()[match[2].casefold()]
     middle = published - round(count * days)
     return middle - slack - 1, middle + slack
+
+
+def is_background(sentence: str, trigger: int) -> bool:
+    """Whether what is told at ``trigger`` is older than the news: "had refused", "the dyke which farmers cut"."""
+    return BACKGROUND.search(sentence, 0, trigger) is not None
 
 
 def weekday(sentence: str, published: int | None) -> int | None:

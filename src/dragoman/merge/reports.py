@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from dragoman.errors import DataError
 from dragoman.merge.frequencies import sense, stem, synonyms, weight
-from dragoman.merge.hints import EPOCH, hinted, weekday
+from dragoman.merge.hints import EPOCH, hinted, is_background, weekday
 from dragoman.merge.naming import TOKEN, countries_in, names_in, people_in
 from dragoman.merge.tolls import numbers, tolls
 from dragoman.merge.words import words
@@ -24,7 +24,9 @@ from dragoman.tables import Folder, rows
 
 NEAR = 10  # words before and after the trigger that tell most of what is done
 NEWS_DAYS = 6  # before publication, in which an event without a date is taken to lie: news, or the week in review
+BACKGROUND_DAYS = 20  # the same of one that is told in passing, as an article tells the beginning of its story
 DAYS_OF = {4: 366, 7: 31}  # of a date that is as long as YYYY, YYYY-MM
+LEAD = 200  # characters that a first sentence has; 120 does as well, with 400 single sentences suffer from what is learned of articles
 UNREAL = frozenset({"future", "hypothetical"})
 TELLING = 3.5  # weight from which a word says something of what is done
 ARTICLE = re.compile(r"(?:an?|one)\b", re.I)
@@ -59,7 +61,8 @@ class Facts:
 class Told(Facts):
     """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
-    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names.
+    ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names; ``in_body`` whether it
+    stands behind the first sentence of a text, where other acts are told.
     """
 
     article: str
@@ -69,6 +72,7 @@ class Told(Facts):
     likely: int | None
     trigger: str
     near: frozenset[str]
+    in_body: bool
 
     @property
     def countries(self) -> frozenset[str]:
@@ -121,6 +125,7 @@ def report_of(event: Event, published: str | None) -> Report:
     first, last, dated = days_of(event, published)
     sentence, trigger = sentence_of(event)
     names, places = names_in(span.text for span in event.evidence)
+    resolved, _ = names_in(entity.name for entity in (*event.actor, *event.recipient) if entity.name)
     return Report(
         id=event.id,
         article=event.article_id,
@@ -136,9 +141,10 @@ def report_of(event: Event, published: str | None) -> Report:
         dated=dated,
         likely=first if dated else weekday(sentence, ordinal(published)),
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
+        in_body=event.trigger.start >= LEAD,
         near=near(sentence, trigger, len(event.trigger.text)),
         content=content_of(sentence),
-        names=names,
+        names=names | resolved,
         places=places,
         mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
         numbers=counted(sentence),
@@ -164,7 +170,7 @@ def sentence_of(event: Event) -> tuple[str, int]:
 
 
 def side_of(entities: Sequence[Entity]) -> Side:
-    texts = [entity.text for entity in entities]
+    texts = [text for entity in entities for text in called(entity)]
     sectors = frozenset(entity.sector for entity in entities if entity.sector in classes())
     return Side(
         countries=frozenset(entity.country for entity in entities if entity.country),
@@ -173,8 +179,18 @@ def side_of(entities: Sequence[Entity]) -> Side:
         classes=frozenset(classes()[sector] for sector in sectors),
         counts=frozenset(count for text in texts for count in counts_in(text)),
         heads=frozenset(word for text in texts for word in content_of(text)),
-        people=frozenset(name for text in texts for name in people_in(text)),
+        people=frozenset(name for entity in entities for name in people_of(entity)),
     )
+
+
+def called(entity: Entity) -> Iterable[str]:
+    """The words of a mention and, as where it is a pronoun or a title they say little, the name of whom they mean."""
+    return (entity.text, entity.name) if entity.name else (entity.text,)
+
+
+def people_of(entity: Entity) -> Iterable[str]:
+    """The last name of whom a mention means, as many have the first; where that is not known, all names of the mention."""
+    return list(people_in(entity.name.split()[-1])) if entity.name else people_in(entity.text)
 
 
 def counts_in(text: str) -> Iterable[int]:
@@ -213,9 +229,12 @@ def days_of(event: Event, published: str | None) -> tuple[int | None, int | None
             return first, last, last == first
     if day is None:
         return None, None, False
-    if hint := hinted(*sentence_of(event), day):
+    sentence, trigger = sentence_of(event)
+    if hint := hinted(sentence, trigger, day):
         return *hint, hint[0] == hint[1]
-    return (None, None, False) if "historical" in event.aux else (day - NEWS_DAYS, day, False)
+    if "historical" in event.aux:
+        return None, None, False
+    return day - (BACKGROUND_DAYS if is_background(sentence, trigger) else NEWS_DAYS), day, False
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,20 @@ should name both.
 
 from __future__ import annotations
 
-from dragoman.merge.alike import CONSTANT, alike_types, in_names, in_numbers, in_time, in_words, learned, logistic, overlap, touching
+from dragoman.merge.alike import (
+    CONSTANT,
+    alike_types,
+    are_near,
+    in_names,
+    in_numbers,
+    in_time,
+    in_words,
+    learned,
+    logistic,
+    overlap,
+    touching,
+    with_body,
+)
 from dragoman.merge.reports import Report
 from dragoman.merge.tellings import Telling, acts
 
@@ -23,9 +36,9 @@ def features(report: Report, telling: Telling) -> dict[str, float]:
     for name, side in (("actors", report.actor), ("recipients", report.recipient)):
         if side.countries:
             found[f"unnamed_{name}" if side.countries.isdisjoint(telling.mentioned) else f"named_{name}"] = 1.0
-        found[f"people_{name}"] = float(not side.people.isdisjoint(telling.names))
+        found[f"people_{name}"] = float(are_near(side.people, telling))
         found[f"heads_{name}"] = overlap(side.heads, telling.content)
-    return found
+    return with_body(found, report, telling)
 
 
 def of_types(report: Report, telling: Telling) -> tuple[float, float]:

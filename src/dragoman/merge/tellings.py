@@ -16,7 +16,7 @@ from dragoman.errors import DataError
 from dragoman.merge.frequencies import sense, stem
 from dragoman.merge.hints import Days, hinted, weekday_at
 from dragoman.merge.naming import TOKEN, countries_in, lands_in, names_in
-from dragoman.merge.reports import Facts, Told, content_of, counted, near
+from dragoman.merge.reports import LEAD, Facts, Told, content_of, counted, near
 from dragoman.merge.tolls import tolls
 from dragoman.tables import Folder, rows
 
@@ -87,6 +87,7 @@ def telling_of(article: str, sentence: str, place: Recalled) -> Telling:
         word=stem(word),
         trigger=sense(word),
         near=near(sentence, start, end - start),
+        in_body=place.start >= LEAD,
         content=around.content,
         names=around.names,
         places=around.places,
