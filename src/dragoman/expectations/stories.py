@@ -73,6 +73,11 @@ class Story:
         return _sentences(clause.names for clause in self.clauses)
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """The names of persons who are known in all sentences."""
+        return frozenset(name for clause in self.clauses for name in clause.persons)
+
+    @cached_property
     def sides(self) -> Mapping[str, int]:
         """The sides in all sentences, each with those in which it stands."""
         return _sentences(clause.sides for clause in self.clauses)
