@@ -79,7 +79,8 @@ class Evidence:
             "told": clearest,
             "any_told": float(bool(told)),
             "more_told": min(1.0, sum(map(clearness, told_by)) - clearest),
-            "only_ahead": float(not self.done and any(s in ("ahead", "negated", "refused") for h, s in self.statuses if h.sense.part != "contrary")),
+            "only_ahead": float(not self.done and any(s not in ("done", "named") for h, s in self.statuses if h.sense.part != "contrary")),
+            "not_contrary": float(any(s == "negated" for h, s in self.statuses if h.sense.part == "contrary")),
             "reaches_another": float(any(status == "done" and self._reaches_another(hit) for hit, status in self.statuses)),
             "other_first": float(self._begins_with_another()),
             "contrary": float(self.contrary is not None),
@@ -92,7 +93,7 @@ class Evidence:
     def ending(self) -> Row | None:
         """What speaks for and against that the sentence tells that it will not come, or did not; None where nothing does."""
         acts = [status for hit, status in self.statuses if hit.sense.part == "act"]
-        not_told = any(status in ("negated", "refused") for hit, status in self.statuses if hit.sense.part == "told")
+        not_told = any(status in ("negated", "refused") or (status == "awaited" and self.background.late) for hit, status in self.statuses if hit.sense.part == "told")
         late, is_truce = self.background.late, "truce" in self.matter.deeds
         is_contrary = self.contrary is not None and (late or is_truce or _is_near(self.contrary, self.objects))
         found = {
@@ -100,7 +101,7 @@ class Evidence:
             "moved": float(self.moved is not None),
             "refused": float("refused" in acts),
             "not_done": float("negated" in acts),
-            "late_not_done": float(late and "negated" in acts),
+            "late_not_done": float(late and not {"negated", "awaited"}.isdisjoint(acts)),
             "none_of_it": float(self._denies_it()),
             "truce_contrary": float(self.contrary is not None and is_truce),
             "late_contrary": float(self.contrary is not None and late),
@@ -172,8 +173,8 @@ class Evidence:
         matter, clause = self.matter, self.clause
         here = bool(matter.things & clause.things)
         near = not here and any(matter.things & beside.things for beside in self.beside)
-        personal = matter.persons and not load().traits["personal"].isdisjoint(matter.deeds)
-        person = not matter.persons.isdisjoint(clause.persons)
+        personal = bool(matter.persons) and not load().traits["personal"].isdisjoint(matter.deeds)
+        person = not matter.persons.isdisjoint(clause.persons) or (personal and _has(clause, "heads"))
         return {
             "thing": float(here),
             "thing_near": float(near),
@@ -182,7 +183,7 @@ class Evidence:
             "bare": float(not (matter.things or matter.general or matter.names)),
             "name": float(not matter.names.isdisjoint(clause.names)),
             "person": float(person),
-            "other_person": float(bool(personal) and not person and not _has(clause, "heads")),
+            "other_person": float(personal and not person),
             "mentioned": min(FEW, len(matter.mentioned & (clause.names.keys() | clause.persons.keys()))) / FEW,
             "own": min(ENOUGH, sum(map(clearness, self._own()))) / ENOUGH,
             "number": float(not matter.numbers.isdisjoint(clause.stems)),
@@ -211,9 +212,11 @@ class Evidence:
         return any(h.sense.part == "without" and not at.isdisjoint(range(h.end, h.end + ENOUGH)) for h in self.clause.hits)
 
     def _reaches_another(self, hit: Hit) -> bool:
-        """Whether the first side that is named behind a word is none of the promise: "landed in Somalia". Talks may be held anywhere."""
+        """Whether the first side that is named behind a word is none of the promise: "landed in Somalia". Two may talk anywhere."""
+        if "meet" in self.matter.deeds and (self._named(self.matter.others, self.here) or not self.matter.others):
+            return False
         after = {place: side for side, places in self.clause.sides.items() for place in places if hit.start < place <= hit.end + BEFORE}
-        return bool(after) and "meet" not in self.matter.deeds and after[min(after)] not in self.known
+        return bool(after) and after[min(after)] not in self.known
 
     def _begins_with_another(self) -> bool:
         """Whether only others are named before what is told as done."""

@@ -1,4 +1,4 @@
-"""In: a sentence of a later story. Out: how its words of a deed are told: done, ahead, negated, refused, or only named."""
+"""In: a sentence of a later story. Out: how its words of a deed are told: done, ahead, awaited, negated, refused, or only named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from dragoman.expectations.stories import Clause
 from dragoman.expectations.wording import PARTS, Hit
 
-Status: TypeAlias = Literal["done", "ahead", "negated", "refused", "named"]
+Status: TypeAlias = Literal["done", "ahead", "awaited", "negated", "refused", "named"]
 BEFORE = 6  # words before one that may negate it or put it ahead
 NEAR = 8  # words around a noun in which the verb stands that says what became of it
 
@@ -29,7 +29,7 @@ def _came(clause: Clause, hit: Hit) -> bool:
 
 
 def status_of(clause: Clause, hit: Hit) -> Status:
-    """done, ahead, negated or refused ("will not"), by the words before it in its clause."""
+    """done, ahead, awaited ("has yet to"), negated or refused ("will not"), by the words before it in its clause."""
     first = hit.start
     while first > max(0, hit.start - BEFORE) and first - 1 not in clause.bounds:
         first -= 1
@@ -38,7 +38,7 @@ def status_of(clause: Clause, hit: Hit) -> Status:
     if "negative" in parts:
         return "refused" if "refusing" in parts else "negated"
     if "unfinished" in parts:
-        return "negated"
+        return "awaited"
     if "begun" not in parts and any(_is_ahead(clause, h, hit) for h in before):
         return "ahead"
     return "done"
