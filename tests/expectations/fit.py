@@ -84,9 +84,9 @@ def readable() -> list[dict[str, object]]:
 
 def rows(case: Case, what: str) -> Iterator[tuple[int, Row]]:
     """What speaks for and against, of each sentence that may tell of the promise."""
-    background, places = Background(case.matter, case.story), telling.candidates(case.matter, case.story)
+    background = Background(case.matter, case.story)
     for place in range(len(case.story.clauses)):
-        if places >> place & 1 and (row := getattr(Evidence(background, place), what)()) is not None:
+        if (row := getattr(Evidence(background, place), what)()) is not None:
             yield place, row
 
 

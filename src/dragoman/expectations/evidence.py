@@ -10,10 +10,10 @@ import math
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from dragoman.expectations.matter import PREFIX, Matter
-from dragoman.expectations.status import BEFORE, NEAR, has_new_day, status_of, statuses
-from dragoman.expectations.stories import Clause, Story
-from dragoman.expectations.wording import Hit, load
+from dragoman.expectations.matter import Matter
+from dragoman.expectations.status import BEFORE, NEAR, Status, has_new_day, status_of, statuses
+from dragoman.expectations.stories import PREFIX, Clause, Story
+from dragoman.expectations.wording import Hit, Sense, load
 
 Row = dict[str, float]
 CONSTANT = "constant"
@@ -34,9 +34,24 @@ class Background:
         self.late = matter.due is not None and matter.due < story.published
 
     @cached_property
+    def statuses(self) -> dict[int, list[tuple[Hit, Status]]]:
+        """Of the sentences that were asked for."""
+        return {}
+
+    def statuses_in(self, place: int) -> list[tuple[Hit, Status]]:
+        """The words of the deed in a sentence, each with how it is told."""
+        if place not in self.statuses:
+            self.statuses[place] = list(statuses(self.matter.deeds, self.story.clauses[place]))
+        return self.statuses[place]
+
+    def contrary_in(self, place: int) -> Hit | None:
+        """A word by which the contrary of the deed is told as done."""
+        return next((hit for hit, status in self.statuses_in(place) if hit.sense.part == "contrary" and status == "done"), None)
+
+    @cached_property
     def row(self) -> Row:
         matter, story = self.matter, self.story
-        told = {c.words(h) for c in story.clauses for h in c.hits if h.sense.part in ("act", "told") and h.sense.name in matter.deeds}
+        told = frozenset[str]().union(*(story.words.get(Sense(part, deed), ()) for part in ("act", "told") for deed in matter.deeds))
         found = {
             "shared_names": min(FEW, len(matter.mentioned & (story.names.keys() | story.persons))) / FEW,
             "field": min(ENOUGH, sum(map(clearness, told))) / ENOUGH,
@@ -59,9 +74,9 @@ class Evidence:
         self.background, self.matter, self.story, self.place, self.clause = background, matter, story, place, story.clauses[place]
         self.here = 1 << place  # a set of sentences, as a story has them
         self.around = self.here | self.here << 1 | self.here >> 1
-        self.beside = story.clauses[max(0, place - 1) : place + 2]
+        self.beside = range(max(0, place - 1), min(place + 2, len(story.clauses)))
         self.opening = _opening(self.clause)
-        self.statuses = list(statuses(matter.deeds, self.clause))
+        self.statuses = background.statuses_in(place)
         self.known = matter.doers | matter.others | matter.sides
 
     def coming(self) -> Row | None:
@@ -84,8 +99,8 @@ class Evidence:
             "reaches_another": float(any(status == "done" and self._reaches_another(hit) for hit, status in self.statuses)),
             "other_first": float(self._begins_with_another()),
             "contrary": float(self.contrary is not None),
-            "contrary_beside": float(self.contrary is None and any(_contrary(self.matter, clause) for clause in self.beside)),
-            "partial": float(self.matter.entire and any(_has(c, "partial") or _contrary(self.matter, c) for c in self.beside)),
+            "contrary_beside": float(self.contrary is None and any(map(self.background.contrary_in, self.beside))),
+            "partial": float(self.matter.entire and any(map(self._is_partial, self.beside))),
             "undone": float(self.undone is not None),
             "moved": float(self.moved is not None),
         }
@@ -124,7 +139,7 @@ class Evidence:
 
     @cached_property
     def contrary(self) -> Hit | None:
-        return _contrary(self.matter, self.clause)
+        return self.background.contrary_in(self.place)
 
     @cached_property
     def undone(self) -> Hit | None:
@@ -172,7 +187,7 @@ class Evidence:
     def _objects(self) -> Row:
         matter, clause = self.matter, self.clause
         here = bool(matter.things & clause.things)
-        near = not here and any(matter.things & beside.things for beside in self.beside)
+        near = not here and any(matter.things & self.story.clauses[place].things for place in self.beside)
         personal = bool(matter.persons) and not load().traits["personal"].isdisjoint(matter.deeds)
         person = not matter.persons.isdisjoint(clause.persons) or (personal and _has(clause, "heads"))
         return {
@@ -191,8 +206,10 @@ class Evidence:
 
     def _own(self) -> list[str]:
         """Words of the promise that stand in the sentence."""
-        beginnings = {stem[:PREFIX] for stem in self.clause.stems}
-        return [word for word in sorted(self.matter.words) if word[:PREFIX] in beginnings]
+        return [word for word in sorted(self.matter.words) if self.story.beginnings.get(word[:PREFIX], 0) & self.here]
+
+    def _is_partial(self, place: int) -> bool:
+        return _has(self.story.clauses[place], "partial") or self.background.contrary_in(place) is not None
 
     def _is_vague(self, hit: Hit) -> bool:
         """Whether a word of a deed tells little by itself: "landed", "gave"."""
@@ -225,6 +242,7 @@ class Evidence:
         return bool(before) and before.isdisjoint(self.known)
 
 
+@lru_cache(maxsize=100_000)
 def clearness(words: str) -> float:
     """How much words tell by themselves, from 0 to 1: the rarer in the news, the more."""
     rate = load().usual.get(words, RAREST)
@@ -234,10 +252,6 @@ def clearness(words: str) -> float:
 @lru_cache(maxsize=10_000)
 def _later(day: str, days: int) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
-
-
-def _contrary(matter: Matter, clause: Clause) -> Hit | None:
-    return next((hit for hit, status in statuses(matter.deeds, clause) if hit.sense.part == "contrary" and status == "done"), None)
 
 
 def _opening(clause: Clause) -> int:

@@ -13,7 +13,6 @@ from dragoman.expectations.stories import Clause, clause_of, sides_in
 from dragoman.expectations.wording import Hit, stem_of, words_in
 
 CUING = ("reporting", "promising")
-PREFIX = 5  # letters by which two words are taken for forms of one
 LONG = 4  # letters from which a word says what something is about
 
 

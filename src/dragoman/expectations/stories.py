@@ -19,6 +19,7 @@ from dragoman.schema import Coding
 
 Key = TypeVar("Key")
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
+PREFIX = 5  # letters by which two words are taken for forms of one
 MEDIA = "JRN"  # a paper or agency is where the story comes from
 
 
@@ -86,6 +87,20 @@ class Story:
     def senses(self) -> Mapping[Sense, int]:
         """What words may stand for, each with the sentences in which one does."""
         return _sentences((hit.sense for hit in clause.hits) for clause in self.clauses)
+
+    @cached_property
+    def words(self) -> Mapping[Sense, frozenset[str]]:
+        """What words may stand for, each with the words that do."""
+        found: dict[Sense, set[str]] = {}
+        for clause in self.clauses:
+            for hit in clause.hits:
+                found.setdefault(hit.sense, set()).add(clause.words(hit))
+        return {sense: frozenset(words) for sense, words in found.items()}
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, int]:
+        """The first letters by which words are compared, each with the sentences in which a word begins so."""
+        return _sentences((stem[:PREFIX] for stem in clause.stems) for clause in self.clauses)
 
     @cached_property
     def stems(self) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ who and what is named there and in the story, what is told as done and what as a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
@@ -14,9 +14,9 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from dragoman.errors import DataError
-from dragoman.expectations.evidence import Background, Evidence, Row
+from dragoman.expectations.evidence import CONSTANT, LEAD, Background, Evidence, Row
 from dragoman.expectations.matter import Matter
-from dragoman.expectations.stories import Story
+from dragoman.expectations.stories import PREFIX, Story
 from dragoman.expectations.wording import PARTS, Sense
 from dragoman.tables import Folder, text_of
 
@@ -24,6 +24,10 @@ Says = Literal["met", "broken", "moved"]
 WEIGHTS = "weights.yaml"
 COMING, ENDING = "coming", "ending"
 ENDS = tuple(Sense(part, "") for part in ("moved", "shifted", "undone", "without"))
+DENYING = tuple(Sense(part, "") for part in ("negative", "unfinished"))
+KNOWN = frozenset(
+    (CONSTANT, "lead", "doer_here", "other_here", "doer_near", "other_near", "thing", "thing_near", "thing_absent", "act", "told", "any_told")
+)
 
 
 class Told(NamedTuple):
@@ -41,7 +45,8 @@ class Told(NamedTuple):
 def told(matter: Matter, story: Story) -> Told | None:
     """The sentence of a story that says most plainly what became of it."""
     best: tuple[float, Says, Evidence] | None = None
-    background, places = Background(matter, story), candidates(matter, story)
+    background = Background(matter, story)
+    places = candidates(background)
     while places:
         place = (places & -places).bit_length() - 1
         places &= places - 1
@@ -66,23 +71,71 @@ def _said(evidence: Evidence) -> list[tuple[Says, float]]:
     return found
 
 
-def candidates(matter: Matter, story: Story) -> int:
-    """The sentences that may tell of it: with words for the deed, its things or names, in a story that has to do with who was to act."""
-    if not (story.naming(matter.doers) or not matter.mentioned.isdisjoint(story.names) or not matter.mentioned.isdisjoint(story.persons)):
+def candidates(background: Background) -> int:
+    """The sentences that may tell of it, by what is named in them: all that may have more for it than against it."""
+    matter, story, found = background.matter, background.story, 0
+    if not (story.naming(matter.doers) or background.row["shared_names"]):
         return 0
-    found = 0
-    for sense in _senses(matter):
-        found |= story.senses.get(sense, 0)
-    for name in matter.names:
-        found |= story.names.get(name, 0)
-    for stem in (*matter.words, *matter.numbers):
-        found |= story.stems.get(stem, 0)
+    for what, places in ((COMING, _of_deed(background)), (ENDING, _of_end(background))):
+        if places:
+            found |= _hopeful(background, load()[what], places)
     return found
 
 
-def _senses(matter: Matter) -> list[Sense]:
-    deeds = [Sense(part, deed) for part in PARTS for deed in matter.deeds]
-    return [*deeds, *(Sense("thing", name) for name in matter.things), *(Sense("general", name) for name in matter.general)]
+def _of_deed(background: Background) -> int:
+    """Sentences with words for the deed, its things or its names."""
+    matter, story = background.matter, background.story
+    found = _with(story, [Sense(part, deed) for part in PARTS for deed in matter.deeds] + _objects(matter))
+    for name in matter.names:
+        found |= story.names.get(name, 0)
+    for word in matter.words:
+        found |= story.beginnings.get(word[:PREFIX], 0)
+    return found
+
+
+def _of_end(background: Background) -> int:
+    """Sentences with words for an end, or for the contrary of the deed; and those in which the deed may be denied."""
+    if background.matter.refused:
+        return 0
+    acts = _with(background.story, [Sense(part, deed) for part in ("act", "told") for deed in background.matter.deeds])
+    contrary = _with(background.story, [Sense("contrary", deed) for deed in background.matter.deeds])
+    return contrary | _with(background.story, ENDS) | (acts & _with(background.story, DENYING))
+
+
+def _objects(matter: Matter) -> list[Sense]:
+    return [Sense("thing", name) for name in matter.things] + [Sense("general", name) for name in matter.general]
+
+
+def _with(story: Story, senses: Iterable[Sense]) -> int:
+    found = 0
+    for sense in senses:
+        found |= story.senses.get(sense, 0)
+    return found
+
+
+def _hopeful(background: Background, weights: Mapping[str, float], places: int) -> int:
+    """Those of some sentences of which what is named, and the best that else may be found there, weighs enough."""
+    matter, story = background.matter, background.story
+    best = weights[CONSTANT] + sum(max(0.0, weight) for name, weight in weights.items() if name not in KNOWN and name not in background.row)
+    best += sum(weights.get(name, 0.0) * value for name, value in background.row.items())
+    doers, others, things = story.naming(matter.doers), story.naming(matter.others), _with(story, [Sense("thing", n) for n in matter.things])
+    acts = _with(story, [Sense("act", deed) for deed in matter.deeds])
+    told = _with(story, [Sense("told", deed) for deed in matter.deeds])
+    asked = (("doer_here", doers), ("other_here", others), ("thing", things), ("act", acts), ("told", told), ("any_told", told))
+    near = (("doer_near", doers), ("other_near", others), ("thing_near", things))
+    found = 0
+    for place in range(len(story.clauses)):
+        here = 1 << place
+        if not places & here:
+            continue
+        most = best + (weights.get("lead", 0.0) if place <= LEAD else 0.0)
+        most += sum(max(0.0, weights.get(name, 0.0)) for name, sentences in asked if sentences & here)
+        most += sum(max(0.0, weights.get(name, 0.0)) for name, sentences in near if (sentences << 1 | sentences >> 1) & here)
+        if matter.things and not things & (here | here << 1 | here >> 1):
+            most += weights.get("thing_absent", 0.0)
+        if most >= 0:
+            found |= here
+    return found
 
 
 def rated(what: str, row: Row) -> float:
