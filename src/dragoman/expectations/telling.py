@@ -25,9 +25,6 @@ WEIGHTS = "weights.yaml"
 COMING, ENDING = "coming", "ending"
 ENDS = tuple(Sense(part, "") for part in ("moved", "shifted", "undone", "without"))
 DENYING = tuple(Sense(part, "") for part in ("negative", "unfinished"))
-KNOWN = frozenset(
-    (CONSTANT, "lead", "doer_here", "other_here", "doer_near", "other_near", "thing", "thing_near", "thing_absent", "act", "told", "any_told")
-)
 
 
 class Told(NamedTuple):
@@ -115,27 +112,59 @@ def _with(story: Story, senses: Iterable[Sense]) -> int:
 
 def _hopeful(background: Background, weights: Mapping[str, float], places: int) -> int:
     """Those of some sentences of which what is named, and the best that else may be found there, weighs enough."""
-    matter, story = background.matter, background.story
-    best = weights[CONSTANT] + sum(max(0.0, weight) for name, weight in weights.items() if name not in KNOWN and name not in background.row)
-    best += sum(weights.get(name, 0.0) * value for name, value in background.row.items())
-    doers, others, things = story.naming(matter.doers), story.naming(matter.others), _with(story, [Sense("thing", n) for n in matter.things])
-    acts = _with(story, [Sense("act", deed) for deed in matter.deeds])
-    told = _with(story, [Sense("told", deed) for deed in matter.deeds])
-    asked = (("doer_here", doers), ("other_here", others), ("thing", things), ("act", acts), ("told", told), ("any_told", told))
-    near = (("doer_near", doers), ("other_near", others), ("thing_near", things))
+    possible = _possible(background)
+    best = weights[CONSTANT] + sum(weights.get(name, 0.0) * value for name, value in background.row.items() if value)
+    some = list[tuple[float, int]]()
+    for name, weight in weights.items():
+        if weight > 0 and name != CONSTANT and name not in background.row:
+            if (where := possible.get(name, -1)) == -1:
+                best += weight
+            elif where & places:
+                some.append((weight, where))
+    if best + sum(weight for weight, _ in some) < 0:
+        return 0
+    things, absent = possible["thing"] | possible["thing_near"], weights.get("thing_absent", 0.0) if background.matter.things else 0.0
     found = 0
-    for place in range(len(story.clauses)):
-        here = 1 << place
-        if not places & here:
-            continue
-        most = best + (weights.get("lead", 0.0) if place <= LEAD else 0.0)
-        most += sum(max(0.0, weights.get(name, 0.0)) for name, sentences in asked if sentences & here)
-        most += sum(max(0.0, weights.get(name, 0.0)) for name, sentences in near if (sentences << 1 | sentences >> 1) & here)
-        if matter.things and not things & (here | here << 1 | here >> 1):
-            most += weights.get("thing_absent", 0.0)
-        if most >= 0:
+    while places:
+        here = places & -places
+        places &= places - 1
+        if best + (0.0 if things & here else absent) + sum(weight for weight, where in some if where & here) >= 0:
             found |= here
     return found
+
+
+def _possible(background: Background) -> dict[str, int]:
+    """The sentences in which some features may hold; all others may hold anywhere."""
+    matter, story, row = background.matter, background.story, background.row
+    doers, others, things = story.naming(matter.doers), story.naming(matter.others), _with(story, [Sense("thing", n) for n in matter.things])
+    acts, told, contrary = (_with(story, [Sense(part, deed) for deed in matter.deeds]) for part in PARTS)
+    denying = _with(story, DENYING)
+    return {
+        "lead": (1 << LEAD + 1) - 1,
+        "doer_here": doers,
+        "doer_near": doers << 1 | doers >> 1,
+        "other_here": others,
+        "other_near": others << 1 | others >> 1,
+        "thing": things,
+        "thing_near": things << 1 | things >> 1,
+        "act": acts,
+        "vague_act": 0,  # in the place of "act", which counts more
+        "told": told,
+        "any_told": told,
+        "more_told": told,
+        "not_contrary": contrary & denying,
+        "general": _with(story, [Sense("general", name) for name in matter.general]),
+        "name": -1 if matter.names and not row["name_absent"] else 0,
+        "person": -1 if matter.persons else 0,
+        "number": -1 if row["number_story"] else 0,
+        "mentioned": -1 if row["shared_names"] else 0,
+        "undone": _with(story, ENDS),
+        "moved": _with(story, ENDS),
+        "not_done": acts & denying,
+        "late_not_done": acts & denying if background.late else 0,
+        "refused": acts & denying,
+        "truce_contrary": contrary if "truce" in matter.deeds else 0,
+    }
 
 
 def rated(what: str, row: Row) -> float:
