@@ -3,9 +3,9 @@
 python tests/expectations/fit.py            # codes the pairs that may be read, cross-validates, writes and prints the weights
 python tests/expectations/fit.py --usual    # counts anew which words are usual in the sentences of corpus/ (usual.tsv)
 
-An example is a sentence of a later story held against a promise: of what decides a pair (its "words") that it tells of it, of the sentences of
-pairs with another outcome that it does not. Others are made of these: as if somebody or something else were named, and sentences held against
-promises of other deeds.
+An example is a sentence of a later story held against a promise: of what decides a pair (its "words") that it tells of it, of the
+sentences of pairs with another outcome that it does not. Others are made of these: as if somebody or something else were named, and
+sentences held against promises of other deeds.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ TWISTED = 0.2  # weight of a sentence in which one thing that decides was change
 STRANGE = 0.1  # weight of a sentence that is held against a promise of another deed
 OWN = 3.0  # weight of a sentence of our own, which are few and plain
 STRANGERS = 8  # promises against which the story of each pair is held
-UNREAD, FIELD_UNREAD = 0.3, 0.7  # of the sentences that tell of a coming the lists knew 12 to 29 % before these were read, and 70 to 100 % since
+UNREAD, FIELD_UNREAD = (
+    0.3,
+    0.7,
+)  # of the sentences that tell of a coming the lists knew 12 to 29 % before these were read, and 70 to 100 % since
 GENEROUS = {COMING: 0.5, ENDING: 0.0}  # what is added to the constant, since most examples are no outcome
 FOLDS = 11
 STEPS = 3_000
@@ -54,6 +57,7 @@ AGAINST = {
         "contrary",
         "contrary_beside",
         "doer_absent",
+        "elsewhere",
         "more_absent",
         "moved",
         "name_absent",
@@ -67,7 +71,7 @@ AGAINST = {
         "thing_absent",
         "undone",
     ),
-    ENDING: ("doer_absent", "more_absent", "name_absent", "other_absent", "other_person", "stranger", "thing_absent"),
+    ENDING: ("doer_absent", "elsewhere", "more_absent", "name_absent", "other_absent", "other_person", "stranger", "thing_absent"),
 }
 FREE = (CONSTANT, "bare", "doer_none", "early", "other_none", "timely")
 LEAST = 0.25  # of 1,000 sentences that have a word which is called usual
@@ -134,7 +138,7 @@ def own(what: str) -> list[Example]:
 
 
 def as_unread(row: Row) -> Iterator[tuple[Row, float]]:
-    """The same sentence, and what would be left of it if the lists did not have its words, as they mostly have not of a story never read."""
+    """The same sentence, and what would be left of it if the lists did not have its words, as is so of most stories."""
     if row.get("any_told"):
         yield row, 1 - UNREAD
         yield {**row, "told": 0.0, "any_told": 0.0, "more_told": 0.0, "field": row["field"] * FIELD_UNREAD}, UNREAD
@@ -146,7 +150,7 @@ def twists(row: Row) -> Iterator[Row]:
     """The same sentence, had it told of another side, thing or name, or of what lies ahead."""
     for side in ("doer", "other"):
         if row[f"{side}_here"]:
-            yield {**row, f"{side}_here": 0.0, f"{side}_absent": 1.0, "stranger": 1.0}
+            yield {**row, f"{side}_here": 0.0, f"{side}_absent": 1.0, "stranger": 1.0, "elsewhere": float(side == "other")}
     if row["thing"]:
         yield {**row, "thing": 0.0, "thing_absent": 1.0, "own": 0.0}
     if row["name"]:
@@ -225,10 +229,12 @@ def write_usual() -> None:
     for words in map(wording.words_in, sentences):
         stems = [wording.stem_of(word) for word in words]
         listed = {" ".join(stems[hit.start : hit.end]) for hit in wording.load().hits(stems) if hit.sense.part in wording.PARTS}
-        counts.update(listed | {stem for stem, word in zip(stems, words, strict=True) if word.isalpha() and word[0].islower() and len(stem) > 2})
+        counts.update(
+            listed | {stem for stem, word in zip(stems, words, strict=True) if word.isalpha() and word[0].islower() and len(stem) > 2}
+        )
     rates = {words: 1000 * count / len(sentences) for words, count in counts.items()}
     kept = sorted((words for words, rate in rates.items() if rate >= LEAST), key=lambda words: (-rates[words], words))
-    head = "words\trate\n# How many of 1,000 sentences of corpus/ have a word, or words of deeds.tsv; made by tests/expectations/fit.py --usual.\n"
+    head = "words\trate\n# How many of 1,000 sentences of corpus/ have words; made by tests/expectations/fit.py --usual.\n"
     (DATA / wording.USUAL).write_text(head + "".join(f"{words}\t{rates[words]:.1f}\n" for words in kept), encoding="utf-8")
 
 
@@ -245,7 +251,9 @@ def main() -> None:
     for name, count in sorted(cross_validated(cases, options.errors).items()):
         sys.stdout.write(f"cross-validated: {name} {count}\n")
     weights = learned(cases)
-    head = "# How much each feature of a sentence (evidence.py) counts; made by tests/expectations/fit.py from the pairs that may be read.\n"
+    head = (
+        "# How much each feature of a sentence (evidence.py) counts; made by tests/expectations/fit.py from the pairs that may be read.\n"
+    )
     text = head + yaml.safe_dump(weights, sort_keys=True)
     (DATA / telling.WEIGHTS).write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -108,7 +108,11 @@ class Evidence:
     def ending(self) -> Row | None:
         """What speaks for and against that the sentence tells that it will not come, or did not; None where nothing does."""
         acts = [status for hit, status in self.statuses if hit.sense.part == "act"]
-        not_told = any(status in ("negated", "refused") or (status == "awaited" and self.background.late) for hit, status in self.statuses if hit.sense.part == "told")
+        not_told = any(
+            status in ("negated", "refused") or (status == "awaited" and self.background.late)
+            for hit, status in self.statuses
+            if hit.sense.part == "told"
+        )
         late, is_truce = self.background.late, "truce" in self.matter.deeds
         is_contrary = self.contrary is not None and (late or is_truce or _is_near(self.contrary, self.objects))
         found = {
@@ -173,6 +177,7 @@ class Evidence:
             found[f"{name}_here"] = float(self._named(ways, self.here))
             found[f"{name}_near"] = float(not found[f"{name}_here"] and self._named(ways, self.around))
         found["stranger"] = float(any(self._is_stranger(side, places) for side, places in self.clause.sides.items()))
+        found["elsewhere"] = float(bool(self.background.row["other_absent"]) and not self.known.issuperset(self.clause.sides))
         found["more_absent"] = float(not all(self._named(frozenset({side}), self.around) for side in matter.more))
         return found
 
@@ -218,7 +223,11 @@ class Evidence:
     def _said(self, part: str) -> Hit | None:
         """The first word of a list near what was promised that is none of the promised deed itself and is told as done."""
         at = [*self.objects, *(hit.start for hit, _ in self.statuses if hit.sense.part == "act")]
-        acts = {h.start for h in self.clause.hits if h.sense.part == "act" and h.sense.name in self.matter.deeds} if part == "undone" else set()
+        acts = (
+            {h.start for h in self.clause.hits if h.sense.part == "act" and h.sense.name in self.matter.deeds}
+            if part == "undone"
+            else set()
+        )
         found = (h for h in self.clause.hits if h.sense.part == part and h.start not in acts and status_of(self.clause, h) == "done")
         return next((hit for hit in found if _is_near(hit, at)), None)
 

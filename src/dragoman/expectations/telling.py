@@ -1,7 +1,7 @@
 """In: an expectation in its words, and a later story. Out: whether the story tells in plain words that it came, will not come or was moved.
 
-What was promised is a deed, things and names ("send", "police", "Torkham"). Each sentence of a later story that has words of these is weighed:
-who and what is named there and in the story, what is told as done and what as ahead, negated or given up (``evidence.py``).
+What was promised is a deed, things and names ("send", "police", "Torkham"). Each sentence of a later story that has words of these is
+weighed: who and what is named there and in the story, what is told as done and what as ahead, negated or given up (``evidence.py``).
 """
 
 from __future__ import annotations
@@ -136,7 +136,11 @@ def _hopeful(background: Background, weights: Mapping[str, float], places: int) 
 def _possible(background: Background) -> dict[str, int]:
     """The sentences in which some features may hold; all others may hold anywhere."""
     matter, story, row = background.matter, background.story, background.row
-    doers, others, things = story.naming(matter.doers), story.naming(matter.others), _with(story, [Sense("thing", n) for n in matter.things])
+    doers, others, things = (
+        story.naming(matter.doers),
+        story.naming(matter.others),
+        _with(story, [Sense("thing", n) for n in matter.things]),
+    )
     acts, told, contrary = (_with(story, [Sense(part, deed) for deed in matter.deeds]) for part in PARTS)
     denying = _with(story, DENYING)
     return {
