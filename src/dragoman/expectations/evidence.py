@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 
 from dragoman.expectations.matter import Matter
@@ -54,7 +54,7 @@ class Background:
         told = frozenset[str]().union(*(story.words.get(Sense(part, deed), ()) for part in ("act", "told") for deed in matter.deeds))
         found = {
             "shared_names": min(FEW, len(matter.mentioned & (story.names.keys() | story.persons))) / FEW,
-            "field": min(ENOUGH, sum(map(clearness, told))) / ENOUGH,
+            "field": min(ENOUGH, sum(map(clearness, _longest(told)))) / ENOUGH,
             "number_story": float(not matter.numbers.isdisjoint(story.stems)),
             "name_absent": float(bool(matter.names) and matter.names.isdisjoint(story.names)),
             "timely": float(matter.due is not None and matter.due <= story.published <= _later(matter.due, TIMELY)),
@@ -93,7 +93,7 @@ class Evidence:
             "named_act": float(any(status == "named" for _, status in self.statuses)),
             "told": clearest,
             "any_told": float(bool(told)),
-            "more_told": min(1.0, sum(map(clearness, told_by)) - clearest),
+            "more_told": min(1.0, sum(map(clearness, _longest(told_by))) - clearest),
             "only_ahead": float(not self.done and any(s not in ("done", "named") for h, s in self.statuses if h.sense.part != "contrary")),
             "not_contrary": float(any(s == "negated" for h, s in self.statuses if h.sense.part == "contrary")),
             "reaches_another": float(any(status == "done" and self._reaches_another(hit) for hit, status in self.statuses)),
@@ -256,6 +256,11 @@ def clearness(words: str) -> float:
     """How much words tell by themselves, from 0 to 1: the rarer in the news, the more."""
     rate = load().usual.get(words, RAREST)
     return min(1.0, max(0.0, math.log(COMMON / rate) / math.log(COMMON / RAREST)))
+
+
+def _longest(phrases: Collection[str]) -> list[str]:
+    """Those that are no part of others: "at work in" without "work in"."""
+    return [one for one in sorted(phrases) if not any(one != other and f" {one} " in f" {other} " for other in phrases)]
 
 
 @lru_cache(maxsize=10_000)
