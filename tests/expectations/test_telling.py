@@ -103,7 +103,7 @@ def test_sentences_end_where_they_do() -> None:
     ],
 )
 def test_what_is_wrong_in_a_list(tmp_path: Path, file: str, line: str) -> None:
-    for name in ("deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml"):
+    for name in ("deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml", "usual.tsv"):
         copy(DATA / name, tmp_path / name)
     with (tmp_path / file).open("a", encoding="utf-8") as out:
         out.write(f"\n{line}\n")
@@ -115,3 +115,18 @@ def test_a_type_means_deeds_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "outcomes.tsv").write_text("type\tmet\talso\tbroken\tdeeds\nAID\tAID\t\t\tfeed\n", encoding="utf-8")
     with pytest.raises(DataError, match="feed"):
         kinds.load_from(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["coming: {lead: 1}", "coming: {lead: 1}\nending: {lead: much}", "coming: ["])
+def test_what_is_wrong_in_the_weights(tmp_path: Path, text: str) -> None:
+    (tmp_path / "weights.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"weights\.yaml"):
+        telling.load_from(tmp_path)
+
+
+def test_who_does_what_he_said_he_would_not_breaks_his_word() -> None:
+    text = "Kenya will not send police officers to Haiti."
+    case = {"promise": text, "from": "KEN", "to": "HTI", "trigger": "will", "due": None}
+    found = telling.told(matter_of(promise(case)), story_of("later", "2024-04-20", "Kenya sent 200 police officers to Haiti on Friday."))
+    assert found is not None
+    assert found.says == "broken"
