@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,11 @@ import yaml
 from expected_scores import fit, half
 
 from dragoman import Coder
-from dragoman.expectations.matter import matter_of
+from dragoman.expectations.matter import Matter, matter_of
 from dragoman.expectations.outcomes import Deeds, Settled, settled
 from dragoman.expectations.promises import Promise, deeds_of, promise_of, words_of
-from dragoman.expectations.stories import story_in
+from dragoman.expectations.stories import Story, story_in
+from dragoman.expectations.telling import Told
 from dragoman.expectations.telling import told as told_of
 from dragoman.schema import Coding, Expectation
 
@@ -43,8 +46,30 @@ def found_in(pair: dict[str, Any], coding: Coding) -> Expectation | None:
     return coding.expectations[-place] if best else None
 
 
-def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled, list[Coding]]:
-    """What became of it where it was found, and what where it was taken for found."""
+@dataclass(frozen=True)
+class Case:
+    """A pair as it was coded: ``found`` is its expectation where it was found, ``promise`` that or what is taken for found."""
+
+    pair: dict[str, Any]
+    codings: list[Coding]
+    found: Expectation | None
+    promise: Promise
+    promises: list[Promise]
+    deeds: Deeds
+    story: Story
+
+    @cached_property
+    def matter(self) -> Matter:
+        return matter_of(self.promise)
+
+    def settled(self, told: Told | None) -> Settled:
+        """What became of it if the later story tells this."""
+        said, read = {self.promise.id: [told] if told else []}, {self.story.article_id}
+        (one,) = settled(self.promises, self.deeds, str(self.pair["as_of"]), said, read, {self.promise.id})
+        return one
+
+
+def case_of(pair: dict[str, Any], coder: Coder) -> Case:
     codings = [coding_of(coder, f"{pair['id']}-{part}", pair[part]) for part in ("first", "later")]
     published = {coding.article.id: coding.article.published.value or "" for coding in codings if coding.article}
     found = found_in(pair, codings[0])
@@ -52,16 +77,15 @@ def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled
     if found is None:
         promises.append(given(pair, codings[0]))
     deeds = [deed for coding in codings for event in coding.events for deed in deeds_of(event, published[event.article_id])]
-    wanted = found.id if found is not None else "given"
-    story = story_in(codings[1], pair["later"]["text"])
-    (promise,) = [p for p in promises if p.id == wanted]
-    told = told_of(matter_of(promise), story)
-    (one,) = [
-        s
-        for s in settled(promises, Deeds.among(deeds), str(pair["as_of"]), {wanted: [told] if told else []}, {story.article_id})
-        if s.promise.id == wanted
-    ]
-    return (one if found is not None else None), one, codings
+    (promise,) = [p for p in promises if p.id == (found.id if found is not None else "given")]
+    return Case(pair, codings, found, promise, promises, Deeds.among(deeds), story_in(codings[1], pair["later"]["text"]))
+
+
+def outcome(pair: dict[str, Any], coder: Coder) -> tuple[Settled | None, Settled, list[Coding]]:
+    """What became of it where it was found, and what where it was taken for found."""
+    case = case_of(pair, coder)
+    one = case.settled(told_of(case.matter, case.story))
+    return (one if case.found is not None else None), one, case.codings
 
 
 def given(pair: dict[str, Any], coding: Coding) -> Promise:

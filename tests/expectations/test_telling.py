@@ -11,6 +11,7 @@ import yaml
 
 from dragoman.errors import DataError
 from dragoman.expectations import kinds, telling, wording
+from dragoman.expectations.evidence import Background
 from dragoman.expectations.matter import matter_of
 from dragoman.expectations.promises import Promise, words_of
 from dragoman.expectations.stories import sentences_of, story_of
@@ -43,9 +44,16 @@ def test_sentences_that_are_passed_over_say_nothing(monkeypatch: pytest.MonkeyPa
     matters = [matter_of(promise(case)) for case in CASES]
     found = [telling.told(matter, story) for matter in matters for story in stories]
     assert len({one.says for one in found if one is not None}) > 1
-    passed = [(m, s) for m in matters for s in stories if s.naming(m.doers) and (s.naming(m.others) or not m.others)]
-    monkeypatch.setattr(telling, "_candidates", lambda matter, story: (1 << len(story.clauses)) - 1 if (matter, story) in passed else 0)
+    asked = telling.candidates
+    monkeypatch.setattr(telling, "candidates", lambda background: (1 << len(background.story.clauses)) - 1 if is_of_it(background) else 0)
     assert found == [telling.told(matter, story) for matter in matters for story in stories]
+    assert sum(asked(Background(matter, story)).bit_count() for matter in matters for story in stories) < sum(
+        len(story.clauses) for _ in matters for story in stories
+    )
+
+
+def is_of_it(background: Background) -> bool:
+    return bool(background.story.naming(background.matter.doers) or background.row["shared_names"])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_sentences_end_where_they_do() -> None:
     ],
 )
 def test_what_is_wrong_in_a_list(tmp_path: Path, file: str, line: str) -> None:
-    for name in ("deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml"):
+    for name in ("deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml", "usual.tsv"):
         copy(DATA / name, tmp_path / name)
     with (tmp_path / file).open("a", encoding="utf-8") as out:
         out.write(f"\n{line}\n")
@@ -107,3 +115,18 @@ def test_a_type_means_deeds_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "outcomes.tsv").write_text("type\tmet\talso\tbroken\tdeeds\nAID\tAID\t\t\tfeed\n", encoding="utf-8")
     with pytest.raises(DataError, match="feed"):
         kinds.load_from(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["coming: {lead: 1}", "coming: {lead: 1}\nending: {lead: much}", "coming: ["])
+def test_what_is_wrong_in_the_weights(tmp_path: Path, text: str) -> None:
+    (tmp_path / "weights.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"weights\.yaml"):
+        telling.load_from(tmp_path)
+
+
+def test_who_does_what_he_said_he_would_not_breaks_his_word() -> None:
+    text = "Kenya will not send police officers to Haiti."
+    case = {"promise": text, "from": "KEN", "to": "HTI", "trigger": "will", "due": None}
+    found = telling.told(matter_of(promise(case)), story_of("later", "2024-04-20", "Kenya sent 200 police officers to Haiti on Friday."))
+    assert found is not None
+    assert found.says == "broken"

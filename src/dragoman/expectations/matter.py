@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,9 +10,10 @@ from dragoman.expectations.cues import load as load_cues
 from dragoman.expectations.kinds import load as load_types
 from dragoman.expectations.promises import Promise
 from dragoman.expectations.stories import Clause, clause_of, sides_in
-from dragoman.expectations.wording import stem_of, words_in
+from dragoman.expectations.wording import Hit, stem_of, words_in
 
 CUING = ("reporting", "promising")
+LONG = 4  # letters from which a word says what something is about
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Matter:
     """What an expectation is about: deeds, things, general things with the words beside them, names of places and objects, persons.
 
     ``doers`` and ``others`` are ways in which either side may be named; ``others`` is empty where nothing is expected towards anybody.
+    ``words`` are the stems of what else says what it is about, ``numbers`` those that stand there.
     ``more`` are sides of what is promised that are neither, ``sides`` all of its sentence.
     """
 
@@ -32,6 +35,11 @@ class Matter:
     more: frozenset[str]
     doers: frozenset[str]
     others: frozenset[str]
+    mentioned: frozenset[str]
+    refused: bool
+    entire: bool
+    words: frozenset[str]
+    numbers: frozenset[str]
     due: str | None
 
 
@@ -48,7 +56,11 @@ def matter_of(promise: Promise) -> Matter:
     last = next((n for n in range(verbs[0], last) if clause.has("conditional", n)), last) if verbs else last
     main = [h for h in acts if h.start in verbs and h.start < last]
     start = verbs[0] if verbs else first
+    at_acts = {h.start for h in main}
     things = [h for h in clause.hits if h.sense.part in ("thing", "general") and start < h.start < last]
+    things = [h for h in things if h.start not in at_acts] or things
+    relative = next((n for n in range(start + 1, last) if clause.has("relating", n)), last)
+    things = [h for h in things if h.start < relative] or things
     if not things and promise.kind != "deadline":  # "American troops will land"
         things = [h for h in clause.hits if h.sense.part in ("thing", "general") and h.start < start]
     general = [h for h in things if h.sense.part == "general"]
@@ -60,6 +72,8 @@ def matter_of(promise: Promise) -> Matter:
         deeds.add("truce")
     doers, others = (_ways(side, name, promise.published) for side, name in zip((promise.from_, promise.to), promise.names, strict=True))
     towards = frozenset(side for side, places in clause.sides.items() if any(first <= place < last for place in places)) - doers
+    named = {*clause.names, *clause.persons, *(clause.stems[n] for places in clause.sides.values() for n in places)}
+    own = [stem for stem in clause.stems[first:last] if stem not in named]
     return Matter(
         frozenset(deeds),
         frozenset(h.sense.name for h in things if h.sense.part == "thing"),
@@ -71,8 +85,23 @@ def matter_of(promise: Promise) -> Matter:
         towards - others if others and "meet" in deeds else frozenset(),
         doers,
         others or (towards if "meet" in deeds else frozenset()),
+        frozenset({*clause.names, *clause.persons}),
+        _is_refused(clause, first, main),
+        any(h.sense.part == "entire" and first <= h.start < last for h in clause.hits),
+        frozenset(stem for stem in own if _tells(stem)),
+        frozenset(stem for stem in own if stem[:1].isdigit() and len(stem) > 1),
         promise.due,
     )
+
+
+def _is_refused(clause: Clause, first: int, deeds: Sequence[Hit]) -> bool:
+    """Whether it is promised not to do it."""
+    until = min((h.start for h in deeds), default=first)
+    return any(h.sense.part == "negative" and first - 2 <= h.start < until for h in clause.hits)
+
+
+def _tells(stem: str) -> bool:
+    return len(stem) >= LONG and stem.isalpha() and stem not in _common() and stem not in _cues()
 
 
 def _content(clause: Clause, promise: Promise) -> tuple[int, int]:

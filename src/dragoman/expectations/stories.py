@@ -19,6 +19,7 @@ from dragoman.schema import Coding
 
 Key = TypeVar("Key")
 END = re.compile(r"\n+|(?<=[.!?])[\"'”’)]*\s+(?=[\"“‘(]?[A-Z\d])")
+PREFIX = 5  # letters by which two words are taken for forms of one
 MEDIA = "JRN"  # a paper or agency is where the story comes from
 
 
@@ -73,6 +74,11 @@ class Story:
         return _sentences(clause.names for clause in self.clauses)
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """The names of persons who are known in all sentences."""
+        return frozenset(name for clause in self.clauses for name in clause.persons)
+
+    @cached_property
     def sides(self) -> Mapping[str, int]:
         """The sides in all sentences, each with those in which it stands."""
         return _sentences(clause.sides for clause in self.clauses)
@@ -81,6 +87,20 @@ class Story:
     def senses(self) -> Mapping[Sense, int]:
         """What words may stand for, each with the sentences in which one does."""
         return _sentences((hit.sense for hit in clause.hits) for clause in self.clauses)
+
+    @cached_property
+    def words(self) -> Mapping[Sense, frozenset[str]]:
+        """What words may stand for, each with the words that do."""
+        found: dict[Sense, set[str]] = {}
+        for clause in self.clauses:
+            for hit in clause.hits:
+                found.setdefault(hit.sense, set()).add(clause.words(hit))
+        return {sense: frozenset(words) for sense, words in found.items()}
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, int]:
+        """The first letters by which words are compared, each with the sentences in which a word begins so."""
+        return _sentences((stem[:PREFIX] for stem in clause.stems) for clause in self.clauses)
 
     @cached_property
     def stems(self) -> Mapping[str, int]:

@@ -1,24 +1,30 @@
 """In: an expectation in its words, and a later story. Out: whether the story tells in plain words that it came, will not come or was moved.
 
-What was promised is a deed, things and names ("send", "police", "Torkham"). A sentence of a later story tells of it if it has a word for
-the deed or its coming and one for its things, and names who was to act and towards whom, or the story does and the sentence nobody else.
+What was promised is a deed, things and names ("send", "police", "Torkham"). Each sentence of a later story that has words of these is
+weighed: who and what is named there and in the story, what is told as done and what as ahead, negated or given up (``evidence.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal, NamedTuple, TypeAlias
+from importlib import resources
+from typing import Any, Literal, NamedTuple
 
+import yaml
+
+from dragoman.errors import DataError
+from dragoman.expectations.evidence import CONSTANT, LEAD, Background, Evidence, Row
 from dragoman.expectations.matter import Matter
-from dragoman.expectations.stories import Clause, Story
-from dragoman.expectations.wording import PARTS, Hit, Sense, load
+from dragoman.expectations.stories import PREFIX, Story
+from dragoman.expectations.wording import PARTS, Sense
+from dragoman.tables import Folder, text_of
 
 Says = Literal["met", "broken", "moved"]
-Saying: TypeAlias = tuple[Says, int, str]  # what is said, how plainly, and by which word
-BEFORE = 6  # words before one that may negate it or put it ahead
-NEAR = 8  # words around a noun in which the verb stands that says what became of it
-ENDS = (Sense("moved", ""), Sense("shifted", ""), Sense("undone", ""))
+WEIGHTS = "weights.yaml"
+COMING, ENDING = "coming", "ending"
+ENDS = tuple(Sense(part, "") for part in ("moved", "shifted", "undone", "without"))
+DENYING = tuple(Sense(part, "") for part in ("negative", "unfinished"))
 
 
 class Told(NamedTuple):
@@ -35,197 +41,157 @@ class Told(NamedTuple):
 
 def told(matter: Matter, story: Story) -> Told | None:
     """The sentence of a story that says most plainly what became of it."""
-    best: tuple[int, Told] | None = None
-    places = _candidates(matter, story)
+    best: tuple[float, Says, Evidence] | None = None
+    background = Background(matter, story)
+    places = candidates(background)
     while places:
         place = (places & -places).bit_length() - 1
         places &= places - 1
-        clause, says = story.clauses[place], _Reading(matter, story, place).says()
-        if says is not None and (best is None or says[1] > best[0]):
-            best = says[1], Told(says[0], story.article_id, story.published, clause.start, clause.end, clause.text.strip(), says[2])
-    return None if best is None else best[1]
+        evidence = Evidence(background, place)
+        for says, rating in _said(evidence):
+            if rating >= 0 and (best is None or rating > best[0]):
+                best = rating, says, evidence
+    if best is None:
+        return None
+    _, says, evidence = best
+    clause = evidence.clause
+    return Told(says, story.article_id, story.published, clause.start, clause.end, clause.text.strip(), evidence.deciding())
 
 
-def _candidates(matter: Matter, story: Story) -> int:
-    """The sentences that may tell of it: with its sides or at least nobody else, and words for the deed, or of an end and its things."""
-    doers, others = story.naming(matter.doers), story.naming(matter.others)
-    if not doers or (matter.others and not others):
+def _said(evidence: Evidence) -> list[tuple[Says, float]]:
+    """What a sentence may say, each with how plainly. Who does what he said he would not do breaks his word."""
+    found: list[tuple[Says, float]] = []
+    if (row := evidence.coming()) is not None:
+        found.append(("broken" if evidence.matter.refused else "met", rated(COMING, row)))
+    if not evidence.matter.refused and (row := evidence.ending()) is not None:
+        found.append(("moved" if evidence.is_moved else "broken", rated(ENDING, row)))
+    return found
+
+
+def candidates(background: Background) -> int:
+    """The sentences that may tell of it, by what is named in them: all that may have more for it than against it."""
+    matter, story, found = background.matter, background.story, 0
+    if not (story.naming(matter.doers) or background.row["shared_names"]):
         return 0
-    deeds = things = ends = strangers = 0
-    for sense in _deed_senses(matter.deeds):
-        deeds |= story.senses.get(sense, 0)
-    for sense in ENDS:
-        ends |= story.senses.get(sense, 0)
-    if ends:
-        for part, names in (("thing", matter.things), ("general", matter.general)):
-            for name in names:
-                things |= story.senses.get(Sense(part, name), 0)
-        for name in matter.names:
-            things |= story.names.get(name, 0)
-    if not (telling := deeds | (ends & things)):
+    for what, places in ((COMING, _of_deed(background)), (ENDING, _of_end(background))):
+        if places:
+            found |= _hopeful(background, load()[what], places)
+    return found
+
+
+def _of_deed(background: Background) -> int:
+    """Sentences with words for the deed, its things or its names."""
+    matter, story = background.matter, background.story
+    found = _with(story, [Sense(part, deed) for part in PARTS for deed in matter.deeds] + _objects(matter))
+    for name in matter.names:
+        found |= story.names.get(name, 0)
+    for word in matter.words:
+        found |= story.beginnings.get(word[:PREFIX], 0)
+    return found
+
+
+def _of_end(background: Background) -> int:
+    """Sentences with words for an end, or for the contrary of the deed; and those in which the deed may be denied."""
+    if background.matter.refused:
         return 0
-    for side, sentences in story.sides.items():
-        if side not in matter.doers and side not in matter.others and side not in matter.sides:
-            strangers |= sentences
-    both = doers & others if matter.others else doers
-    either = doers | others
-    return telling & (both | ((either | either << 1 | either >> 1) & ~strangers))
+    acts = _with(background.story, [Sense(part, deed) for part in ("act", "told") for deed in background.matter.deeds])
+    contrary = _with(background.story, [Sense("contrary", deed) for deed in background.matter.deeds])
+    return contrary | _with(background.story, ENDS) | (acts & _with(background.story, DENYING))
+
+
+def _objects(matter: Matter) -> list[Sense]:
+    return [Sense("thing", name) for name in matter.things] + [Sense("general", name) for name in matter.general]
+
+
+def _with(story: Story, senses: Iterable[Sense]) -> int:
+    found = 0
+    for sense in senses:
+        found |= story.senses.get(sense, 0)
+    return found
+
+
+def _hopeful(background: Background, weights: Mapping[str, float], places: int) -> int:
+    """Those of some sentences of which what is named, and the best that else may be found there, weighs enough."""
+    possible = _possible(background)
+    best = weights[CONSTANT] + sum(weights.get(name, 0.0) * value for name, value in background.row.items() if value)
+    some = list[tuple[float, int]]()
+    for name, weight in weights.items():
+        if weight > 0 and name != CONSTANT and name not in background.row:
+            if (where := possible.get(name, -1)) == -1:
+                best += weight
+            elif where & places:
+                some.append((weight, where))
+    if best + sum(weight for weight, _ in some) < 0:
+        return 0
+    things, absent = possible["thing"] | possible["thing_near"], weights.get("thing_absent", 0.0) if background.matter.things else 0.0
+    found = 0
+    while places:
+        here = places & -places
+        places &= places - 1
+        if best + (0.0 if things & here else absent) + sum(weight for weight, where in some if where & here) >= 0:
+            found |= here
+    return found
+
+
+def _possible(background: Background) -> dict[str, int]:
+    """The sentences in which some features may hold; all others may hold anywhere."""
+    matter, story, row = background.matter, background.story, background.row
+    doers, others, things = (
+        story.naming(matter.doers),
+        story.naming(matter.others),
+        _with(story, [Sense("thing", n) for n in matter.things]),
+    )
+    acts, told, contrary = (_with(story, [Sense(part, deed) for deed in matter.deeds]) for part in PARTS)
+    denying = _with(story, DENYING)
+    return {
+        "lead": (1 << LEAD + 1) - 1,
+        "doer_here": doers,
+        "doer_near": doers << 1 | doers >> 1,
+        "other_here": others,
+        "other_near": others << 1 | others >> 1,
+        "thing": things,
+        "thing_near": things << 1 | things >> 1,
+        "act": acts,
+        "vague_act": 0,  # in the place of "act", which counts more
+        "told": told,
+        "any_told": told,
+        "more_told": told,
+        "not_contrary": contrary & denying,
+        "general": _with(story, [Sense("general", name) for name in matter.general]),
+        "name": -1 if matter.names and not row["name_absent"] else 0,
+        "person": -1 if matter.persons else 0,
+        "number": -1 if row["number_story"] else 0,
+        "mentioned": -1 if row["shared_names"] else 0,
+        "undone": _with(story, ENDS),
+        "moved": _with(story, ENDS),
+        "not_done": acts & denying,
+        "late_not_done": acts & denying if background.late else 0,
+        "refused": acts & denying,
+        "truce_contrary": contrary if "truce" in matter.deeds else 0,
+    }
+
+
+def rated(what: str, row: Row) -> float:
+    """The sum of what speaks for and against."""
+    weights = load()[what]
+    return sum(weights.get(name, 0.0) * value for name, value in row.items() if value)
 
 
 @cache
-def _deed_senses(deeds: frozenset[str]) -> tuple[Sense, ...]:
-    return tuple(Sense(part, deed) for part in PARTS for deed in sorted(deeds))
+def load() -> Mapping[str, Mapping[str, float]]:
+    return load_from(resources.files(__package__))
 
 
-class _Reading:
-    """A sentence of a story held against what was promised. Whatever is said of it is rated: the more of it is named there, the higher."""
-
-    def __init__(self, matter: Matter, story: Story, place: int) -> None:
-        self.matter, self.story, self.clause = matter, story, story.clauses[place]
-        self.here = 1 << place  # a set of sentences, as a story has them
-        self.around = self.here | self.here << 1 | self.here >> 1
-        self.beside = story.clauses[max(0, place - 1) : place + 2]
-        self.doer, self.other = self._named(matter.doers, self.here), self._named(matter.others, self.here)
-
-    def _named(self, ways: frozenset[str], sentences: int) -> bool:
-        return bool(self.story.naming(ways) & sentences)
-
-    def says(self) -> Saying | None:
-        """What the sentence says, if it is one of the two sides."""
-        matter, clause = self.matter, self.clause
-        both = self.doer and (self.other or not matter.others)
-        strangers = clause.sides.keys() - matter.doers - matter.others - matter.sides
-        if not both and (strangers or not (self.doer or self.other or self._named(matter.doers | matter.others, self.around))):
-            return None
-        self.within = self.doer + self.other
-        self.near = self._named(matter.doers, self.around) and (self._named(matter.others, self.around) or not matter.others)
-        fits = not matter.beside or not matter.beside.isdisjoint(clause.stems)
-        parts = {"thing": matter.things, "general": matter.general if fits else frozenset()}
-        self.objects = [h.start for h in clause.hits if h.sense.name in parts.get(h.sense.part, ())]
-        self.objects += [place for name, place in clause.names.items() if name in matter.names]
-        self.about = bool(self.objects)
-        self.meeting = "meet" in matter.deeds and (self._named(matter.others, self.around) if matter.others else self.about)
-        is_bare = matter.deeds <= load().traits["bare"] and "meet" not in matter.deeds and both
-        self.bare = is_bare or not (matter.things or matter.general or matter.names)
-        self.late = matter.due is not None and matter.due < self.story.published
-        self.statuses = list(_statuses(matter, clause))
-        self.contrary = next((h for h, status in self.statuses if h.sense.part == "contrary" and status == "done"), None)
-        return self._undone() or self._not_done() or (self._done() if self._is_the_same() else None)
-
-    def _undone(self) -> Saying | None:
-        """A word near what was promised by which it was put off or given up."""
-        acts = [h.start for h, _ in self.statuses if h.sense.part == "act"]
-        at = [*self.objects, *acts]
-        is_dated = _has_new_day(self.clause)
-        if hit := _said(self.matter, self.clause, "moved", at) or (_said(self.matter, self.clause, "shifted", at) if is_dated else None):
-            return ("moved" if is_dated and not self.late else "broken"), 5 + self.within, self.clause.words(hit)
-        is_of_it = self.about or self.meeting or self.bare or (acts and self.near)
-        if is_of_it and (hit := _said(self.matter, self.clause, "undone", at)):
-            return "broken", 4 + self.within + self.about, self.clause.words(hit)
-        return None
-
-    def _not_done(self) -> Saying | None:
-        """The contrary of the deed, told after the day or of a truce; the deed refused, or after the day not done."""
-        done = any(h.sense.part == "act" and status == "done" for h, status in self.statuses)
-        counts = "truce" in self.matter.deeds or (self.late and _is_near(self.contrary, self.objects))
-        if self.contrary is not None and not done and counts and self._named(self.matter.doers, self.around):
-            return "broken", 3 + self.within, self.clause.words(self.contrary)
-        for hit, status in self.statuses:
-            if hit.sense.part == "act" and self.about and (status == "refused" or (status == "negated" and self.late)):
-                return "broken", 3 + self.within, self.clause.words(hit)
-        return None
-
-    def _is_the_same(self) -> bool:
-        """Whether names and persons are those of the promise, and nothing remains undone."""
-        matter = self.matter
-        if (matter.names and matter.names.isdisjoint(self.story.names)) or self.contrary is not None:
-            return False
-        if not all(self._named(frozenset({side}), self.here if self.other else self.around) for side in matter.more):
-            return False
-        personal = matter.persons and not load().traits["personal"].isdisjoint(matter.deeds)
-        return not personal or not matter.persons.isdisjoint(self.clause.persons) or _has(self.clause, "heads")
-
-    def _done(self) -> Saying | None:
-        """A word of the deed, or of its coming."""
-        is_seen = self.matter.deeds <= load().traits["seen"] and any(self.matter.things & clause.things for clause in self.beside)
-        nearby = is_seen and (self.within or self.near)
-        is_of_it = self.about or self.meeting or self.bare
-        rating = self.within + self.about
-        for hit, status in self.statuses:
-            if self._reaches_another(hit):
-                continue
-            if status == "done" and hit.sense.part == "act" and is_of_it:
-                return "met", 2 + rating, self.clause.words(hit)
-            if status == "done" and hit.sense.part == "told" and (is_of_it or nearby):
-                return "met", 1 + rating, self.clause.words(hit)
-            if status == "negated" and hit.sense.part == "contrary" and (self.about or "truce" in self.matter.deeds) and self.within:
-                return "met", 1 + rating, self.clause.words(hit)
-        return None
-
-    def _reaches_another(self, hit: Hit) -> bool:
-        """Whether the first side that is named behind a word is none of the promise: "landed in Somalia". Talks may be held anywhere."""
-        after = {place: side for side, places in self.clause.sides.items() for place in places if hit.start < place <= hit.end + BEFORE}
-        known = self.matter.doers | self.matter.others | self.matter.sides
-        return bool(after) and "meet" not in self.matter.deeds and after[min(after)] not in known
+def load_from(folder: Folder) -> dict[str, dict[str, float]]:
+    """The weights of a folder that holds such a file. DataError for what is wrong in it."""
+    try:
+        loaded: Any = yaml.safe_load(text_of(folder, WEIGHTS))
+    except yaml.YAMLError as error:
+        raise DataError(WEIGHTS, str(error)) from error
+    if not isinstance(loaded, dict) or loaded.keys() != {COMING, ENDING} or not all(_are_weights(some) for some in loaded.values()):
+        raise DataError(WEIGHTS, f"numbers by the names of features were expected under {COMING} and {ENDING}")
+    return loaded
 
 
-def _has(clause: Clause, part: str) -> bool:
-    return any(h.sense.part == part for h in clause.hits)
-
-
-def _has_new_day(clause: Clause) -> bool:
-    """Whether a clause has a day, or a number, behind a preposition: "to Sunday", "until next week", "for June 20"."""
-    days = {h.start for h in clause.hits if h.sense.part == "days"} | {n for n, stem in enumerate(clause.stems) if stem[:1].isdigit()}
-    return any(h.sense.part == "dated" and not days.isdisjoint((h.end, h.end + 1)) for h in clause.hits)
-
-
-def _said(matter: Matter, clause: Clause, part: str, at: Sequence[int]) -> Hit | None:
-    """The first word of a list near the places of what was promised that is none of the promised deed itself and is told as done."""
-    promised = {h.start for h in clause.hits if h.sense.part == "act" and h.sense.name in matter.deeds} if part == "undone" else set()
-    found = (h for h in clause.hits if h.sense.part == part and h.start not in promised and _status(clause, h) == "done")
-    return next((hit for hit in found if _is_near(hit, at)), None)
-
-
-def _is_near(hit: Hit | None, at: Sequence[int]) -> bool:
-    return hit is not None and any(abs(hit.start - place) <= NEAR for place in at)
-
-
-def _statuses(matter: Matter, clause: Clause) -> Iterator[tuple[Hit, str]]:
-    """Words of the deed in a clause and how they are told; a noun that nothing is said of is only "named"."""
-    for hit in clause.hits:
-        if hit.sense.part in PARTS and hit.sense.name in matter.deeds:
-            status = _status(clause, hit)
-            nominal = any(h.start == hit.start - 1 and h.sense.part == "nominal" for h in clause.hits)
-            if nominal and hit.sense.part == "act" and status == "done" and not _came(clause, hit):
-                status = "named"
-            yield hit, status
-
-
-def _came(clause: Clause, hit: Hit) -> bool:
-    return any(h.sense.part == "came" and h.start != hit.start and abs(h.start - hit.start) <= NEAR for h in clause.hits)
-
-
-def _status(clause: Clause, hit: Hit) -> str:
-    """done, ahead, negated or refused ("will not"), by the words before it in its clause."""
-    first = hit.start
-    while first > max(0, hit.start - BEFORE) and first - 1 not in clause.bounds:
-        first -= 1
-    before = [h for h in clause.hits if first <= h.start < hit.start]
-    parts = {h.sense.part for h in before}
-    if "negative" in parts:
-        return "refused" if "refusing" in parts else "negated"
-    if "unfinished" in parts:
-        return "negated"
-    if "begun" not in parts and any(_is_ahead(clause, h, hit) for h in before):
-        return "ahead"
-    return "done"
-
-
-def _is_ahead(clause: Clause, hit: Hit, deed: Hit) -> bool:
-    """Whether a word puts the deed that follows ahead: "to" only of an infinitive, "promised" not where it stands before what came."""
-    if hit.sense.part != "lying_ahead":
-        return False
-    if clause.stems[hit.start] == "to":
-        between = clause.stems[hit.end : deed.start]
-        return not between or (len(between) == 1 and between[0].endswith("ly"))
-    return not any(h.end == hit.start and h.sense.part == "nominal" for h in clause.hits) or clause.stems[hit.end : hit.end + 1] == ("to",)
+def _are_weights(found: object) -> bool:
+    return isinstance(found, dict) and all(isinstance(n, str) and isinstance(w, int | float) for n, w in found.items())

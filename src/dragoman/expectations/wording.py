@@ -17,7 +17,7 @@ import yaml
 from dragoman.errors import DataError
 from dragoman.tables import Folder, rows, text_of
 
-DEEDS, THINGS, OF_TRAITS, SMALL = "deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml"
+DEEDS, THINGS, OF_TRAITS, SMALL, USUAL = "deeds.tsv", "things.tsv", "traits.tsv", "telling.yaml", "usual.tsv"
 COLUMNS = {DEEDS: ("deed", "part", "words"), THINGS: ("thing", "kind", "words"), OF_TRAITS: ("trait", "deeds")}
 TRAITS = frozenset({"bare", "seen", "personal"})
 PARTS, KINDS = ("act", "told", "contrary"), ("thing", "general")
@@ -39,14 +39,20 @@ LISTS = frozenset(
         "particles",
         "promising",
         "refusing",
+        "relating",
         "reporting",
         "shifted",
         "undone",
         "unfinished",
+        "vague",
+        "partial",
+        "entire",
+        "without",
+        "placing",
     ]
 )
 SIGNS = frozenset(',;:.“”"()—')
-GAP = 3  # words that may stand between a verb and its particle: "pull its tanks back"
+GAP = 6  # words that may stand between a verb and its particle: "pull its tanks back"
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+|[^\w\s]")
 
 
@@ -74,6 +80,7 @@ class Wording:
     deeds: frozenset[str]
     traits: dict[str, frozenset[str]]
     particles: frozenset[str]
+    usual: dict[str, float]
 
     def hits(self, stems: Sequence[str]) -> Iterator[Hit]:
         """Every sense of every phrase, in the order of their words."""
@@ -141,7 +148,11 @@ def load_from(folder: Folder) -> Wording:
     for phrase, senses in found.items():
         by_first.setdefault(phrase[0], []).append((phrase, tuple(senses)))
     phrases = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in by_first.items()}
-    return Wording(phrases, frozenset(deeds), _traits(folder, deeds), particles)
+    return Wording(phrases, frozenset(deeds), _traits(folder, deeds), particles, _usual(folder))
+
+
+def _usual(folder: Folder) -> dict[str, float]:
+    return {stems: float(rate) for _, (stems, rate) in rows(folder, USUAL, ("words", "rate"))}
 
 
 def _traits(folder: Folder, deeds: Set[str]) -> dict[str, frozenset[str]]:
