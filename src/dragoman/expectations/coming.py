@@ -13,7 +13,7 @@ from dragoman import codebook
 from dragoman.drafts import Act
 from dragoman.expectations.cues import Words
 from dragoman.expectations.dealings import CONFLICT, LIKELY, NAMED, SPOKEN, Dealings
-from dragoman.expectations.prospects import Prospect
+from dragoman.expectations.prospects import Prospect, is_sum
 from dragoman.language.en import grammar
 
 
@@ -26,6 +26,8 @@ class Coming:
     def of(self, prospect: Prospect, head: Token, is_due: bool) -> Act | None:
         """The act that ``head`` would be: the refusal of one that will not be, the gift that is promised, what is asked."""
         act = self._act(head, is_due)
+        if act is None and prospect.kind == "commitment" and is_sum(head, self.words):
+            return Act("AID", [], [], chance=NAMED, because=[f"“{head.text}” of money is a gift where it is promised"])
         if act is None:
             return None
         if prospect.is_refused:
@@ -63,7 +65,7 @@ class Coming:
     def _is_gift(self, prospect: Prospect, head: Token, act: Act) -> bool:
         """Whether what is promised is a thing that helps, of which the model knows nothing: "offered coal"."""
         known = act.chance >= LIKELY or grammar.is_verbal(head) or prospect.kind != "commitment"
-        return not known and head.lemma_.lower() in self.words.lists["aid"] | self.words.lists["money"]
+        return not known and (head.lemma_.lower() in self.words.lists["aid"] or is_sum(head, self.words))
 
     def _refusal(self, head: Token, act: Act) -> Act:
         """What it is not to do something: to keep the peace where it would be an attack, else to refuse."""

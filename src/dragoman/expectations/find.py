@@ -78,7 +78,7 @@ class _Finder:
             due = self.dues.of(prospect.head, cue, given)
         if cue is not None and due is None and self.dues.is_stale(cue):
             return []
-        if (prospect.needs_due and not self._is_set(prospect, due)) or (around is not None and _is_denial(around)):
+        if (prospect.needs_due and not self._is_set(prospect, due)) or self._is_denied(prospect.head.i):
             return []
         act = self.coming.of(prospect, head, due is not None)
         if act is None or not self.dealings.is_one(
@@ -110,7 +110,7 @@ class _Finder:
             because=[prospect.because, *act.because],
         )
         is_given = kind == "deadline" and (cue is None or cue.lemma_ != "have")
-        others = [] if act.reciprocal or is_given else self.sides.joined(doer, act)
+        others = [] if act.reciprocal or is_given else self.sides.joined(doer, act, (by_cue, holder))
         return [first, *(replace(first, doer=o, target=self.sides.other(o, first), sentences=list(first.sentences)) for o in others)]
 
     def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:
@@ -122,14 +122,16 @@ class _Finder:
     def _around(self, token: int) -> Said | None:
         return next((s for s in self.said if any(r.start <= token < r.end for r in s.content)), None)
 
+    def _is_denied(self, token: int) -> bool:
+        """Whether a word stands in what somebody denies, also at one remove: "denied that it planned to"."""
+        return any(
+            (s.polarity == "negated" or s.attitude == "denies") and any(r.start <= token < r.end for r in s.content) for s in self.said
+        )
+
     def _speaker(self, said: Said | None) -> Mention | None:
         if said is None or said.source_head is None:
             return None
         return self.by_head.get(said.source_head)
-
-
-def _is_denial(said: Said) -> bool:
-    return said.polarity == "negated" or said.attitude == "denies"
 
 
 def _is_present(verb: Token) -> bool:

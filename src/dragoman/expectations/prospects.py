@@ -18,6 +18,7 @@ POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 GIVEN = frozenset({"dobj", "prep", "mark"})
 MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
 OWN = frozenset({"nsubj", "nsubjpass"})
+FADING = frozenset({"plan", "schedule", "forecast"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -129,6 +130,8 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
         for inner in grammar.complements(verb):
             yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
+    elif verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"] and helpers & {"was", "were"} and is_among(verb.i, told):
+        yield Prospect(verb, None, "plan", "firm", f"“was {verb.text}” in what is said lay ahead")
     elif _is_present(verb, helpers) and verb.lemma_ not in ("say", "have") and verb.dep_ in MAIN:
         sending = verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"]
         kind: ExpectationKind = "plan" if sending else "schedule"
@@ -180,6 +183,8 @@ def _helpers(verb: Token) -> set[str]:
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
     if _is_denied(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
+    if cue.kind in FADING and _had(token):
+        return  # "which had planned a march"
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
         if (
@@ -195,6 +200,10 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
         yield Prospect(
             head, token, cue.kind, cue.strength, because, needs_due=cue.kind == "deadline" or of_news, is_refused=_is_forsworn(head, cue)
         )
+
+
+def _had(verb: Token) -> bool:
+    return bool(_helpers(verb) & {"had", "'d"}) and verb.tag_ == "VBN"
 
 
 def _is_forsworn(head: Token, cue: Cue) -> bool:
@@ -213,7 +222,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
             if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
-                if "inf" in cue.forms and _completes(token, child, cue.kind):
+                if ("whether" if _asks_whether(child) else "inf") in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child, words)
             elif (
                 (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
@@ -223,7 +232,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                 yield from _joined(child, words)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             is_given = passive and cue.kind == "commitment" and child.i > token.i  # "was promised ammunition by"
-            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and (not passive or is_given):
+            if "obj" in cue.forms and (child.pos_ in ("NOUN", "PROPN") or is_sum(child, words)) and (not passive or is_given):
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
                 yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
@@ -231,7 +240,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
                     yield from _joined(inner, words)
-                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
+                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN" and inner.lemma_ not in words.lists["times"]:
                     yield from grammar.conjuncts(inner)
         elif (
             child.dep_ == "nsubjpass"
@@ -252,6 +261,15 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
     if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
         yield token.head
+
+
+def _asks_whether(verb: Token) -> bool:
+    return any(c.lower_ == "whether" for c in verb.children if c.i < verb.i)
+
+
+def is_sum(noun: Token, words: Words) -> bool:
+    """Whether a noun or number is of money: "$2 billion", "60 million yuan"."""
+    return any(t.lemma_.lower() in words.lists["money"] for t in (noun, *noun.lefts))
 
 
 def _has_neither(verb: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -14,6 +14,7 @@ from dragoman.expectations.prospects import Prospect
 from dragoman.language import Annotated
 from dragoman.language.en import grammar
 
+PLURAL = frozenset({"they", "we"})
 STRONG = frozenset({"commitment", "threat", "plan"})
 
 
@@ -61,8 +62,10 @@ class Sides:
             and prospect.kind in STRONG
             and head.dep_ == "ccomp"
             and (subject is None or not is_political(subject))
-            and grammar.own_subjects(head)
+            and (told := grammar.own_subjects(head))
         ):
+            if prospect.kind == "commitment" and by_cue is not None and all(t.pos_ == "PRON" for t in told):
+                return by_cue  # "assured Peru that it would"
             return None  # "warned that the clashes could spread": nothing that the one who warns will do
         if subject is not None and prospect.kind in STRONG and by_cue is not None and not self._is_named(subject):
             subject = by_cue  # "promised that the troops would go"
@@ -168,15 +171,25 @@ class Sides:
         """Towards whom one of several acts; each other where it was towards that one."""
         return first.doer if first.target is not None and same(first.target, doer) else first.target
 
-    def joined(self, doer: Mention, act: Act) -> list[Mention]:
-        """Who is to do the same: "Germany and Italy agreed"."""
-        tokens = grammar.conjuncts(self.annotated[doer.head])[1:]
+    def joined(self, doer: Mention, act: Act, tellers: tuple[Mention | None, ...]) -> list[Mention]:
+        """Who is to do the same: "Germany and Italy agreed", "Germany and Italy warned that they would"."""
+        is_they = doer.kind == "pronoun" and self.annotated[doer.head].lower_ in PLURAL
+        heads = [doer.head, *(t.head for t in tellers if is_they and t is not None and same(t, doer))]
+        tokens = [t for head in heads for t in _listed(self.annotated[head])]
         found: list[Mention] = []
         for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
             one = self.bodies.of(one)
             if self.is_public(one) and not any(same(one, other) for other in (doer, *found)):
                 found.append(one)
         return found
+
+
+def _listed(head: Token) -> Iterator[Token]:
+    """What is joined with a word, also where the parser takes a list of three for an apposition: "Australia, Fiji and Vanuatu"."""
+    yield from grammar.conjuncts(head)[1:]
+    for child in head.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and len(joined := grammar.conjuncts(child)) > 1:
+            yield from joined
 
 
 def is_somebody(mention: Mention) -> bool:
