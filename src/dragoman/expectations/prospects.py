@@ -208,7 +208,8 @@ def _had(verb: Token) -> bool:
 
 def _is_forsworn(head: Token, cue: Cue) -> bool:
     """Whether it is promised not to do something: "vowed not to buy its gas"."""
-    return cue.kind == "commitment" and grammar.is_verbal(head) and is_infinitive(head) and grammar.is_negated(head)
+    is_own = grammar.is_verbal(head) and (is_infinitive(head) or bool(_helpers(head) & {"will", "would", "'ll", "'d"}))
+    return cue.kind == "commitment" and is_own and grammar.is_negated(head)
 
 
 def _is_denied(token: Token) -> bool:
