@@ -59,7 +59,7 @@ class Dealings:
                 or (prospect.kind == "commitment" and helps)
                 or (prospect.kind in ("threat", "plan") and not prospect.needs_due)
             )
-        if head.lemma_ in lists["unpolitical"]:
+        if head.lemma_ in lists["unpolitical"] and not (head.lemma_ == "have" and cue is not None and is_due and prospect.kind != "forecast"):
             return False
         if is_due:
             return True

@@ -86,7 +86,8 @@ class _Finder:
         ):
             return []
         doer = self.sides.threatener(prospect, by_cue, holder) if prospect.is_else else self.sides.doer(prospect, head, act, by_cue, holder)
-        if doer is None and (due or given) is not None and around is not None and prospect.cue is None:
+        is_told = around is not None and prospect.cue is None and prospect.strength != "possible"
+        if doer is None and (due or given) is not None and is_told:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self.sides.is_public(doer := self.sides.bodies.of(doer)):
             return []

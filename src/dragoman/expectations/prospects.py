@@ -50,7 +50,8 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
         if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
         token = annotated[place]
-        cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
+        to_come = pos == "v" and bool(_helpers(token) & words.lists["future"])
+        cued = [p for cue in _cues(token, pos, words) if not (to_come and cue.kind == "deadline") for p in _cued(token, cue, words)]
         told_here = cued or (list(_by_tense(token, told, words)) if pos == "v" else [])
         for one in told_here:
             yield from _or_else(one, words)
@@ -80,7 +81,10 @@ def _is_suffered(verb: Token, words: Words) -> bool:
 
 
 def _is_dated(known: Tree, place: int) -> bool:
-    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May"."""
+    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May";
+    not a conference with the press, where things are told."""
+    if any(known.lower[kid] in ("news", "press") for kid in known.kids[place]):
+        return False
     return any(kid > place and known.dep[kid] in ("prep", "npadvmod", "relcl", "acl") for kid in known.kids[place])
 
 
@@ -103,6 +107,8 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
         yield from _ruled_out(verb)
+    if verb.lemma_ == "be" and _helpers(verb) & words.lists["future"] and not is_unreal(verb) and not grammar.is_negated(verb):
+        yield Prospect(verb, None, "schedule", "firm", f"“will {verb.text}” somewhere on a day ahead", needs_due=True)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):

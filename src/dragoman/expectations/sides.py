@@ -51,7 +51,7 @@ class Sides:
         if grammar.is_passive(head) and head.lemma_ not in self.words.lists["awaited"]:
             done_to = {t.i for t in grammar.patients(head)}
             known = next((m for m in act.actors if is_political(m) and m.head not in done_to), None)
-            return known or (by_cue if prospect.kind in STRONG else None) or holder
+            return known or (by_cue if prospect.kind in STRONG else None) or (None if prospect.kind == "forecast" else holder)
         verb = head if grammar.is_verbal(head) else head.head
         subjects = {t.i for t in grammar.surface_subjects(verb)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
