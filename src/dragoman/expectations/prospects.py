@@ -107,7 +107,8 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
         yield from _ruled_out(verb)
-    if verb.lemma_ == "be" and _helpers(verb) & words.lists["future"] and not is_unreal(verb) and not grammar.is_negated(verb):
+    to_be = _helpers(verb) & words.lists["future"] or (_helpers(verb) & words.lists["backshifted"] and is_among(verb.i, told))
+    if verb.lemma_ == "be" and to_be and not is_unreal(verb) and not grammar.is_negated(verb):
         yield Prospect(verb, None, "schedule", "firm", f"“will {verb.text}” somewhere on a day ahead", needs_due=True)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
