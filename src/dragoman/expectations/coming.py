@@ -49,9 +49,9 @@ class Coming:
                 told = self.judged(noun.i) if noun.pos_ == "NOUN" else None
                 if told is not None and told.chance >= LIKELY and told.type not in SPOKEN:
                     return told
-        if is_due and head.lemma_ in self.words.lists["travel"]:
+        awaited = head.lemma_ in self.words.lists["awaited"]
+        if awaited or (is_due and head.lemma_ in self.words.lists["travel"]):
             places = grammar.prepositional(head)
-            awaited = head.lemma_ in self.words.lists["awaited"]
             if any(awaited or t.pos_ == "PROPN" for name in self.words.lists["places"] for t in places.get(name, ())):
                 because = [f"“{head.text}” to a place on a day is a visit"]
                 return Act("CONSULT", [] if act is None else act.actors, [] if act is None else act.recipients, because=because)

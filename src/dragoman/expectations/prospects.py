@@ -50,7 +50,7 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
         if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
         token = annotated[place]
-        to_come = pos == "v" and bool(_helpers(token) & words.lists["future"])
+        to_come = pos == "v" and _is_to_come(token, told, words)
         cued = [p for cue in _cues(token, pos, words) if not (to_come and cue.kind == "deadline") for p in _cued(token, cue, words)]
         told_here = cued or (list(_by_tense(token, told, words)) if pos == "v" else [])
         for one in told_here:
@@ -107,8 +107,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
         yield from _ruled_out(verb)
-    to_be = _helpers(verb) & words.lists["future"] or (_helpers(verb) & words.lists["backshifted"] and is_among(verb.i, told))
-    if verb.lemma_ == "be" and to_be and not is_unreal(verb) and not grammar.is_negated(verb):
+    if verb.lemma_ == "be" and _is_to_come(verb, told, words) and not is_unreal(verb) and not grammar.is_negated(verb):
         yield Prospect(verb, None, "schedule", "firm", f"“will {verb.text}” somewhere on a day ahead", needs_due=True)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
@@ -130,7 +129,7 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
     elif helpers & words.lists["backshifted"] and (is_among(verb.i, told) or _depends(verb, words)):
         yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
-    elif "could" in helpers and _depends(verb, words):
+    elif helpers & words.lists["able"] and _depends(verb, words):
         yield Prospect(verb, None, "plan", "possible", f"“could {verb.text}” if something comes first")
     elif helpers & words.lists["possible"]:
         yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
@@ -145,6 +144,11 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_to_come(verb: Token, told: list[Range], words: Words) -> bool:
+    helpers = _helpers(verb)
+    return bool(helpers & words.lists["future"]) or (bool(helpers & words.lists["backshifted"]) and is_among(verb.i, told))
 
 
 def _ruled_out(verb: Token) -> Iterator[Prospect]:
