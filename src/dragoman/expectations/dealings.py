@@ -41,7 +41,8 @@ class Dealings:
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
             return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:
-            return (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
+            happens = head.lemma_ in lists["happening"] and act.chance == 1.0
+            return happens or (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
         if act.chance == 1.0 and act.type not in SPOKEN:
             return True
         if prospect.kind == "deadline":

@@ -91,7 +91,8 @@ def _is_dated(known: Tree, place: int) -> bool:
 def _appointed(noun: Token, words: Words) -> Iterator[Prospect]:
     """A meeting, march or hearing for which somebody comes, calls or prepares: "flew to Bogota for a meeting on Monday"."""
     to_be = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
-    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None:
+    is_had = noun.dep_ == "dobj" and noun.head.lemma_ == "have" and not _helpers(noun.head)
+    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None or is_had:
         yield Prospect(noun, to_be, "schedule", "firm", f"“{noun.text}” on a day ahead", needs_due=True)
 
 
@@ -260,6 +261,8 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             and child.pos_ == "NOUN"
         ):
             yield child
+    if token.pos_ == "NOUN" and cue.kind == "deadline" and token.dep_ == "dobj":  # "set Iran a deadline of Friday to pull back"
+        yield from (c for c in token.head.children if c.dep_ in ("advcl", "xcomp") and is_infinitive(c) and c.i > token.i)
     if (
         "place" in cue.forms
         and (token.pos_ == "ADJ" or passive)

@@ -53,7 +53,7 @@ class Sides:
             known = next((m for m in act.actors if is_political(m) and m.head not in done_to), None)
             return known or (by_cue if prospect.kind in STRONG else None) or (None if prospect.kind == "forecast" else holder)
         verb = head if grammar.is_verbal(head) else head.head
-        subjects = {t.i for t in grammar.surface_subjects(verb)}
+        subjects = {t.i for t in grammar.surface_subjects(verb) or _of_copula(prospect.cue)}
         subject = next((self.by_head[i] for i in sorted(subjects) if i in self.by_head), None)
         if subject is None or not is_political(subject):
             subject = next((m for i in sorted(subjects) if (m := self._owner(self.annotated[i])) is not None), subject)
@@ -98,8 +98,9 @@ class Sides:
             own = []
         if cue is not None and cue.lemma_ == "have":
             own = grammar.surface_subjects(cue)
-        if cue is not None and not own and grammar.is_verbal(cue):
-            own = [*grammar.patients(cue), *(c for c in cue.children if c.dep_ == "dative")]
+        giving = None if cue is None else cue if grammar.is_verbal(cue) else cue.head if cue.dep_ == "dobj" else None
+        if giving is not None and not own:
+            own = [*(grammar.patients(giving) if giving is cue else ()), *(c for c in giving.children if c.dep_ == "dative")]
         known = next((self.by_head[t.i] for t in own if t.i in self.by_head and is_political(self.by_head[t.i])), None)
         if known is None and cue is not None and cue.lemma_ != "have":
             judged = self.act(cue.i)
@@ -182,6 +183,11 @@ class Sides:
             if self.is_public(one) and not any(same(one, other) for other in (doer, *found)):
                 found.append(one)
         return found
+
+
+def _of_copula(cue: Token | None) -> list[Token]:
+    """Of whom an adjective tells: "looks set to buy"."""
+    return grammar.surface_subjects(cue.head) if cue is not None and cue.dep_ in ("acomp", "oprd") else []
 
 
 def _listed(head: Token) -> Iterator[Token]:
