@@ -91,6 +91,7 @@ class _Finder:
             doer = holder  # "Kyiv said the first ships would sail on Monday", "he told them that cities would burn unless"
         if doer is None or not self.sides.is_public(doer := self.sides.bodies.of(doer)):
             return []
+        whole, doer = doer, replace(doer, identities=doer.identities[:1])  # "they" are several
         kind = self.dealings.kind(prospect, act, due is not None)
         happening = self.happenings.get(cue.i if cue is not None else head.i) or self.happenings.get(head.i)
         asker = by_cue if kind == "deadline" and by_cue is not None and not same(by_cue, doer) else None
@@ -101,7 +102,7 @@ class _Finder:
             strength=prospect.strength,
             type=self.dealings.type(kind, act, head),
             doer=doer,
-            target=self.sides.target(doer, act, happening) or asker or self.sides.concerned(doer, head, cue, given),
+            target=self.sides.target(whole, act, happening) or asker or self.sides.concerned(doer, head, cue, given),
             holder=asker or (by_cue if kind == "forecast" else None) or holder or by_cue or doer,
             due=due,
             condition=given,
@@ -111,7 +112,7 @@ class _Finder:
             because=[prospect.because, *act.because],
         )
         is_given = kind == "deadline" and (cue is None or cue.lemma_ != "have")
-        others = [] if act.reciprocal or is_given else self.sides.joined(doer, act, (by_cue, holder))
+        others = [] if act.reciprocal or is_given else self.sides.joined(doer, whole, act, (by_cue, holder))
         return [first, *(replace(first, doer=o, target=self.sides.other(o, first), sentences=list(first.sentences)) for o in others)]
 
     def _is_set(self, prospect: Prospect, due: DueDraft | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -113,7 +114,10 @@ class Sides:
     def target(self, doer: Mention, act: Act, happening: Happening | None) -> Mention | None:
         """Towards whom: somebody of a known country or sector who is another than who acts."""
         sides = [*act.recipients, *act.actors, *((*happening.recipients, *happening.actors) if happening is not None else ())]
-        return next((m for m in sides if is_somebody(m) and not same(m, doer) and not self._is_venue(m)), None)
+        known = next((m for m in sides if is_somebody(m) and not same(m, doer) and not self._is_venue(m)), None)
+        if known is None and len(doer.identities) > 1 and (act.reciprocal or act.type == "CONSULT"):
+            return replace(doer, identities=doer.identities[1:2])  # "they will meet again"
+        return known
 
     def concerned(self, doer: Mention, head: Token, cue: Token | None, given: Range | None) -> Mention | None:
         """Who is named in what is to come ("Chinese goods", "soldiers to Haiti"), in its condition ("unless London apologises") or beside
@@ -172,13 +176,14 @@ class Sides:
         """Towards whom one of several acts; each other where it was towards that one."""
         return first.doer if first.target is not None and same(first.target, doer) else first.target
 
-    def joined(self, doer: Mention, act: Act, tellers: tuple[Mention | None, ...]) -> list[Mention]:
+    def joined(self, doer: Mention, whole: Mention, act: Act, tellers: tuple[Mention | None, ...]) -> list[Mention]:
         """Who is to do the same: "Germany and Italy agreed", "Germany and Italy warned that they would"."""
         is_they = doer.kind == "pronoun" and self.annotated[doer.head].lower_ in PLURAL
         heads = [doer.head, *(t.head for t in tellers if is_they and t is not None and same(t, doer))]
         tokens = [t for head in heads for t in _listed(self.annotated[head])]
         found: list[Mention] = []
-        for one in (*(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
+        several = [replace(whole, identities=(i,)) for i in whole.identities[1:]]
+        for one in (*several, *(self.by_head[t.i] for t in tokens if t.i in self.by_head), *(act.actors if doer in act.actors else ())):
             one = self.bodies.of(one)
             if self.is_public(one) and not any(same(one, other) for other in (doer, *found)):
                 found.append(one)
