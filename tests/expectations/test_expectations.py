@@ -78,7 +78,7 @@ def test_without_a_day_of_publication_no_day_is_guessed(coder: Coder) -> None:
     assert one.due.text == "within 10 days"
 
 
-@pytest.mark.parametrize("name", ["odd", "even", "dev"])
+@pytest.mark.parametrize("name", ["odd", "even", "dev", "dev-2"])
 def test_stories(coder: Coder, name: str) -> None:
     some = [story for story in stories(all_files()) if half(story) == name]
     if not some:
@@ -88,7 +88,7 @@ def test_stories(coder: Coder, name: str) -> None:
     assert total.recall >= FLOORS[name][1]
 
 
-FLOORS = {"odd": (0.82, 0.62), "even": (0.70, 0.55), "dev": (0.82, 0.64)}
+FLOORS = {"odd": (0.82, 0.64), "even": (0.71, 0.57), "dev": (0.82, 0.64), "dev-2": (0.72, 0.54)}
 
 
 class TestData:

@@ -17,7 +17,7 @@ from dragoman.expectations.conditions import condition
 from dragoman.expectations.cues import load
 from dragoman.expectations.dealings import Dealings
 from dragoman.expectations.due import Dues
-from dragoman.expectations.prospects import Prospect, prospects
+from dragoman.expectations.prospects import Prospect, had, prospects
 from dragoman.expectations.sides import Sides, same
 from dragoman.language import Annotated
 
@@ -76,6 +76,8 @@ class _Finder:
         due = self.dues.of(head, cue, given, prospect.kind in COMING or _is_present(cue if cue is not None else head))
         if due is None and head.i != prospect.head.i:
             due = self.dues.of(prospect.head, cue, given)
+        if cue is None and due is None and around is not None and around.cue_head is not None and had(self.annotated[around.cue_head]):
+            return []  # "had said it would"
         if cue is not None and due is None and self.dues.is_stale(cue):
             return []
         if (prospect.needs_due and not self._is_set(prospect, due)) or self._is_denied(prospect.head.i):

@@ -195,7 +195,7 @@ def _helpers(verb: Token) -> set[str]:
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
     if _is_denied(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
-    if cue.kind in FADING and _had(token):
+    if cue.kind in FADING and had(token):
         return  # "which had planned a march"
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
@@ -214,7 +214,7 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
         )
 
 
-def _had(verb: Token) -> bool:
+def had(verb: Token) -> bool:
     return bool(_helpers(verb) & {"had", "'d"}) and verb.tag_ == "VBN"
 
 
