@@ -57,6 +57,17 @@ def test_spans_are_of_the_text(coder: Coder) -> None:
             assert one.met_by is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hassan Nasrallah, the leader of Hezbollah, said that his party would attack Israel.", "Hezbollah"),
+        ("The Lebanese Forces announced on Tuesday that its ministers were to resign.", "Lebanese Forces"),
+    ],
+)
+def test_who_belongs_to_a_body_by_a_pronoun_acts_for_it(coder: Coder, text: str, name: str) -> None:
+    assert [one.from_.name for one in coder.code(text, DAY).expectations] == [name]
+
+
 def test_a_wish_to_meet_a_winner_is_on_the_ledger(coder: Coder) -> None:
     coding = coder.code(LIKE_TRAITS, "2022-05-23")
     assert any(e.from_.name == "Lee Hsien Loong" and e.type == "CONSULT" for e in coding.expectations)
@@ -78,7 +89,7 @@ def test_without_a_day_of_publication_no_day_is_guessed(coder: Coder) -> None:
     assert one.due.text == "within 10 days"
 
 
-@pytest.mark.parametrize("name", ["odd", "even", "dev"])
+@pytest.mark.parametrize("name", ["odd", "even", "dev", "dev-2"])
 def test_stories(coder: Coder, name: str) -> None:
     some = [story for story in stories(all_files()) if half(story) == name]
     if not some:
@@ -88,7 +99,7 @@ def test_stories(coder: Coder, name: str) -> None:
     assert total.recall >= FLOORS[name][1]
 
 
-FLOORS = {"odd": (0.82, 0.62), "even": (0.70, 0.55), "dev": (0.82, 0.64)}
+FLOORS = {"odd": (0.82, 0.64), "even": (0.71, 0.57), "dev": (0.82, 0.64), "dev-2": (0.72, 0.54)}
 
 
 class TestData:

@@ -34,8 +34,17 @@ class Bodies:
             return mention
         identity = mention.identities[0]
         if identity.name is None:
-            return self._within(mention) or self._meant(mention)
+            return self._within(mention) or self._owning(mention) or self._meant(mention)
         return self.led.get(identity, mention)
+
+    def _owning(self, mention: Mention) -> Mention | None:
+        """The body to which somebody belongs by a pronoun: "its four ministers", of who leads one also "his party"."""
+        owners = [self.by_head[c.i] for c in self.annotated[mention.head].children if c.dep_ == "poss" and c.i in self.by_head]
+        owner = next((o for o in owners if o.kind == "pronoun" and len(o.identities) == 1), None)
+        if owner is None or not self._acts_for_nobody(owner.identities[0]):
+            return None
+        body = next((b for b in self.bodies if b.identities == owner.identities), None)
+        return body or self.led.get(owner.identities[0])
 
     def _meant(self, mention: Mention) -> Mention:
         """Somebody of no known country as one of the country whose they are ("its parliament"), else the body that was last named with the
@@ -54,7 +63,7 @@ class Bodies:
     def _is_body(self, mention: Mention) -> bool:
         """A body that is named and no part of a state."""
         return (
-            mention.kind == "name"
+            mention.kind in ("name", "description")
             and not mention.person
             and len(mention.identities) == 1
             and mention.identities[0].name is not None

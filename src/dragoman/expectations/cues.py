@@ -20,10 +20,13 @@ from dragoman.tables import Folder, rows, text_of
 CUES, ACTS, WORDS = "cues.tsv", "acts.tsv", "words.yaml"
 OF_ACTS = ("pos", "lemma", "particle", "type", "side")
 COLUMNS = ("pos", "lemma", "kind", "strength", "forms")
-FORMS = frozenset({"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "about", "with", "at", "place", "days", "dated"})
+FORMS = frozenset(
+    {"inf", "that", "ing", "obj", "passive", "to", "on", "for", "of", "about", "with", "at", "place", "days", "dated", "whether"}
+)
 MAPS = frozenset({"units", "months", "numbers"})
 LISTS = frozenset(
     [
+        "able",
         "ahead_prepositions",
         "aid",
         "appointed",
@@ -56,8 +59,10 @@ LISTS = frozenset(
         "shortened",
         "spurning",
         "stateless_sectors",
+        "states",
         "strict_prepositions",
         "suffering",
+        "times",
         "today",
         "towards",
         "travel",

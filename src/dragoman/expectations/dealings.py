@@ -41,7 +41,8 @@ class Dealings:
         if prospect.kind == "schedule" and head.pos_ == "NOUN" and prospect.needs_due:
             return act.chance >= LIKELY
         if prospect.kind == "schedule" and cue is None:
-            return (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
+            happens = head.lemma_ in lists["happening"] and act.chance == 1.0
+            return happens or (act.chance == 1.0 and act.type in SCHEDULED) or head.lemma_ in lists["appointed"]
         if act.chance == 1.0 and act.type not in SPOKEN:
             return True
         if prospect.kind == "deadline":
@@ -59,7 +60,7 @@ class Dealings:
                 or (prospect.kind == "commitment" and helps)
                 or (prospect.kind in ("threat", "plan") and not prospect.needs_due)
             )
-        if head.lemma_ in lists["unpolitical"]:
+        if head.lemma_ in lists["unpolitical"] and not (is_due and cue is not None and self._is_pledged_state(prospect, head)):
             return False
         if is_due:
             return True
@@ -69,6 +70,10 @@ class Dealings:
             return act.chance >= (POSSIBLE if is_conditional else LIKELY) and (act.chance < NAMED or self.others(head, act))
         is_wish = cue.lemma_ in lists["wishing"] and prospect.kind not in ("threat", "commitment", "schedule")
         return not is_wish or act.chance >= LIKELY or helps
+
+    def _is_pledged_state(self, prospect: Prospect, head: Token) -> bool:
+        """Whether somebody binds himself that something will be so: "pledged to be out of Dili", "vowed to have 700 beds ready"."""
+        return head.lemma_ in self.words.lists["states"] and prospect.kind in ("commitment", "plan")
 
     def _is_domestic(self, head: Token) -> bool:
         """Elections and what else is no dealing between sides."""

@@ -18,6 +18,7 @@ POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 GIVEN = frozenset({"dobj", "prep", "mark"})
 MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl"})
 OWN = frozenset({"nsubj", "nsubjpass"})
+FADING = frozenset({"plan", "schedule", "forecast"})
 UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -49,7 +50,8 @@ def prospects(annotated: Annotated, told: list[Range], words: Words) -> Iterator
         if pos is None or dep in ("aux", "auxpass") or (pos != "v" and not _may_be_cue(known, place, pos, words)):
             continue
         token = annotated[place]
-        cued = [p for cue in _cues(token, pos, words) for p in _cued(token, cue, words)]
+        to_come = pos == "v" and _is_to_come(token, told, words)
+        cued = [p for cue in _cues(token, pos, words) if not (to_come and cue.kind == "deadline") for p in _cued(token, cue, words)]
         told_here = cued or (list(_by_tense(token, told, words)) if pos == "v" else [])
         for one in told_here:
             yield from _or_else(one, words)
@@ -79,14 +81,18 @@ def _is_suffered(verb: Token, words: Words) -> bool:
 
 
 def _is_dated(known: Tree, place: int) -> bool:
-    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May"."""
+    """Whether a noun has something after it in which a date may stand: "a meeting in Rome on Friday", "a conference to be held in May";
+    not a conference with the press, where things are told."""
+    if any(known.lower[kid] in ("news", "press") for kid in known.kids[place]):
+        return False
     return any(kid > place and known.dep[kid] in ("prep", "npadvmod", "relcl", "acl") for kid in known.kids[place])
 
 
 def _appointed(noun: Token, words: Words) -> Iterator[Prospect]:
     """A meeting, march or hearing for which somebody comes, calls or prepares: "flew to Bogota for a meeting on Monday"."""
     to_be = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
-    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None:
+    is_had = noun.dep_ == "dobj" and noun.head.lemma_ == "have" and not _helpers(noun.head)
+    if (noun.dep_ == "pobj" and noun.head.lower_ in words.lists["towards"]) or to_be is not None or is_had:
         yield Prospect(noun, to_be, "schedule", "firm", f"“{noun.text}” on a day ahead", needs_due=True)
 
 
@@ -102,6 +108,8 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
     """ "will send", "said it would send", "is to meet", "may send", "meets on Friday"."""
     if verb.lemma_ == "be" and _helpers(verb) & (words.lists["future"] | words.lists["backshifted"]) and is_among(verb.i, told):
         yield from _ruled_out(verb)
+    if verb.lemma_ == "be" and _is_to_come(verb, told, words) and not is_unreal(verb) and not grammar.is_negated(verb):
+        yield Prospect(verb, None, "schedule", "firm", f"“will {verb.text}” somewhere on a day ahead", needs_due=True)
     if verb.lemma_ == "be" or is_unreal(verb):
         infinitives = [c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)] if verb.lemma_ == "be" else []
         if verb.tag_ in grammar.FINITE and not is_unreal(verb) and not any(c.dep_ in ("acomp", "attr") for c in verb.children):
@@ -122,19 +130,26 @@ def _by_tense(verb: Token, told: list[Range], words: Words) -> Iterator[Prospect
         yield Prospect(verb, None, "commitment", "firm", f"“will {verb.text}” lies ahead")
     elif helpers & words.lists["backshifted"] and (is_among(verb.i, told) or _depends(verb, words)):
         yield Prospect(verb, None, "commitment", "firm", f"“would {verb.text}” in what is said lay ahead")
-    elif "could" in helpers and _depends(verb, words):
+    elif helpers & words.lists["able"] and _depends(verb, words):
         yield Prospect(verb, None, "plan", "possible", f"“could {verb.text}” if something comes first")
     elif helpers & words.lists["possible"]:
         yield Prospect(verb, None, "plan", "possible", f"“may {verb.text}” is possible")
     elif verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
         for inner in grammar.complements(verb):
             yield Prospect(inner, verb, "plan", "firm", f"“going to {inner.text}” lies ahead")
+    elif verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"] and helpers & {"was", "were"} and is_among(verb.i, told):
+        yield Prospect(verb, None, "plan", "firm", f"“was {verb.text}” in what is said lay ahead")
     elif _is_present(verb, helpers) and verb.lemma_ not in ("say", "have") and verb.dep_ in MAIN:
         sending = verb.tag_ == "VBG" and verb.lemma_ in words.lists["progressive"]
         kind: ExpectationKind = "plan" if sending else "schedule"
         yield Prospect(verb, None, kind, "firm", f"“{verb.text}” in the present", needs_due=not sending)
     if helpers & words.lists["obliging"] and verb.tag_ == "VB":
         yield Prospect(verb, None, "deadline", "firm", f"“must {verb.text}” by a day ahead", needs_due=True)
+
+
+def _is_to_come(verb: Token, told: list[Range], words: Words) -> bool:
+    helpers = _helpers(verb)
+    return bool(helpers & words.lists["future"]) or (bool(helpers & words.lists["backshifted"]) and is_among(verb.i, told))
 
 
 def _ruled_out(verb: Token) -> Iterator[Prospect]:
@@ -180,6 +195,8 @@ def _helpers(verb: Token) -> set[str]:
 def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
     if _is_denied(token) or is_unreal(token) or not _is_told(token) or (cue.kind != "deadline" and _is_spurned(token, words)):
         return
+    if cue.kind in FADING and had(token):
+        return  # "which had planned a march"
     because = f"“{token.text}” tells of a {cue.kind}"
     for head in _contents(token, cue, words):
         if (
@@ -197,9 +214,14 @@ def _cued(token: Token, cue: Cue, words: Words) -> Iterator[Prospect]:
         )
 
 
+def had(verb: Token) -> bool:
+    return bool(_helpers(verb) & {"had", "'d"}) and verb.tag_ == "VBN"
+
+
 def _is_forsworn(head: Token, cue: Cue) -> bool:
     """Whether it is promised not to do something: "vowed not to buy its gas"."""
-    return cue.kind == "commitment" and grammar.is_verbal(head) and is_infinitive(head) and grammar.is_negated(head)
+    is_own = grammar.is_verbal(head) and (is_infinitive(head) or bool(_helpers(head) & {"will", "would", "'ll", "'d"}))
+    return cue.kind == "commitment" and is_own and grammar.is_negated(head)
 
 
 def _is_denied(token: Token) -> bool:
@@ -213,7 +235,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and grammar.is_verbal(child):
             if is_infinitive(child) and (child.dep_ != "relcl" or token.pos_ == "NOUN"):
-                if "inf" in cue.forms and _completes(token, child, cue.kind):
+                if ("whether" if _asks_whether(child) else "inf") in cue.forms and _completes(token, child, cue.kind):
                     yield from _joined(child, words)
             elif (
                 (child.dep_ == "ccomp" or (child.dep_ == "acl" and token.pos_ == "NOUN"))
@@ -223,7 +245,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
                 yield from _joined(child, words)
         elif (child.dep_ in grammar.OBJECT or (child.dep_ == "npadvmod" and cue.kind == "deadline")) and token.pos_ != "NOUN":
             is_given = passive and cue.kind == "commitment" and child.i > token.i  # "was promised ammunition by"
-            if "obj" in cue.forms and child.pos_ in ("NOUN", "PROPN") and (not passive or is_given):
+            if "obj" in cue.forms and (child.pos_ in ("NOUN", "PROPN") or is_sum(child, words)) and (not passive or is_given):
                 yield from grammar.conjuncts(child)
             if "inf" in cue.forms and cue.kind == "deadline":  # "gave them until Friday to leave" hangs it on what is given
                 yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and is_infinitive(c))
@@ -231,7 +253,7 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "pcomp" and grammar.is_verbal(inner):
                     yield from _joined(inner, words)
-                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN":
+                elif inner.dep_ == "pobj" and inner.pos_ == "NOUN" and inner.lemma_ not in words.lists["times"]:
                     yield from grammar.conjuncts(inner)
         elif (
             child.dep_ == "nsubjpass"
@@ -239,6 +261,8 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
             and child.pos_ == "NOUN"
         ):
             yield child
+    if token.pos_ == "NOUN" and cue.kind == "deadline" and token.dep_ == "dobj":  # "set Iran a deadline of Friday to pull back"
+        yield from (c for c in token.head.children if c.dep_ in ("advcl", "xcomp") and is_infinitive(c) and c.i > token.i)
     if (
         "place" in cue.forms
         and (token.pos_ == "ADJ" or passive)
@@ -252,6 +276,15 @@ def _contents(token: Token, cue: Cue, words: Words) -> Iterator[Token]:
         yield from (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
     if token.tag_ == "VBN" and token.dep_ == "acl" and "passive" in cue.forms and token.head.pos_ == "NOUN":
         yield token.head
+
+
+def _asks_whether(verb: Token) -> bool:
+    return any(c.lower_ == "whether" for c in verb.children if c.i < verb.i)
+
+
+def is_sum(noun: Token, words: Words) -> bool:
+    """Whether a noun or number is of money: "$2 billion", "60 million yuan"."""
+    return any(t.lemma_.lower() in words.lists["money"] for t in (noun, *noun.lefts))
 
 
 def _has_neither(verb: Token) -> bool:
