@@ -60,7 +60,7 @@ def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
     with transaction(connection):
         first_new = events.first_number(connection)
         first_telling = tellings.first_number(connection)
-        while done := events.date_batch(connection):
+        for _ in events.date_new(connection):
             interrupts.check()
         for _ in tellings.note_tellings(connection):
             interrupts.check()
