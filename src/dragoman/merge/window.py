@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from operator import attrgetter
 from typing import Generic, TypeVar
 
 from dragoman.merge import retelling
@@ -120,7 +119,7 @@ def pairs(
 ) -> Iterator[Pair]:
     """One of a wording with all of others that are linked to it, where one of the two is new."""
     for other in others:
-        known = max(wording, other, key=attrgetter("place")).strengths
+        known = wording.strengths if wording.place > other.place else other.strengths
         for earlier in other.said:
             if not (dated.is_new or earlier.is_new):
                 continue

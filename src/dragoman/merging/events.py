@@ -22,7 +22,7 @@ from dragoman.merging.tellings import PUBLISHED, looked_up, tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
-from dragoman.store.transactions import counted, insert
+from dragoman.store.transactions import GIVEN, changed, counted, insert
 
 Connection = duckdb.DuckDBPyConnection
 Record = TypeVar("Record", Event, Timed)
@@ -53,10 +53,10 @@ DAYS = f"""
     GROUP BY first ORDER BY first
 """
 BETWEEN = "SELECT event_id, number FROM merge_dates WHERE first BETWEEN ? AND ?"
-PAGES, PAGED = "merge_pages", "merge_paged"
+PAGED = "merge_paged"
 SORT_LINKS = f"""
     CREATE OR REPLACE TEMP TABLE {PAGED} AS
-    SELECT page, one, other, strength FROM merge_links JOIN {PAGES} ON number = one ORDER BY page
+    SELECT page, one, other, strength FROM merge_links JOIN {GIVEN} ON number = one ORDER BY page
 """  # so that a page is read without passing over all links
 LINKS_OF_PAGE = f"SELECT one, other, strength FROM {PAGED} WHERE page = ? ORDER BY one, other"
 MEMBERS = "SELECT event_id, number FROM merge_dates WHERE number IN (SELECT unnest(?))"
@@ -178,11 +178,7 @@ def cluster(connection: Connection, first_new: int) -> Iterator[int]:
     """
     pages = pages_of_groups(connection, first_new)
     numbers = np.flatnonzero(pages >= 0).astype(np.int32)
-    connection.register(PAGES, pa.table({"number": numbers, "page": pages[numbers]}))
-    try:
-        connection.execute(SORT_LINKS)
-    finally:
-        connection.unregister(PAGES)
+    changed(connection, pa.table({"number": numbers, "page": pages[numbers]}), SORT_LINKS)
     for page in range(pages.max(initial=-1) + 1):
         yield write_clusters(connection, fetched(connection, LINKS_OF_PAGE, [page]))
     connection.execute(f"DROP TABLE {PAGED}")
@@ -201,9 +197,9 @@ def pages_of_groups(connection: Connection, first_new: int) -> Numbers:
     touched = np.unique(root_of[first_new:])
     touched = touched[held[touched] > 0]
     held += A_REPORT * np.bincount(root_of, minlength=len(roots)).astype(np.int32)
-    pages = np.full(len(roots), -1, np.int32)
+    pages: Numbers = np.full(len(roots), -1, np.int32)
     pages[touched] = np.unique(np.cumsum(held[touched], dtype=np.int64) // LINKS, return_inverse=True)[1]
-    return pages[root_of]
+    return np.take(pages, root_of)
 
 
 def numbers_of_links(connection: Connection) -> Iterator[tuple[Numbers, Numbers]]:
