@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import duckdb
@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from dragoman.columns import fields_of, quoted
 from dragoman.merge.alike import REACH
-from dragoman.merge.grouping import Roots, clusters_over
+from dragoman.merge.grouping import Link, Roots, clusters_over
 from dragoman.merge.reports import Report, Timed, days_of, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.window import Dated, Kind, Pair, Window
-from dragoman.merging.tellings import PUBLISHED, looked_up, tellings_between
+from dragoman.merging.tellings import NUMBERED, PUBLISHED, looked_up, tellings_between
 from dragoman.rows import record_of
 from dragoman.schema import Event, MergedEvent, Source
 from dragoman.store.merged import append, replace
@@ -59,7 +59,6 @@ SORT_LINKS = f"""
     SELECT page, one, other, strength FROM merge_links JOIN {GIVEN} ON number = one ORDER BY page
 """  # so that a page is read without passing over all links
 LINKS_OF_PAGE = f"SELECT one, other, strength FROM {PAGED} WHERE page = ? ORDER BY one, other"
-MEMBERS = "SELECT event_id, number FROM merge_dates WHERE number IN (SELECT unnest(?))"
 
 
 def waiting(connection: Connection) -> int:
@@ -180,7 +179,7 @@ def cluster(connection: Connection, first_new: int) -> Iterator[int]:
     numbers = np.flatnonzero(pages >= 0).astype(np.int32)
     changed(connection, pa.table({"number": numbers, "page": pages[numbers]}), SORT_LINKS)
     for page in range(pages.max(initial=-1) + 1):
-        yield write_clusters(connection, fetched(connection, LINKS_OF_PAGE, [page]))
+        yield write_clusters(connection, connection.sql(LINKS_OF_PAGE, params=[page]).to_arrow_table())
     connection.execute(f"DROP TABLE {PAGED}")
 
 
@@ -208,14 +207,27 @@ def numbers_of_links(connection: Connection) -> Iterator[tuple[Numbers, Numbers]
         yield batch.column(0).to_numpy(), batch.column(1).to_numpy()
 
 
-def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]]) -> int:
+class Links:
+    """Links between events, few bytes each, however often they are gone through: five hundred copies of a story have 125,000."""
+
+    def __init__(self, numbered: pa.Table, ids: Mapping[int, str]) -> None:
+        self._numbered = numbered
+        self._ids = ids
+
+    def __iter__(self) -> Iterator[Link]:
+        for batch in self._numbered.to_batches(max_chunksize=READ):
+            for one, other, strength in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                yield self._ids[one], self._ids[other], strength
+
+
+def write_clusters(connection: Connection, numbered: pa.Table) -> int:
     """Writes the clusters that these links make, in place of those that their reports were in."""
-    numbers = sorted({end for one, other, _ in numbered for end in (one, other)})
+    numbers = np.union1d(numbered.column(0), numbered.column(1)).tolist()
     members = dict(members_of(connection, numbers))
     ids = {place: member.event.id for place, member in members.items()}
     by_id = {member.event.id: member for member in members.values()}
     article = {name: member.event.article_id for name, member in by_id.items()}
-    found = clusters_over(((ids[one], ids[other], strength) for one, other, strength in numbered), TOGETHER, article)
+    found = clusters_over(Links(numbered, ids), TOGETHER, article)
     made = [(merged([by_id[name] for name in group]), group) for group in found if len(group) > 1]
     before = fetched(connection, "SELECT DISTINCT merged_id FROM merge_members WHERE event_id IN (SELECT unnest(?))", [sorted(by_id)])
     replace(connection, "merged_events", [name for (name,) in before], [row_of(event) for event, _ in made])
@@ -225,7 +237,7 @@ def write_clusters(connection: Connection, numbered: list[tuple[int, int, float]
 
 
 def members_of(connection: Connection, numbers: list[int]) -> Iterator[tuple[int, Member]]:
-    places = dict(fetched(connection, MEMBERS, [numbers]))
+    places = {name: number for number, name in looked_up(connection, NUMBERED, numbers).items()}
     events = events_of(connection, sorted(places))
     articles = sorted({event.article_id for event in events})
     sources = {name: Source(article_id=name, publication=by, published=day) for name, by, day in fetched(connection, SOURCES, [articles])}

@@ -79,7 +79,8 @@ def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
             on_step(done, "events")
         for _ in events.cluster(connection, first_new):
             interrupts.check()
-        tellings.write_retold(connection)
+        for _ in tellings.write_retold(connection):
+            interrupts.check()
 
 
 @contextmanager

@@ -54,7 +54,8 @@ def changed(connection: Connection, given: pa.Table, sql: str) -> int:
 
     It is no view, since what that looks at is held in memory until the transaction ends.
     """
-    return int(connection.from_arrow(given).query(GIVEN, sql).fetchall()[0][0])
+    found = connection.from_arrow(given).query(GIVEN, sql)
+    return int(found.fetchall()[0][0]) if found else 0
 
 
 def counted(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> int:
