@@ -1,10 +1,14 @@
 """How long ``dragoman merge`` takes and how much memory: 50,000 articles with 3 events each, made from the sets of tests/merge.
 
-python benchmarks/merge.py [ARTICLES]
+python benchmarks/merge.py [ARTICLES]               # spread over two years, so that more articles are more a day
+python benchmarks/merge.py [ARTICLES] --a-day 68    # so many a day however many there are, so that only the store is larger
+
+A merge should hold what a window of days needs, so memory is to be compared at the same number of articles a day.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
@@ -28,14 +32,14 @@ from dragoman.store import Store  # noqa: E402
 
 EVENTS = 3  # of each story, told by all its copies
 TOLD = 150  # pairs of reports whose events are told again and again
-DAYS = 730  # over which stories are spread
+DAYS = 730  # over which stories are spread, where nothing else is asked
 
 
 def templates() -> list[Event]:
     return [event for both in codings(pairs()[:TOLD]) for coding in both for event in coding.events]
 
 
-def made(articles: int) -> Iterator[tuple[Coding, str]]:
+def made(articles: int, days: int) -> Iterator[tuple[Coding, str]]:
     """So many printings, seed after seed; the stories of a seed are new stories, and the copies of one tell the same events."""
     known, rng, given = templates(), random.Random(0), 0
     for seed in range(1, 1 + articles):
@@ -43,7 +47,7 @@ def made(articles: int) -> Iterator[tuple[Coding, str]]:
         for printed in printings(seed):
             if given == articles:
                 return
-            day = date(2020, 1, 1) + timedelta(days=rng.randrange(DAYS))
+            day = date(2020, 1, 1) + timedelta(days=rng.randrange(days))
             events = told.setdefault(printed.story, [(event, day) for event in rng.sample(known, EVENTS)])
             coding, text = article_of(printed)
             assert coding.article is not None
@@ -76,12 +80,16 @@ def measured(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=50_000)
+    parser.add_argument("--a-day", type=float, help="articles a day on average; without it they are spread over two years")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "merge.duckdb"
         with Store(path) as store:
-            store.add(made(articles))
+            store.add(made(asked.articles, round(asked.articles / asked.a_day) if asked.a_day else DAYS))
         size = path.stat().st_size
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             sys.stdout.write(pool.submit(measured, path).result())
-        sys.stdout.write(f"; store +{(path.stat().st_size - size) / 2**20:.0f} MB\n")
+        grown = path.stat().st_size - size
+        sys.stdout.write(f"; store {size / 2**20:.0f} MB, +{grown / 2**20:.0f} MB ({grown / asked.articles:.0f} bytes an article)\n")

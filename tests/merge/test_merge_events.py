@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from dragoman.merge import alike
 from dragoman.merge.alike import may_be_same, probability
 from dragoman.merge.frequencies import read_synonyms, sense, weight
 from dragoman.merge.grouping import Groups, Roots, clusters, clusters_over
-from dragoman.merge.hints import EPOCH, hinted, weekday
+from dragoman.merge.hints import EPOCH, SAYS_WHEN, hinted, weekday
 from dragoman.merge.naming import names_in
 from dragoman.merge.reports import NEWS_DAYS, Report, ordinal, read_classes, report_of
 from dragoman.merge.summing import Member, merged
 from dragoman.merge.tolls import tolls
-from dragoman.merge.window import Dated, Window
+from dragoman.merge.window import LINKED, Dated, Window
 from dragoman.schema import Entity, Event, Source, Span, When
 
 CASES: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
@@ -53,6 +54,7 @@ def test_hints(marked: str, published: str, first: str | None, last: str | None)
     before, trigger, after = marked.split("*")
     found = hinted(before + trigger + after, len(before), ordinal(published) or 0)
     assert found == (None if first is None else (ordinal(first), ordinal(last)))
+    assert found is None or SAYS_WHEN.search(before + trigger + after)
 
 
 @pytest.mark.parametrize(("sentence", "counted"), CASES["tolls"])
@@ -165,7 +167,8 @@ def test_a_sector_in_two_classes_is_named(tmp_path: Path) -> None:
 
 def test_likeness_is_the_same_both_ways() -> None:
     one, other = report(), report("o", "Militants attacked soldiers near Konna.", "attacked", day=None)
-    assert alike.features(one, other) == alike.features(other, one)
+    assert list(alike.features(one, other).items()) == list(alike.features(other, one).items())  # sums depend on the order to the last bit
+    assert probability(one, other) == probability(other, one)
 
 
 def test_the_window_pairs_what_touches_and_forgets_the_rest() -> None:
@@ -187,6 +190,27 @@ def test_the_window_does_not_keep_names_that_never_come_again() -> None:
 def test_two_reports_that_were_compared_before_are_not_again() -> None:
     window = Window()
     assert not [link for number in (0, 1) for link in window.linked(Dated(number, report(f"e{number}"), is_new=False))]
+
+
+def test_what_copies_say_is_linked_as_if_each_was_compared() -> None:
+    told = [
+        report("wire"),
+        report("herald"),  # prints it
+        report("again", article_id="article-wire"),  # in the same article
+        report("rival", "Seven soldiers died when militants attacked a post near Konna on Monday.", "attacked"),
+        report("rival-printed", "Seven soldiers died when militants attacked a post near Konna on Monday.", "attacked"),
+        report("other", day="2020-03-09"),
+    ]
+    dated = [Dated(number, one, is_new=number != 1) for number, one in enumerate(told)]
+    window = Window()
+    found = {(one, other): strength for each in dated for one, other, strength in window.linked(each)}
+    alone = {
+        (one.number, other.number): round(probability(one.told, other.told), 6)
+        for one, other in combinations(dated, 2)
+        if may_be_same(one.told, other.told) and (one.is_new or other.is_new) and probability(one.told, other.told) >= LINKED
+    }
+    assert found == alone
+    assert {(0, 1), (0, 2), (1, 2), (0, 3), (3, 4)} <= found.keys()
 
 
 LINKS = [("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.7), ("c", "d", 0.6), ("e", "f", 0.4)]

@@ -7,11 +7,12 @@ import io
 import json
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from commands import Run
@@ -21,7 +22,8 @@ from dragoman.merging import merge
 from dragoman.merging import run as run_of_merge
 from dragoman.schema import Coding, Entity, MergedEvent, Published, Source, Span, sha256_of
 from dragoman.store import Store, StoreError
-from dragoman.store.merged import TABLES
+from dragoman.store.merged import TABLES, append
+from dragoman.store.transactions import transaction
 from dragoman.write.merged import write_csv, write_table
 
 WIRE = """UPDATE {version}-Gunmen kill soldiers in Mali
@@ -177,17 +179,26 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path: Path, store: Path, coded: 
 def test_what_needs_more_memory_gets_that_of_the_store(
     tmp_path: Path, store: Path, coded: list[tuple[Coding, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    date_batch, limits = run_of_merge.events.date_batch, list[str]()
+    date_new, limits = run_of_merge.events.date_new, list[str]()
 
-    def failing(connection: duckdb.DuckDBPyConnection) -> int:
+    def failing(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:
         limits.append(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
-        if len(limits) == 1:
+        if len(limits) <= len(run_of_merge.LIMITS):
             raise duckdb.OutOfMemoryException("failed to allocate")
-        return date_batch(connection)
+        yield from date_new(connection)
 
-    monkeypatch.setattr(run_of_merge.events, "date_batch", failing)
+    monkeypatch.setattr(run_of_merge.events, "date_new", failing)
     assert contents(made(tmp_path / "again.duckdb", [coded])) == contents(store)
-    assert limits[0] != limits[1] == limits[-1]
+    assert len(set(limits)) == len(limits) == len(run_of_merge.LIMITS) + 1
+
+
+def test_what_is_appended_is_not_held_until_the_transaction_ends(store: Path) -> None:
+    rows = [{"one": number, "other": number, "strength": 0.5} for number in range(10_000)]
+    with Store(store) as opened, transaction(opened.connection):
+        before = pa.total_allocated_bytes()
+        for _ in range(5):
+            append(opened.connection, "merge_links", rows)
+        assert pa.total_allocated_bytes() - before < 10_000 * 16
 
 
 def test_units_and_one_a_day(store: Path) -> None:

@@ -80,31 +80,29 @@ def clusters(links: Iterable[Link], enough: float) -> list[list[str]]:
 
 def clusters_over(links: Iterable[Link], enough: float, article: Mapping[str, str]) -> list[list[str]]:
     """Clusters of reports, where articles rather than reports agree: what an article tells of one event in two words is first put together,
-    and then linked to another article by its strongest link, so that the weaker word does not part them."""
-    inside: list[Link] = []
-    across: list[Link] = []
-    for link in links:
-        (inside if article[link[0]] == article[link[1]] else across).append(link)
-    name_of = {member: group[0] for group in clusters(inside, enough) for member in group}
-    best: dict[tuple[str, str], float] = {}
-    for one, other, strength in across:
-        first, second = sorted((name_of.setdefault(one, one), name_of.setdefault(other, other)))
-        best[first, second] = max(strength, best.get((first, second), 0.0))
+    and then linked to another article by its strongest link, so that the weaker word does not part them. Links are gone through twice."""
+    inside = clusters((link for link in links if article[link[0]] == article[link[1]]), enough)
+    name_of = {member: group[0] for group in inside for member in group}
+    across = (
+        (name_of.setdefault(one, one), name_of.setdefault(other, other), strength)
+        for one, other, strength in links
+        if article[one] != article[other]
+    )
+    linked = clusters(across, enough)
     members: dict[str, list[str]] = defaultdict(list)
     for member, name in name_of.items():
         members[name].append(member)
-    linked = clusters(((one, other, strength) for (one, other), strength in best.items()), enough)
     found = [[member for name in names for member in members.pop(name)] for names in linked]
     return sorted(sorted(group) for group in (*found, *members.values()))
 
 
 class Linkage:
-    """Clusters, each under the name of its first member, and the sum of the links between any two of them."""
+    """Clusters, each under the name of its first member, and the sum of the links between any two of them; of two members the strongest."""
 
     def __init__(self, links: Iterable[Link]) -> None:
         self.sums: dict[str, dict[str, float]] = defaultdict(dict)
         for one, other, strength in links:
-            self.sums[one][other] = self.sums[other][one] = strength
+            self.sums[one][other] = self.sums[other][one] = max(strength, self.sums[one].get(other, 0.0))
         self.members = {name: [name] for name in self.sums}
         self.waiting = [(-strength, one, other) for one, others in self.sums.items() for other, strength in others.items() if one < other]
         heapq.heapify(self.waiting)

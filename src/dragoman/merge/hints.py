@@ -19,12 +19,14 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 NAMED = re.compile(
     rf"\b({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}})\b(?:,? (\d{{4}}))?|\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*\b(?:,? (\d{{4}}))?", re.I
 )
-MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?((?:19|20)\d\d)\b", re.I)
+YEAR = r"(?:19|20)\d\d"
+MONTH_OR_YEAR = re.compile(rf"\b(?:({'|'.join(MONTHS)})[a-z]* )?({YEAR})\b", re.I)
 PAST = re.compile(r"\b(\w+) (day|week|month|year)s? (?:after|since|ago|earlier|before)\b", re.I)
 BACKGROUND = re.compile(r"\b(?:had|having|has|have|who|whom|which|that|where|when|since|after)\b[^,.;]{0,20}$", re.I)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
+SAYS_WHEN = re.compile("|".join((NAMED.pattern, YEAR, PAST.pattern, WEEKDAY.pattern)), re.I)  # where it finds nothing, nothing below does
 FIRST_WEEKDAY = WEEKDAYS.index("thursday")  # 1970-01-01
 
 Days = tuple[int, int]

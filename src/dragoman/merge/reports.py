@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ from dragoman.merge.hints import EPOCH, hinted, is_background, weekday
 from dragoman.merge.naming import TOKEN, countries_in, names_in, people_in
 from dragoman.merge.tolls import numbers, tolls
 from dragoman.merge.words import words
-from dragoman.schema import Entity, Event, When
+from dragoman.schema import Auxiliary, Entity, Event, Model, Span, When
 from dragoman.tables import Folder, rows
 
 NEAR = 10  # words before and after the trigger that tell most of what is done
@@ -30,6 +30,17 @@ LEAD = 200  # characters that a first sentence has; 120 does as well, with 400 s
 UNREAL = frozenset({"future", "hypothetical"})
 TELLING = 3.5  # weight from which a word says something of what is done
 ARTICLE = re.compile(r"(?:an?|one)\b", re.I)
+
+
+class Timed(Model):
+    """What of an event says when it was, under the names that ``Event`` has."""
+
+    id: str
+    article_id: str
+    aux: list[Auxiliary]
+    date: When | None
+    trigger: Span
+    evidence: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,10 @@ class Told(Facts):
     """What a sentence says around the words that tell an act; days count from 1970-01-01, None where nothing says when.
 
     ``likely`` is the day of the act or, where it has none, the only day of the week that its sentence names; ``in_body`` whether it
-    stands behind the first sentence of a text, where other acts are told.
+    stands behind the first sentence of a text, where other acts are told. Equal are those that say the same, in whatever article.
     """
 
-    article: str
+    article: str = field(compare=False)
     first: int | None
     last: int | None
     dated: bool
@@ -94,7 +105,7 @@ class Told(Facts):
 class Report(Told):
     """One event as one article tells it."""
 
-    id: str
+    id: str = field(compare=False)
     type: str
     quad: int
     modes: frozenset[str]
@@ -124,7 +135,7 @@ def report_of(event: Event, published: str | None) -> Report:
     """The report that an event is, in an article published on that day."""
     first, last, dated = days_of(event, published)
     sentence, trigger = sentence_of(event)
-    names, places = names_in(span.text for span in event.evidence)
+    said, all_said = facts_of(sentence), [facts_of(span.text) for span in event.evidence]
     resolved, _ = names_in(entity.name for entity in (*event.actor, *event.recipient) if entity.name)
     return Report(
         id=event.id,
@@ -143,25 +154,36 @@ def report_of(event: Event, published: str | None) -> Report:
         trigger=sense(event.trigger.text.casefold().split(" ")[0]),
         in_body=event.trigger.start >= LEAD,
         near=near(sentence, trigger, len(event.trigger.text)),
+        content=said.content,
+        names=resolved.union(*(facts.names for facts in all_said)),
+        places=frozenset().union(*(facts.places for facts in all_said)),
+        mentioned=frozenset().union(*(facts.mentioned for facts in all_said)),
+        numbers=said.numbers,
+        tolls=said.tolls,
+    )
+
+
+@lru_cache(maxsize=1_000)
+def facts_of(sentence: str) -> Facts:
+    """The same object for all who tell it in these words, as copies do."""
+    names, places = names_in([sentence])
+    return Facts(
         content=content_of(sentence),
-        names=names | resolved,
+        names=names,
         places=places,
-        mentioned=frozenset(country for span in event.evidence for country in countries_in(span.text)),
-        numbers=counted(sentence),
+        mentioned=countries_in(sentence),
+        numbers=frozenset(value for _, _, value in numbers(sentence.casefold())),
         tolls=frozenset(tolls([sentence]).items()),
     )
 
 
+@lru_cache(maxsize=1_000)
 def near(sentence: str, start: int, length: int) -> frozenset[str]:
     """Senses of the words around those that begin at ``start``."""
     return frozenset(map(sense, words(around(sentence, start, length))))
 
 
-def counted(sentence: str) -> frozenset[int]:
-    return frozenset(value for _, _, value in numbers(sentence.casefold()))
-
-
-def sentence_of(event: Event) -> tuple[str, int]:
+def sentence_of(event: Event | Timed) -> tuple[str, int]:
     """The sentence that holds the trigger, and where the trigger begins in it."""
     for span in event.evidence:
         if span.start <= event.trigger.start < span.end:
@@ -200,9 +222,14 @@ def counts_in(text: str) -> Iterable[int]:
 
 def content_of(text: str) -> frozenset[str]:
     """Senses of the words that say something, without names, days and numbers."""
-    plain = [token for token in TOKEN.findall(text) if not token[:1].isupper() or stem(token.casefold()) in synonyms()]
-    found = (sense(word) for token in plain for word in words(token) if not word.isdecimal())
-    return frozenset(word for word in found if weight(word) >= TELLING)
+    return frozenset(word for token in TOKEN.findall(text) for word in senses_of(token))
+
+
+@lru_cache(maxsize=20_000)
+def senses_of(token: str) -> tuple[str, ...]:
+    if token[:1].isupper() and stem(token.casefold()) not in synonyms():
+        return ()
+    return tuple(same for word in words(token) if not word.isdecimal() and weight(same := sense(word)) >= TELLING)
 
 
 @cache
@@ -220,7 +247,7 @@ def read_classes(folder: Folder) -> dict[str, str]:
     return found
 
 
-def days_of(event: Event, published: str | None) -> tuple[int | None, int | None, bool]:
+def days_of(event: Event | Timed, published: str | None) -> tuple[int | None, int | None, bool]:
     """First and last day on which the event may have been, and whether a date of the text says so to the day."""
     when, day = event.date, ordinal(published)
     if when is not None and when.value is not None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.errors import DataError
 from dragoman.merge.frequencies import sense, stem
-from dragoman.merge.hints import Days, hinted, weekday_at
-from dragoman.merge.naming import TOKEN, countries_in, lands_in, names_in
-from dragoman.merge.reports import LEAD, Facts, Told, content_of, counted, near
-from dragoman.merge.tolls import tolls
+from dragoman.merge.hints import SAYS_WHEN, Days, hinted, weekday_at
+from dragoman.merge.naming import TOKEN, lands_in
+from dragoman.merge.reports import LEAD, Facts, Told, facts_of, near
 from dragoman.tables import Folder, rows
 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“A-Z])|\n+")  # a wrong one costs a telling or two
@@ -49,13 +48,15 @@ def places_in(text: str, published: int | None) -> Iterator[Recalled]:
         return
     for begin, end in sentences(text):
         sentence = text[begin:end]
+        if not SAYS_WHEN.search(sentence):
+            continue
         head = DATELINE.match(sentence)
         for match in TOKEN.finditer(sentence, head.end() if head else 0):
-            before = sentence[max(0, match.start() - BEFORE) : match.start()]
-            if match[0][:1].isupper() or stem(match[0].casefold()) not in acts() or UNREAL.search(before):
+            start, stop = match.span()
+            if not may_tell(match[0]) or UNREAL.search(sentence[max(0, start - BEFORE) : start]):
                 continue
-            if days := days_at(sentence, match.start(), published):
-                yield Recalled(begin + match.start(), begin + match.end(), (begin, end), days)
+            if days := days_at(sentence, start, published):
+                yield Recalled(begin + start, begin + stop, (begin, end), days)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -76,7 +77,7 @@ def days_at(sentence: str, at: int, published: int) -> Days | None:
 def telling_of(article: str, sentence: str, place: Recalled) -> Telling:
     """What a word of a sentence recalls."""
     start, end = (offset - place.sentence[0] for offset in (place.start, place.end))
-    around, word = facts_of(sentence), sentence[start:end].casefold()
+    around, word = facts_in(sentence), sentence[start:end].casefold()
     first, last = place.days
     return Telling(
         article=article,
@@ -98,19 +99,18 @@ def telling_of(article: str, sentence: str, place: Recalled) -> Telling:
 
 
 @lru_cache(maxsize=1_000)
-def facts_of(sentence: str) -> Facts:
-    """What all tellings of a sentence have in common."""
+def facts_in(sentence: str) -> Facts:
+    """What all tellings of a sentence have in common; a town that it names may be whose act it was."""
     head = DATELINE.match(sentence)
     body = sentence[head.end() :] if head else sentence
-    names, places = names_in([body])
-    return Facts(
-        content=content_of(body),
-        names=names,
-        places=places,
-        mentioned=countries_in(body) | lands_in(body),
-        numbers=counted(body),
-        tolls=frozenset(tolls([body]).items()),
-    )
+    facts = facts_of(body)
+    return replace(facts, mentioned=facts.mentioned | lands_in(body))
+
+
+@lru_cache(maxsize=20_000)
+def may_tell(word: str) -> bool:
+    """Whether a word as a text has it may tell an act; names do not."""
+    return not word[:1].isupper() and stem(word.casefold()) in acts()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -17,7 +17,9 @@ from dragoman.store.transactions import transaction
 
 Step = Callable[[int, str], None]
 
-LITTLE = {"memory_limit": "64MB", "threads": "1"}  # of DuckDB's own: what is merged is read page by page, and hardly twice
+LIMITS = ("40MB", "80MB", "160MB")  # of DuckDB's own memory: what is merged is read page by page, and hardly twice
+ALONE = {"threads": "1"}
+QUIET = {"enable_progress_bar": "false"}  # which DuckDB shows wherever it takes a person to be watching: ``on_step`` says how far it is
 
 
 class Merged(NamedTuple):
@@ -42,14 +44,22 @@ def merge(store: Store, on_step: Step = lambda done, what: None) -> Merged:
         make_tables(connection)
     forgotten = texts.forget_if_changed(connection)
     new = texts.waiting(connection)
-    try:
-        with in_little_memory(connection):
-            compare(connection, on_step)
-    except StoreError as error:
-        if not isinstance(error.__cause__, duckdb.OutOfMemoryException):
-            raise
-        compare(connection, on_step)  # goes on from what is done, with the limits of the store
+    with meanwhile(connection, QUIET):
+        compare_in_little_memory(connection, on_step)
     return counted(store, new, forgotten)
+
+
+def compare_in_little_memory(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
+    """With as little memory as is enough; where it is not, goes on from what is done with more, at last with the limits of the store."""
+    for limit in LIMITS:
+        try:
+            with meanwhile(connection, {**ALONE, "memory_limit": limit}):
+                compare(connection, on_step)
+            return
+        except StoreError as error:
+            if not isinstance(error.__cause__, duckdb.OutOfMemoryException):
+                raise
+    compare(connection, on_step)
 
 
 def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
@@ -60,7 +70,7 @@ def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
     with transaction(connection):
         first_new = events.first_number(connection)
         first_telling = tellings.first_number(connection)
-        while done := events.date_batch(connection):
+        for _ in events.date_new(connection):
             interrupts.check()
         for _ in tellings.note_tellings(connection):
             interrupts.check()
@@ -69,16 +79,17 @@ def compare(connection: duckdb.DuckDBPyConnection, on_step: Step) -> None:
             on_step(done, "events")
         for _ in events.cluster(connection, first_new):
             interrupts.check()
-        tellings.write_retold(connection)
+        for _ in tellings.write_retold(connection):
+            interrupts.check()
 
 
 @contextmanager
-def in_little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Lets DuckDB hold little meanwhile and go to disk for more; a connection that holds more already keeps its limits."""
-    before = {name: connection.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in LITTLE}
+def meanwhile(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, str]) -> Iterator[None]:
+    """Settings of DuckDB, such as to hold little and go to disk for more; a connection that holds more already keeps its limits."""
+    before = {name: connection.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in settings}
     try:
         with suppress(duckdb.Error):
-            for name, value in LITTLE.items():
+            for name, value in settings.items():
                 connection.execute(f"SET {name} = '{value}'")
         yield
     finally:

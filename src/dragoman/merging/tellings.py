@@ -5,7 +5,7 @@ The caller holds the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -29,24 +29,13 @@ BETWEEN = """
     SELECT m.article_id, w.number, w.start, w."end", sentence_start, sentence_end, w.first, w.last
     FROM merge_tellings w JOIN merge_texts m ON m.number = w.text WHERE w.first BETWEEN ? AND ? ORDER BY w.number
 """
-RETOLD = """
-    INSERT INTO retold BY NAME
-    WITH placed AS (
-        SELECT m.article_id, w.start, w."end", coalesce(g.merged_id, d.event_id) AS merged_id, max(r.strength) AS strength
-        FROM merge_retellings r JOIN merge_tellings w ON w.number = r.telling JOIN merge_texts m ON m.number = w.text
-        JOIN merge_dates d ON d.number = r.event LEFT JOIN merge_members g ON g.event_id = d.event_id
-        GROUP BY ALL
-    ),
-    of_one_event AS (
-        FROM placed QUALIFY row_number() OVER (PARTITION BY article_id, start ORDER BY strength DESC, merged_id) = 1
-    )
-    FROM of_one_event o
-    WHERE NOT EXISTS (
-        FROM events e LEFT JOIN merge_members g ON g.event_id = e.id
-        WHERE e.article_id = o.article_id AND coalesce(g.merged_id, e.id) = o.merged_id
-    )
-    QUALIFY row_number() OVER (PARTITION BY article_id, merged_id ORDER BY strength DESC, start) = 1
+RECALLED = """
+    SELECT w.text, w.start, w."end", r.event, r.strength
+    FROM merge_retellings r JOIN merge_tellings w ON w.number = r.telling WHERE w.text BETWEEN ? AND ?
 """
+NUMBERED = "SELECT number, event_id FROM merge_dates WHERE number IN (SELECT unnest(?))"
+MERGED = "SELECT event_id, merged_id FROM merge_members WHERE event_id IN (SELECT unnest(?))"
+REPORTED = "SELECT id, article_id FROM events WHERE article_id IN (SELECT unnest(?))"
 
 
 def first_number(connection: Connection) -> int:
@@ -60,10 +49,8 @@ def first_text(connection: Connection) -> int:
 
 def note_tellings(connection: Connection) -> Iterator[int]:
     """Notes where the next texts recall acts that the coder made no event of; yields how many texts were looked through."""
-    begin, after = first_text(connection), counted(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
     number = first_number(connection)
-    for first in range(begin, after, BATCH):
-        page = dict(connection.execute(NEXT, [first, first + BATCH - 1]).fetchall())
+    for page in pages_of_texts(connection, first_text(connection)):
         triggers = looked_up(connection, TRIGGERS, page)
         published = looked_up(connection, PUBLISHED, page)
         records: list[dict[str, Any]] = []
@@ -87,6 +74,13 @@ def note_tellings(connection: Connection) -> Iterator[int]:
         yield len(page)
 
 
+def pages_of_texts(connection: Connection, begin: int) -> Iterator[dict[str, int]]:
+    """The articles with texts from this number on, with their numbers."""
+    after = counted(connection, "SELECT coalesce(max(number) + 1, 0) FROM merge_texts")
+    for first in range(begin, after, BATCH):
+        yield dict(connection.execute(NEXT, [first, first + BATCH - 1]).fetchall())
+
+
 def uncoded(text: str, published: str | None, triggers: list[int]) -> Iterator[Recalled]:
     """The tellings of a text that are no trigger of an event."""
     for place in places_in(text, ordinal(published)):
@@ -105,12 +99,36 @@ def tellings_between(connection: Connection, begin: int, end: int, first_new: in
     return found
 
 
-def looked_up(connection: Connection, sql: str, articles: Iterable[str]) -> dict[str, Any]:
-    """What a query says of each of some articles."""
-    return dict(connection.execute(sql, [sorted(articles)]).fetchall())
+def looked_up(connection: Connection, sql: str, keys: Iterable[Any]) -> dict[Any, Any]:
+    """What a query says of each of some articles, or whatever it asks for by a list."""
+    return dict(connection.execute(sql, [sorted(keys)]).fetchall())
 
 
-def write_retold(connection: Connection) -> None:
-    """Writes anew which articles recall which events: each telling the likeliest event, and of each event an article's likeliest word."""
+def write_retold(connection: Connection) -> Iterator[int]:
+    """Writes anew which articles recall which events: each telling the likeliest event, and of each event an article's likeliest word.
+
+    What the article reports itself it doesn't recall. Yields how many articles were looked at.
+    """
     connection.execute("DELETE FROM retold")
-    connection.execute(RETOLD)
+    for page in pages_of_texts(connection, 0):
+        append(connection, "retold", list(retold_in(connection, {number: article for article, number in page.items()})))
+        yield len(page)
+
+
+def retold_in(connection: Connection, article_of: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """The rows of some texts, by their numbers."""
+    recalled = connection.execute(RECALLED, [min(article_of), max(article_of)]).fetchall()
+    event_of = looked_up(connection, NUMBERED, {event for _, _, _, event, _ in recalled})
+    reported = looked_up(connection, REPORTED, {article_of[text] for text, *_ in recalled})
+    merged = looked_up(connection, MERGED, {*event_of.values(), *reported})
+    own = {(article, merged.get(event, event)) for event, article in reported.items()}
+    likeliest: dict[tuple[str, int], tuple[float, str, int]] = {}
+    for text, start, end, event, strength in recalled:
+        said, told = (article_of[text], start), merged.get(event_of[event], event_of[event])
+        likeliest[said] = min(likeliest.get(said, (0.0, told, end)), (-strength, told, end))
+    rows: dict[tuple[str, str], tuple[float, int, int]] = {}
+    for (article, start), (negative, told, end) in likeliest.items():
+        if (article, told) not in own:
+            rows[article, told] = min(rows.get((article, told), (0.0, start, end)), (negative, start, end))
+    for (article, told), (negative, start, end) in sorted(rows.items()):
+        yield {"article_id": article, "start": start, "end": end, "merged_id": told, "strength": -negative}

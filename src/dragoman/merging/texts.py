@@ -39,12 +39,13 @@ CANDIDATES = f"""
     WITH new AS (SELECT hash, number, day FROM merge_index WHERE number >= $first),
     known AS (SELECT hash, number, day FROM merge_index WHERE hash IN (SELECT hash FROM new)),
     common AS (SELECT hash FROM known GROUP BY hash HAVING count(*) > {COMMON}),
-    sizes AS (SELECT number, count(*) AS hashes FROM merge_index GROUP BY number),
     pair AS (
         SELECT new.number AS one, known.number AS other, count(*) AS together FROM new JOIN known USING (hash)
         WHERE known.number < new.number AND hash NOT IN (FROM common) AND coalesce(abs(new.day - known.day) <= {DAYS}, true)
         GROUP BY ALL
-    )
+    ),
+    paired AS (SELECT one AS number FROM pair UNION SELECT other FROM pair),
+    sizes AS (SELECT number, count(*) AS hashes FROM merge_index WHERE number IN (FROM paired) GROUP BY number)
     SELECT one, other FROM pair JOIN sizes a ON a.number = one JOIN sizes b ON b.number = other
     WHERE together >= {LIKELY} * least(a.hashes, b.hashes)
     UNION

@@ -16,7 +16,7 @@ from dragoman.schema import MergedEvent, Source
 from dragoman.store.conditions import Condition
 from dragoman.store.errors import StoreError
 from dragoman.store.reading import PAGE, events_by_date, rows
-from dragoman.store.transactions import GIVEN, registered, transaction
+from dragoman.store.transactions import insert, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Columns = dict[str, pa.DataType]
@@ -94,8 +94,7 @@ def append(connection: Connection, table: str, new: Sequence[dict[str, Any]]) ->
     if not new:
         return
     empty = connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-    with registered(connection, pa.Table.from_pylist(list(new), schema=empty)):
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {GIVEN}")
+    insert(connection, table, pa.Table.from_pylist(list(new), schema=empty))
 
 
 def clear(connection: Connection) -> None:

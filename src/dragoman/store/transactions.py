@@ -46,8 +46,16 @@ def why_unwritten(message: str) -> str:
 def insert(connection: Connection, table: str, given: pa.Table, rows: str = f"SELECT * FROM {GIVEN}") -> None:
     """Appends the rows of an Arrow table, or what a query makes of them."""
     if given.num_rows:
-        with registered(connection, given):
-            connection.execute(f"INSERT INTO {quoted(table)} BY NAME {rows}")
+        changed(connection, given, f"INSERT INTO {quoted(table)} BY NAME {rows}")
+
+
+def changed(connection: Connection, given: pa.Table, sql: str) -> int:
+    """How many rows a statement changed that sees an Arrow table as GIVEN.
+
+    It is no view, since what that looks at is held in memory until the transaction ends.
+    """
+    found = connection.from_arrow(given).query(GIVEN, sql)
+    return int(found.fetchall()[0][0]) if found else 0
 
 
 def counted(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> int:
@@ -59,13 +67,3 @@ def counted(connection: Connection, sql: str, parameters: Sequence[object] = ())
 def rows_as_arrow(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows of a table that is no record's, by the DuckDB types of its columns."""
     return pa.Table.from_pylist([*rows], schema=pa.schema([(name, ARROW[kind]) for name, kind in columns.items()]))
-
-
-@contextmanager
-def registered(connection: Connection, given: pa.Table) -> Iterator[None]:
-    """Lets SQL see an Arrow table under the name GIVEN."""
-    connection.register(GIVEN, given)
-    try:
-        yield
-    finally:
-        connection.unregister(GIVEN)

@@ -16,7 +16,7 @@ from dragoman.store import lookup
 from dragoman.store.ledger import CODED, KNOWN, RECODED, Became, of_problem
 from dragoman.store.log import Log
 from dragoman.store.reading import rows
-from dragoman.store.transactions import GIVEN, counted, insert, registered, transaction
+from dragoman.store.transactions import GIVEN, changed, counted, insert, transaction
 
 Connection = duckdb.DuckDBPyConnection
 Traced: TypeAlias = Coding | tuple[Coding, str | None]
@@ -142,5 +142,4 @@ def insert_new_problems(connection: Connection, problems: Sequence[Problem]) -> 
     table = quoted(table_of(Problem))
     same = " AND ".join(f"there.{quoted(name)} IS NOT DISTINCT FROM {GIVEN}.{quoted(name)}" for name in fields_of(Problem))
     new = f"SELECT * FROM {GIVEN} WHERE NOT EXISTS (FROM {table} AS there WHERE {same}) ORDER BY position"
-    with registered(connection, given):
-        return counted(connection, f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})")
+    return changed(connection, given, f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (position) FROM ({new})")
