@@ -10,8 +10,9 @@ from dragoman.drafts import Range, Side, Standing
 from dragoman.knowledge import Holding
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import title_of_noun
-from dragoman.relations.offices import as_what, persons, title_text
+from dragoman.relations.offices import as_what, title_text
 from dragoman.relations.owners import of_person, owner_of, to_whom
+from dragoman.relations.persons import persons
 from dragoman.relations.reality import is_so
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles

@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
 from dragoman.language.en import grammar
-from dragoman.relations.office_words import TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.office_words import PLURAL_TAGS, TitleFound, complement, title_before, title_of, title_of_noun
 from dragoman.relations.owners import BROAD, of_person, owner_of, to_whom
+from dragoman.relations.persons import before_comma, name_start, persons
 from dragoman.relations.reality import is_lasting, is_so
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
 from dragoman.relations.words import cues, titles
 
 AS = "as"
-LETTERS = frozenset({"NNP", "NNPS", "HYPH", "FW", "NN", "JJ"})
 PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "MNC"})
-
-
-def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
-    """Named persons where the text names them."""
-    for mention in scene.by_head.values():
-        is_one = mention.kind == "name" and mention.person and len(mention.identities) == 1
-        if is_one and any(c.islower() for c in mention.identities[0].name or ""):
-            yield mention, mention.identities[0]
 
 
 def offices(scene: Scene) -> Iterator[Standing]:
     """Offices by title before the name, apposition, "is" and "served as"."""
     people = list(persons(scene))
-    before = {m.head: title_before(scene, name_start(scene, m, who)) for m, who in people}
+    before = _titles_before(scene, people)
     taken = {t for title in before.values() if title is not None for t in range(title.start, title.end)}
     for mention, who in people:
         person, name = Side(mention.range, who, mention.kind), scene.token(mention.head)
         title = before[mention.head]
         if title is not None:
             yield from _standing(scene, person, title, name, "title before the name")
-        for noun in beside(scene, name):
+        for noun in (*beside(scene, name), *before_comma(scene, name, name_start(scene, mention, who))):
             found = title_of_noun(scene, noun)
             if found is not None and found.head not in taken:
                 taken.update(range(found.start, found.end))
                 yield from _standing(scene, person, found, noun, "beside the name")
         yield from _leading(scene, person, name)
+
+
+def _titles_before(scene: Scene, people: list[tuple[Mention, Identity]]) -> dict[int, TitleFound | None]:
+    """The title before each name; "Presidents A and B" is that of both."""
+    found = {m.head: title_before(scene, name_start(scene, m, who)) for m, who in people}
+    for number, title in list(found.items()):
+        if title is not None and scene.tree.tag[title.head] in PLURAL_TAGS:
+            single = replace(title, text=" ".join([*title.text.split(" ")[:-1], scene.tree.lemma[title.head].lower()]))
+            found |= {t.i: found[t.i] or single for t in grammar.conjuncts(scene.token(number)) if t.i in found}
+            found[number] = single
+    return found
 
 
 def at_home(scene: Scene, named: list[Standing]) -> None:
@@ -71,7 +75,7 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
         nouns = [
             t
             for t in (name.head, *name.children)
-            if t.lemma_ == "counterpart" and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
+            if t.lemma_ in titles()["counterparts"] and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
         ]
         for noun in nouns[:1]:
             others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.sides([c]) if s.identity is not None]
@@ -90,44 +94,19 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
 
 
 def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
-    """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"."""
-    for verb in name.children:
+    """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"; "X heads the council"."""
+    for verb in (*(c for c in name.children if c.dep_ == "relcl"), *([name.head] if name.dep_ == "nsubj" else [])):
         title = titles().maps["heading"].get(verb.lemma_)
-        if verb.dep_ != "relcl" or title is None or not is_lasting(verb) or not is_so(verb) or name not in grammar.agents(verb):
+        if title is None or not is_lasting(verb) or not is_so(verb) or name not in grammar.agents(verb):
             continue
         objects = grammar.patients(verb)
         bodies = [s for o in objects for s in scene.sides([o]) or scene.owners(o)]
-        if not objects or not (bodies or objects[0].lemma_ in cues()["led"]):
+        if not objects or not (bodies or (verb.dep_ == "relcl" and objects[0].lemma_ in cues()["led"])):
             continue
         since, until = scene.dates(verb)
         where = Range(verb.i, verb.i + 1)
-        of_state = None if bodies or person.identity is None else of_person(scene, where, person.identity)
-        yield Standing(
-            "office",
-            person,
-            bodies[0] if bodies else of_state,
-            where,
-            [scene.sentence(verb)],
-            title,
-            since,
-            until,
-            because=[f"'{verb.text}'"],
-        )
-
-
-def name_start(scene: Scene, mention: Mention, who: Identity) -> int:
-    """The first token of a name, behind title and rank."""
-    tree, head = scene.tree, mention.head
-    first = (who.name or "").split(" ")[0].lower()
-    for token in range(max(mention.range.start, head - 6), head):
-        if tree.lower[token] == first:
-            return token
-    start = head
-    while start > mention.range.start and tree.tag[start - 1] in LETTERS and title_before(scene, start) is None:
-        start -= 1
-    if title_before(scene, start) is None:
-        return head if title_before(scene, head) is not None else start
-    return start
+        to = bodies[0] if bodies else None if person.identity is None else of_person(scene, where, person.identity)
+        yield Standing("office", person, to, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"])
 
 
 def beside(scene: Scene, name: Token) -> Iterator[Token]:

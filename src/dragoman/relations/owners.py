@@ -8,10 +8,12 @@ from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.knowledge import Organisation
 from dragoman.relations.office_words import PREPOSITIONS, TitleFound, title_of
 from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
+from dragoman.relations.whose import body_in_text, meant_by
 from dragoman.relations.words import titles
 
 POSTED = frozenset({"ambassador", "envoy", "consul", "emissary", "attache", "attaché"})  # what is in or to a country, and not its own
 POSTED_AT = frozenset({"to", "in", "at", "on", "for"})
+POSSESSIVE = ("'s", "’s", "'")
 BROAD = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", None})
 
 
@@ -25,9 +27,16 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
     after_all = _owner_after(scene, noun, top, anchor, title)
     if after_all[0] is not None and title.end - title.start == 1 and noun.lower_ in titles()["of_body"]:
         return after_all
-    adjacent = [t for t, m in scene.by_head.items() if m.range.end == title.start and m.kind == "name" and not m.person and t not in before]
+    end = title.start - (scene.tree.lower[title.start - 1] in POSSESSIVE)
+    adjacent = [t for t, m in scene.by_head.items() if m.range.end == end and m.kind == "name" and not m.person and t not in before]
+    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
+    meant = [m for c in possessors for m in [meant_by(scene, c)] if m is not None] if _is_of_any_body(noun) else []
+    if meant:
+        return meant[0], possessors[0].i
     for token in (*reversed(before), *adjacent):
         mention = scene.by_head[token]
+        if _is_ministry_of_labour(mention, title):
+            continue
         if not _is_apart(scene, mention, title.start) and mention.identities:
             found = _side_of_owner(scene, mention)
             if found is not None:
@@ -35,7 +44,6 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
     inner = [s for t in range(title.start, title.head) for s in scene.body_meant(scene.token(t))]
     if inner:
         return inner[0], title.start
-    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
     place = _of_place(scene, possessors)
     return (place, None) if place is not None else after_all
 
@@ -46,7 +54,7 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
         c
         for n in (noun, top, anchor)
         for p in n.children
-        if p.dep_ == "prep" and p.lower_ in PREPOSITIONS
+        if p.dep_ == "prep" and p.lower_ in (PREPOSITIONS if n != anchor or n == noun else ("of",)) and scene.tree.straight[p.i - 1] != ","
         for c in p.children
         if c.dep_ == "pobj"
     ]
@@ -58,12 +66,25 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
             found = _side_of_owner(scene, mentioned)
             if found is not None:
                 return found, child.i
+        named = body_in_text(scene, noun, child)
+        if named is not None:
+            return named, child.i
         inner = [scene.by_head[t] for t in range(scene.tree.left[child.i], child.i) if t in scene.by_head and scene.by_head[t].identities]
         for one in inner:
             found = _side_of_owner(scene, one)
             if found is not None:
                 return found, None
     return _of_place(scene, after), None
+
+
+def _is_of_any_body(noun: Token) -> bool:
+    """A title such as parties, groups and bodies have; or of an envoy, whom a state or body sends."""
+    return noun.lower_ in titles()["of_any_body"] | POSTED
+
+
+def _is_ministry_of_labour(mention: Mention, title: TitleFound) -> bool:
+    """ "Labour Minister", where the party of that name is no owner."""
+    return any(i.sector == "PTY" for i in mention.identities) and title.text.split(" ")[-1] in ("minister", "secretary")
 
 
 def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
