@@ -11,6 +11,7 @@ from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles
 
 LONGEST = 9
+SHORTEST_ACRONYM = 3
 JOINING = frozenset({"of", "for", "to", "and", "the", "&", ","})
 INNER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "CD", "HYPH", "VBN", "POS", "RB", "AFX", "FW"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -110,6 +111,8 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
         low = tree.lower[token]
         if token in scene.by_head or tree.tag[token] not in INNER_TAGS or tree.straight[token] in ("'s", "'"):
             break
+        if is_acronym(scene.token(token)) and not scene.token(head).is_upper:
+            break
         if tree.dep[token] in ("nsubj", "dobj", "ROOT", "pobj", "advmod") and low not in words["over"] and tree.pos[token] != "PROPN":
             break
         lowest -= 1
@@ -130,6 +133,11 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
     if not is_office(scene, start, end):
         return None
     return TitleFound(begin, end, head, tree.text(begin, end).lower(), past, not_yet)
+
+
+def is_acronym(token: Token) -> bool:
+    """ "COSEP", which before or after a title is a body."""
+    return token.is_alpha and token.is_upper and len(token) >= SHORTEST_ACRONYM and token.tag_ in ("NNP", "NNPS")
 
 
 def _leads_to(scene: Scene, token: int, begin: int) -> bool:

@@ -50,16 +50,16 @@ def _titles_before(scene: Scene, people: list[tuple[Mention, Identity]]) -> dict
 
 
 def at_home(scene: Scene, named: list[Standing]) -> None:
-    """Gives an office of a government that the words leave open to the country of the dateline, if the story has another official of it."""
-    if scene.home not in {key_of(s.object) for s in named}:
+    """Gives an office of a government that the words leave open to the country of the dateline, if the story names it at all."""
+    if scene.home not in {key_of(s) for m in scene.by_head.values() if m.kind == "name" for s in scene.named_sides(scene.token(m.head))}:
         return
     for standing in named:
-        known = title_of(scene.knowledge, standing.title or "")
+        known = title_of(scene.knowledge, standing.title or "") or title_of(scene.knowledge, (standing.title or "").split(" ")[-1])
         who = standing.subject.identity
         is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
-        if is_open and known is not None and known.sector in BROAD - {None} and not _is_of_somebody(scene, standing):
+        if is_open and known is not None and known.sector in BROAD - {None, "MIL"} and not _is_of_somebody(scene, standing):
             standing.object = Side(standing.trigger, Identity(scene.knowledge.country_name(scene.home or ""), scene.home, "GOV"))
-            standing.because.append(f"the dateline is of {scene.home}, and the story names other officials of it")
+            standing.because.append(f"the dateline is of {scene.home}, which the story names")
 
 
 def _is_of_somebody(scene: Scene, standing: Standing) -> bool:

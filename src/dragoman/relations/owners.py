@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.knowledge import Organisation
-from dragoman.relations.office_words import PREPOSITIONS, TitleFound, title_of
+from dragoman.relations.office_words import PREPOSITIONS, TitleFound, is_acronym, title_of
 from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
 from dragoman.relations.whose import body_in_text, meant_by
 from dragoman.relations.words import titles
@@ -41,6 +41,9 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
             found = _side_of_owner(scene, mention)
             if found is not None:
                 return found, token
+    acronym = scene.token(title.start - 1) if title.start else noun
+    if is_acronym(acronym) and acronym.i not in scene.by_head and acronym.head.i > acronym.i:
+        return Side(Range(acronym.i, acronym.i + 1), Identity(acronym.text), "name"), acronym.i
     inner = [s for t in range(title.start, title.head) for s in scene.body_meant(scene.token(t))]
     if inner:
         return inner[0], title.start
@@ -88,9 +91,9 @@ def _is_ministry_of_labour(mention: Mention, title: TitleFound) -> bool:
 
 
 def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
-    """ "Miami's mayor", "Governor X of Mandera": the state in which a place lies."""
+    """ "Catalonia's leader", "Miami's mayor", "Governor X of Mandera": the region, or the state in which a place lies."""
     for token in tokens:
-        found = scene.place(token)
+        found = scene.region(token) or scene.place(token)
         if found is not None:
             return found
     return None
@@ -143,11 +146,20 @@ def to_whom(scene: Scene, person: Side, owner: Side | None, title: TitleFound) -
         return owner
     if who is None:
         return owner
+    if who.country is None and owner is None:
+        return _of_title(scene, title)
     known = title_of(scene.knowledge, title.text)
     is_of_state = "opposition" in title.text or (known is not None and known.sector in BROAD)
     if is_of_state and who.country is not None and who.country not in NO_STATE:
         return Side(words, Identity(scene.knowledge.country_name(who.country), who.country, "GOV"), "description")
     return of_person(scene, words, who) or owner
+
+
+def _of_title(scene: Scene, title: TitleFound) -> Side | None:
+    """The state for which the holder of a title acts, as the stage before has understood the title alone."""
+    mention = scene.by_head.get(title.head)
+    of = None if mention is None or mention.kind != "title" or len(mention.identities) != 1 else mention.identities[0]
+    return None if of is None or of.name is not None else of_person(scene, Range(title.start, title.end), of)
 
 
 def _is_part_of_state(owner: Side) -> bool:

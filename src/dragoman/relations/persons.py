@@ -21,8 +21,13 @@ def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
     """Named persons where the text names them."""
     for mention in scene.by_head.values():
         is_one = mention.kind == "name" and mention.person and len(mention.identities) == 1
-        if is_one and any(c.islower() for c in mention.identities[0].name or ""):
+        if is_one and not _is_of_thing(scene.token(mention.head), mention.identities[0]) and any(c.islower() for c in mention.identities[0].name or ""):
             yield mention, mention.identities[0]
+
+
+def _is_of_thing(name: Token, who: Identity) -> bool:
+    """ "the King Fahd causeway"."""
+    return name.dep_ == "compound" and name.head.i > name.i and (who.name or "").split(" ")[0].lower() in titles()["regnal"]
 
 
 def add_persons(scene: Scene) -> None:
@@ -75,7 +80,9 @@ def name_start(scene: Scene, mention: Mention, who: Identity) -> int:
 def _first_word(name: str) -> str:
     """ "hassan" of "King Hassan II", which the tables have with the title."""
     given = name.lower().split(" ")
-    return given[1] if len(given) > 1 and given[0] in titles()["regnal"] else given[0]
+    while len(given) > 1 and given[0] in titles()["regnal"]:
+        given = given[1:]
+    return given[0]
 
 
 def before_comma(scene: Scene, name: Token, start: int) -> Iterator[Token]:

@@ -151,6 +151,13 @@ class Scene:
         country = self.knowledge.place_country(self.annotated.span(words).text)
         return None if country is None else Side(words, Identity(self.knowledge.country_name(country), country, "GOV"), "name")
 
+    def region(self, token: Token) -> Side | None:
+        """A part of a state that has a government of its own: "Catalonia"."""
+        words = self.name_of(token)
+        text = self.annotated.span(words).text
+        countries = {n.country for n in self.knowledge.cased.get(text) if isinstance(n, Name) and n.kind == "region" and not n.until}
+        return Side(words, Identity(text, countries.pop(), "GOV"), "name") if len(countries) == 1 and token.pos_ == "PROPN" else None
+
     def joined_names(self, token: Token) -> list[Side]:
         """The two states of "U.S.-Philippine", where the tokeniser left it whole."""
         parts = self.tree.straight[token.i].split("-")

@@ -6,11 +6,11 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.language.en import grammar
+from dragoman.relations.office_words import is_acronym
 from dragoman.relations.scene import GROUPS, NO_STATE, Scene, state_of
 from dragoman.relations.words import cues, titles
 
 OF_BODIES = frozenset({"its", "their", "whose"})
-SHORTEST_ACRONYM = 3
 
 
 def meant_by(scene: Scene, possessor: Token) -> Side | None:
@@ -98,16 +98,12 @@ def body_in_text(scene: Scene, noun: Token, complement: Token) -> Side | None:
     words = Range(scene.tree.left[complement.i], complement.i + 1)
     while words.start < complement.i and scene.tree.tag[words.start] not in ("NNP", "NNPS"):
         words = Range(words.start + 1, words.end)
-    is_known_thing = noun.lower_ in titles()["of_body"] and not _is_name_of_body(scene, words)
-    return None if is_known_thing else Side(words, Identity(scene.annotated.span(words).text), "name")
+    text = scene.tree.text(*words).lower()
+    is_of_state = bool(scene.knowledge.roles.get(text)) or (noun.lower_ in titles()["of_body"] and not _is_name_of_body(scene, words))
+    return None if is_of_state else Side(words, Identity(scene.annotated.span(words).text), "name")
 
 
 def _is_name_of_body(scene: Scene, words: Range) -> bool:
     """An acronym, or a name that ends as names of bodies do; not "Civil Defence"."""
     last = scene.token(words.end - 1)
     return is_acronym(last) or last.lower_ in cues()["bodies"] | titles()["led_by"]
-
-
-def is_acronym(token: Token) -> bool:
-    """ "COSEP", which before or after a title is a body."""
-    return token.is_alpha and token.is_upper and len(token) >= SHORTEST_ACRONYM and token.tag_ in ("NNP", "NNPS")
