@@ -107,7 +107,7 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
         return True
     return (
         noun.dep_ == "pobj"
-        and noun.head.lower_ == "under"
+        and noun.head.lower_ in ("under", "by")
         and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
     )
 

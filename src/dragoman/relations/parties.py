@@ -58,6 +58,9 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if bodies and noun.tag_ in PLURAL and len(named) > 1:  # "Chile and Peru, partners in the Pacific Alliance"
         yield from (Pair("member_of", state, body, anchors) for state, body in product(named, bodies) if is_state(state))
         return
+    pacts = [t for t in scene.after(noun, "in") if cues().maps["what"].get(t.lemma_) == "treaty"]
+    if pacts and noun.tag_ in PLURAL and kind == "partner":  # "partners in a trade pact of 2020"
+        yield from (Pair("treaty", one, other, (pacts[0], noun)) for one, other in combinations(named, 2))
     owners = [s for s in _owners(scene, noun) if key_of(s) not in {key_of(n) for n in named}]
     if noun.lemma_ in cues()["members"] and any(is_body(s) for s in scene.sides(scene.before(noun))):  # "NATO ally": a member
         owners = [s for s in owners if not is_body(s)]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range
-from dragoman.language.en import grammar
 from dragoman.relations.office_words import title_before, title_of_noun
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import cues, titles
@@ -20,9 +19,11 @@ WHOSE = frozenset({"the", "its", "their", "his", "her", "whose", "'s", "’s"})
 def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
     """Named persons where the text names them."""
     for mention in scene.by_head.values():
-        is_one = mention.kind == "name" and mention.person and len(mention.identities) == 1
-        if is_one and not _is_of_thing(scene.token(mention.head), mention.identities[0]) and any(c.islower() for c in mention.identities[0].name or ""):
-            yield mention, mention.identities[0]
+        if mention.kind != "name" or not mention.person or len(mention.identities) != 1:
+            continue
+        who = mention.identities[0]
+        if any(c.islower() for c in who.name or "") and not _is_of_thing(scene.token(mention.head), who):
+            yield mention, who
 
 
 def _is_of_thing(name: Token, who: Identity) -> bool:

@@ -31,7 +31,7 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     verb, bearing = governing_verb(noun), _bearing(noun)
     targets = _targets(scene, noun, verb, imposed, bearing)
     makers, owners = _makers(scene, noun, imposed, verb), _owners(scene, noun)
-    if not makers and (targets or noun.lemma_ not in cues()["owned_by_target"]):
+    if not makers and (targets or noun.lemma_ not in cues()["owned_by_target"] or _is_of_maker(scene, noun, owners)):
         makers = [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
     if not targets:
         targets = [o for o in owners if key_of(o) not in {key_of(m) for m in makers} and is_state(o)]
@@ -49,6 +49,11 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     for target, maker in product(targets, makers or [scene.bare(noun)]):
         if target.identity is not None and (target.identity.country or target.identity.name) and key_of(maker) != key_of(target):
             yield Pair("sanctions", maker, target, anchors)
+
+
+def _is_of_maker(scene: Scene, noun: Token, owners: list[Side]) -> bool:
+    """ "has lived with the U.S. embargo since": no possessive, and the clause is about another state."""
+    return not any(c.dep_ == "poss" for c in noun.children) and bool(_elsewhere(scene, noun, owners))
 
 
 def _owners(scene: Scene, noun: Token) -> list[Side]:

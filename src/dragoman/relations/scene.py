@@ -110,7 +110,19 @@ class Scene:
             return self.body_meant(token) or self._explained(token)
         if not mention.identities:
             return self._explained(token)
-        return [Side(mention.range, self.named(i), mention.kind) for i in mention.identities if i.country or i.name]
+        return [Side(mention.range, self.named(self._of_group(token, i)), mention.kind) for i in mention.identities if i.country or i.name]
+
+    def _of_group(self, token: Token, who: Identity) -> Identity:
+        """ "the rebels of LURD": LURD, also where no table has it."""
+        if who.name is not None or who.sector not in ("REB", "UAF"):
+            return who
+        for name in self.after(token, "of"):
+            named = [i for m in [self.by_head.get(name.i)] if m is not None and m.kind == "name" for i in m.identities]
+            if named and named[0].name and state_of(named[0]) is None:
+                return named[0]
+            if not named and name.pos_ == "PROPN":
+                return Identity(self.annotated.span(self.name_of(name)).text, who.country, who.sector)
+        return who
 
     def _before_relative(self, token: Token) -> Mention | None:
         """The name right before "with which" or ", whose"; the parser may hang the clause on another word."""
