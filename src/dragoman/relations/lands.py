@@ -129,8 +129,8 @@ def _is_of_long(scene: Scene, word: Token) -> bool:
 
 
 def _is_armed(side: Side) -> bool:
-    """A rebel or militant group with a name, which may hold land of its own country."""
-    return side.identity is not None and side.identity.name is not None and side.identity.sector in cues()["group_sectors"] - {"PTY", "OPP"}
+    """A rebel or militant group, which may hold land of its own country."""
+    return side.identity is not None and side.identity.sector in cues()["group_sectors"] - {"PTY", "OPP"}
 
 
 def _of_other(scene: Scene, token: Token, makers: list[Side]) -> Side | None:
@@ -144,7 +144,7 @@ def _of_other(scene: Scene, token: Token, makers: list[Side]) -> Side | None:
 def _is_own(place: Side, state: Side) -> bool:
     """The land of a state is its own; a breakaway region that it holds is not."""
     is_apart = place.identity is not None and place.identity.sector == "PRE"
-    return key_of(place) == key_of(state) and not is_apart
+    return key_of(place) == key_of(state) and not is_apart and not _is_armed(state)
 
 
 def land(scene: Scene, token: Token, verb: Token | None = None) -> Side | None:

@@ -50,22 +50,41 @@ def _titles_before(scene: Scene, people: list[tuple[Mention, Identity]]) -> dict
 
 
 def at_home(scene: Scene, named: list[Standing]) -> None:
-    """Gives an office of a government that the words leave open to the country of the dateline, if the story names it at all."""
-    if scene.home not in {key_of(s) for m in scene.by_head.values() if m.kind == "name" for s in scene.named_sides(scene.token(m.head))}:
-        return
+    """Gives an office of a government that the words leave open to the state whose doings its holder announces, else to the country of
+    the dateline, if the story names it."""
+    states = {key_of(s) for m in scene.by_head.values() if m.kind == "name" for s in scene.named_sides(scene.token(m.head))}
     for standing in named:
-        known = title_of(scene.knowledge, standing.title or "") or title_of(scene.knowledge, (standing.title or "").split(" ")[-1])
-        who = standing.subject.identity
-        is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
-        if is_open and known is not None and known.sector in BROAD - {None, "MIL"} and not _is_of_somebody(scene, standing):
+        if not _is_open(scene, standing):
+            continue
+        announced = _announced(scene, standing)
+        if announced is not None:
+            standing.object = announced
+            standing.because.append("it is the state whose doings the clause announces")
+        elif scene.home in states and (standing.title or "").split(" ")[-1] not in titles()["of_forces"]:
             standing.object = Side(standing.trigger, Identity(scene.knowledge.country_name(scene.home or ""), scene.home, "GOV"))
             standing.because.append(f"the dateline is of {scene.home}, which the story names")
 
 
-def _is_of_somebody(scene: Scene, standing: Standing) -> bool:
-    """ "her minister": whose it is the words say, though it is not known who that is."""
+def _is_open(scene: Scene, standing: Standing) -> bool:
+    """An office of some government, of whose nothing is known, and the words name no owner ("her minister")."""
+    who, words = standing.subject.identity, (standing.title or "").split(" ")
+    known = title_of(scene.knowledge, standing.title or "") or title_of(scene.knowledge, words[-1])
+    is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
     noun = scene.token(standing.trigger.end - 1)
-    return any(c.dep_ == "poss" for t in (noun, noun.head) for c in t.children)
+    is_owned = any(c.dep_ == "poss" and c.pos_ != "NOUN" for t in (noun, noun.head) for c in t.children)
+    return is_open and known is not None and known.sector in BROAD - {None} and not is_owned
+
+
+def _announced(scene: Scene, standing: Standing) -> Side | None:
+    """ "Iraq will fly them home, Transport Minister X said": the state that will do it, or that has told somebody to."""
+    name, noun = scene.token(standing.subject.range.end - 1), scene.token(standing.trigger.end - 1)
+    verbs = [t.head for t in (name, noun, name.head, noun.head) if t.dep_ == "nsubj" and grammar.is_verbal(t.head)]
+    for told in (c for verb in verbs for c in verb.children if c.dep_ == "ccomp"):
+        is_planned = any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in told.children)
+        sides = [s for s in scene.sides(grammar.own_subjects(told)) if s.identity is not None and state_of(s.identity)]
+        if len(sides) == 1 and (is_planned or told.lemma_ in titles()["telling"]):
+            return sides[0]
+    return None
 
 
 def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
@@ -78,7 +97,7 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
             if t.lemma_ in titles()["counterparts"] and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
         ]
         for noun in nouns[:1]:
-            others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.sides([c]) if s.identity is not None]
+            others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.named_sides(c) if s.identity is not None]
             same = [
                 s for s in named if s.subject.identity is not None and s.subject.identity.name in {o.name for o in others} and not s.past
             ]
@@ -175,6 +194,7 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
     """The office, unless it is private, not yet held, or said of somebody whose own it is not."""
     if title.not_yet:
         return
+    person = _without_party(person, title)
     owner, place = owner_of(scene, title, anchor)
     needs_body = scene.tree.lower[title.head] in titles()["of_body"] and title.end - title.start == 1
     if needs_body and owner is None and complement(scene, title) is None and why != "title before the name":
@@ -183,7 +203,7 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
         owner is not None
         and owner.identity is not None
         and owner.identity.sector in PRIVATE
-        and owner.identity.country not in ("EUR", "UNO")
+        and owner.identity.country not in NO_STATE - {"MNC"}
     ):
         return
     if person.identity is not None and person.identity.sector in PRIVATE and owner is None:
@@ -208,6 +228,13 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
         standing.because.append("it is over by the words of the text")
     if scene.attribute(standing, scene.token(title.head), presupposed=True):
         yield standing
+
+
+def _without_party(person: Side, title: TitleFound) -> Side:
+    """ "Labour Minister X", whom the stage before took for one of the party of that name."""
+    who = person.identity
+    is_taken = who is not None and who.sector == "PTY" and title.text.startswith("labour ")
+    return person._replace(identity=replace(who, country=None, sector="GOV")) if is_taken and who is not None else person
 
 
 def _is_past(scene: Scene, verb: Token, noun: Token, until: str | None) -> bool:

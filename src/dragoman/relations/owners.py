@@ -29,10 +29,11 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
         return after_all
     end = title.start - (scene.tree.lower[title.start - 1] in POSSESSIVE)
     adjacent = [t for t, m in scene.by_head.items() if m.range.end == end and m.kind == "name" and not m.person and t not in before]
-    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
+    heads = dict.fromkeys([*(scene.token(t) for t in range(title.start, title.end)), noun, top])
+    possessors = [c for t in heads for c in t.children if c.dep_ == "poss" and c.i < title.start]
     meant = [m for c in possessors for m in [meant_by(scene, c)] if m is not None] if _is_of_any_body(noun) else []
     if meant:
-        return meant[0], possessors[0].i
+        return meant[0]._replace(kind="pronoun"), possessors[0].i
     for token in (*reversed(before), *adjacent):
         mention = scene.by_head[token]
         if _is_ministry_of_labour(mention, title):
@@ -164,4 +165,9 @@ def _of_title(scene: Scene, title: TitleFound) -> Side | None:
 
 def _is_part_of_state(owner: Side) -> bool:
     """ "the Senate Foreign Relations Committee", of which no country is known."""
-    return owner.identity is not None and owner.identity.country is None and owner.identity.sector in BROAD - {None}
+    return (
+        owner.identity is not None
+        and owner.kind != "pronoun"
+        and owner.identity.country is None
+        and owner.identity.sector in BROAD - {None}
+    )

@@ -63,6 +63,7 @@ def _of_noun(scene: Scene, noun: Token) -> Iterator[Pair]:
     yield from lands.possession(scene, noun)
     yield from sponsors.support(scene, noun)
     yield from ties.ties_cut(scene, noun)
+    yield from ties.entries(scene, noun)
     yield from claims.rival_claims(scene, noun)
 
 
@@ -83,6 +84,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
     yield from lands.occupation(scene, verb)
     yield from barring.barred(scene, verb)
     yield from ties.unrecognised(scene, verb)
+    yield from ties.closed_missions(scene, verb)
     yield from claims.claimants(scene, verb)
     yield from claims.not_agreed(scene, verb)
     yield from bonds.disputed_land(scene, verb)
@@ -112,7 +114,7 @@ def is_over(until: str, day: str | None) -> bool:
 
 def _standing(scene: Scene, pair: Pair) -> Standing:
     since, until = scene.dates(*pair.anchors)
-    starts = [a for a in pair.anchors if a.lemma_ in beside()["starting"]]
+    starts = [a for a in pair.anchors if a.lemma_ in beside()["starting"] | cues()["entering"]]
     if since is None and starts:
         since = scene.beginning(*starts) or next((d for a in starts for d in [scene.beginning_within(a)] if d is not None), None)
     since = since or _since_clause(scene, pair.anchors)

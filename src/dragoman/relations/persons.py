@@ -22,13 +22,16 @@ def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
         if mention.kind != "name" or not mention.person or len(mention.identities) != 1:
             continue
         who = mention.identities[0]
-        if any(c.islower() for c in who.name or "") and not _is_of_thing(scene.token(mention.head), who):
+        if any(c.islower() for c in who.name or "") and not _is_of_thing(scene, mention, who):
             yield mention, who
 
 
-def _is_of_thing(name: Token, who: Identity) -> bool:
-    """ "the King Fahd causeway"."""
-    return name.dep_ == "compound" and name.head.i > name.i and (who.name or "").split(" ")[0].lower() in titles()["regnal"]
+def _is_of_thing(scene: Scene, mention: Mention, who: Identity) -> bool:
+    """ "the King Fahd causeway", "the Sultan Murad brigade"."""
+    name, first = scene.token(mention.head), max(0, mention.range.start - 1)
+    words = {(who.name or "").split(" ")[0].lower(), scene.tree.lower[mention.range.start], scene.tree.lower[first]}
+    is_within = name.dep_ == "compound" and name.head.i > name.i and any(c.lower_ == "the" for c in name.head.children)
+    return is_within and bool(words & titles()["regnal"])
 
 
 def add_persons(scene: Scene) -> None:

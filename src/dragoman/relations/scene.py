@@ -17,6 +17,7 @@ from dragoman.relations.words import cues
 BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
 GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL", "SOC", "BUS", "JRN", "EDU", "MED"})
+ARMED = frozenset({"REB", "UAF"})
 ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
@@ -40,6 +41,8 @@ def key_of(side: Side | None, text: str = "") -> str:
     who = side.identity
     if who is None:
         return text
+    if who.name is None and who.sector in ARMED:  # "the rebels" are not the state in which they are
+        return text or f"{who.sector} {who.country}"
     return state_of(who) or BODIES.get(who.country or "") or who.name or who.country or text
 
 
@@ -114,7 +117,7 @@ class Scene:
 
     def _of_group(self, token: Token, who: Identity) -> Identity:
         """ "the rebels of LURD": LURD, also where no table has it."""
-        if who.name is not None or who.sector not in ("REB", "UAF"):
+        if who.name is not None or who.sector not in ARMED:
             return who
         for name in self.after(token, "of"):
             named = [i for m in [self.by_head.get(name.i)] if m is not None and m.kind == "name" for i in m.identities]
@@ -193,14 +196,9 @@ class Scene:
 
     def named(self, who: Identity) -> Identity:
         """ "the rebels" of a story that names one armed group only: that one."""
-        if who.name is not None or who.sector not in ("REB", "UAF"):
+        if who.name is not None or who.sector not in ARMED:
             return who
-        groups = {
-            i.name: i
-            for m in self.by_head.values()
-            for i in m.identities
-            if m.kind == "name" and not m.person and i.sector in ("REB", "UAF")
-        }
+        groups = {i.name: i for m in self.by_head.values() for i in m.identities if m.kind == "name" and not m.person and i.sector in ARMED}
         of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
         return of_country[0] if len(groups) == 1 and of_country else who
 

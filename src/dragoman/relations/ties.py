@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.context import focused
+from dragoman.relations.context import focused, pair_before
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
 from dragoman.relations.roles import doers, done_to, subjects
@@ -52,6 +52,8 @@ def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> It
         others = focused(scene, noun, scene.sides(subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor]))
     own = scene.sides(subjects(anchor, together=not others)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
+    if not own and not others and grammar.is_verbal(anchor) and noun.dep_ == "nsubjpass":  # "Diplomatic ties have been frozen since"
+        own = pair_before(scene, noun)
     states = [s for s in own if is_state(s)]
     others = [s for s in others if is_state(s)]
     if len(states) > 2 and any(t.i in scene.meant for t in scene.after(noun, *WITH)):  # of so many "their neighbour" is not clear
@@ -149,6 +151,19 @@ def is_of_state(side: Side) -> bool:
     return is_state(side) or (side.identity is not None and side.identity.sector == "PRE")
 
 
+def closed_missions(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "shut its embassy in Tehran in 2012": only of an earlier day."""
+    if verb.lemma_ not in cues()["closing"] or not is_told(verb) or verb.tag_ == "VBG":
+        return
+    for noun in done_to(verb):
+        if noun.lemma_ != "embassy" or not (scene.is_old(scene.beginning(verb) or scene.beginning_within(verb))):
+            continue
+        hosts = scene.states([*scene.after(noun, "in", "to"), *scene.after(verb, "in")])
+        for one, other in product(scene.sides(doers(verb)), hosts):
+            if is_state(one) and is_state(other) and key_of(one) != key_of(other):
+                yield Pair("ties_cut", one, other, (verb, noun))
+
+
 def breaks(scene: Scene, verb: Token) -> Iterator[Pair]:
     """ "Bahrain broke with Tehran on Monday", "dropped Taiwan for China in 2023", "withdrew its recognition of Taiwan"."""
     if not is_told(verb) or verb.tag_ == "VBG":
@@ -184,6 +199,15 @@ def leavers(scene: Scene, verb: Token) -> Iterator[Pair]:
         mention = scene.mention_at(state)
         if is_state(state) and is_body(body) and (mention is None or not mention.person):
             yield Pair("member_of", state, body, (verb,))
+
+
+def entries(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Finland's entry into NATO in 2023": only of an earlier day."""
+    if noun.lemma_ not in cues()["entering"] or not scene.is_old(scene.beginning(noun)):
+        return
+    for state, body in product(scene.owners(noun), scene.sides(scene.after(noun, "into", "to"))):
+        if is_state(state) and is_body(body):
+            yield Pair("member_of", state, body, (noun,))
 
 
 def in_body(scene: Scene, verb: Token) -> Iterator[Pair]:

@@ -34,22 +34,23 @@ def _topic_before(scene: Scene, pronoun: Token) -> Side | None:
         start, end = scene.tree.sentences[sentence]
         tokens = [scene.token(t) for t in range(start, min(end, pronoun.i))]
         subjects = [t for t in tokens if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ != "PRON"]
-        for subject in reversed(subjects):
-            mention = scene.by_head.get(subject.i)
-            if mention is not None and mention.person:
-                continue
-            found = _body_at(scene, subject)
-            if found is not None or _is_state(scene, subject):
+        for subject in sorted(reversed(subjects), key=lambda t: t.head.dep_ != "ROOT"):
+            found = _body_at(scene, subject) or _state_at(scene, subject)
+            if found is not None:
                 return found
         bodies = {s.identity.name: s for t in tokens for s in [_body_at(scene, t)] if s is not None and s.identity is not None}
-        if len(bodies) == 1 and not any(_is_state(scene, t) for t in subjects):
+        if len(bodies) == 1:
             return next(iter(bodies.values()))
     return None
 
 
-def _is_state(scene: Scene, token: Token) -> bool:
+def _state_at(scene: Scene, token: Token) -> Side | None:
+    """ "Norway protested. Its ambassador": a state; nobody who acts for one."""
     mention = scene.by_head.get(token.i)
-    return mention is not None and any(state_of(i) for i in mention.identities)
+    if mention is None or mention.kind != "name" or mention.person or len(mention.identities) != 1:
+        return None
+    state = state_of(mention.identities[0])
+    return None if state is None else Side(mention.range, Identity(scene.knowledge.country_name(state), state, "GOV"), mention.kind)
 
 
 def _body_at(scene: Scene, token: Token) -> Side | None:
