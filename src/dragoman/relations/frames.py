@@ -24,9 +24,14 @@ def pairs_of_frames(scene: Scene, verb: Token) -> Iterator[Pair]:
         noun = _what(verb, frame)
         if frame.what and noun is None:
             continue
-        if frame.after and not set(grammar.prepositional(verb)) & cues()[frame.after]:
+        if frame.after and not (set(grammar.prepositional(verb)) | _before_numbers(verb)) & cues()[frame.after]:
             continue
         yield from _pairs(scene, verb, frame, noun)
+
+
+def _before_numbers(verb: Token) -> set[str]:
+    """ "over" of "have quarrelled over 78 kilometres", which the parser takes for "more than"."""
+    return {t.lower_ for o in grammar.patients(verb) for t in o.subtree if t.dep_ == "quantmod" and t.i > verb.i}
 
 
 def _is_told_so(scene: Scene, verb: Token, frame: Frame) -> bool:

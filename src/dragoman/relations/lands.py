@@ -40,7 +40,7 @@ def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
         inside = [p for t in done_to(verb) for p in scene.after(t, *ON_LAND)] or scene.after(verb, *ON_LAND)
         yield from occupied(scene, scene.sides(doers(verb)), inside, verb, only_foreign=True)
     if lemma in words["standing"] and (scene.dates(verb)[0] is not None or any(c.lower_ == "still" for c in verb.children)):
-        soldiers = [s for s in scene.sides(doers(verb) or done_to(verb)) if s.identity is not None and s.identity.sector == "MIL"]
+        soldiers = [s for s in scene.sides([*doers(verb), *done_to(verb)]) if s.identity is not None and s.identity.sector == "MIL"]
         soldiers = soldiers or (scene.sides(doers(verb)) if any(t.lemma_ in words["soldiers"] for t in done_to(verb)) else [])
         where = any(c.lower_ == "where" for c in verb.children) and verb.dep_ == "relcl"
         yield from occupied(

@@ -94,14 +94,15 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
         nouns = [
             t
             for t in (name.head, *name.children)
-            if t.lemma_ in titles()["counterparts"] and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
+            if t.lemma_ in titles()["counterparts"] and (t.dep_ in ("appos", "compound") or (name.dep_ == "appos" and t == name.head))
         ]
         for noun in nouns[:1]:
             others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.named_sides(c) if s.identity is not None]
             same = [
                 s for s in named if s.subject.identity is not None and s.subject.identity.name in {o.name for o in others} and not s.past
             ]
-            states = [s for s in scene.sides(scene.before(noun)) if s.identity is not None and state_of(s.identity) and s.identity.name]
+            before = [s for t in scene.before(noun) for s in scene.named_sides(t)]
+            states = [s for s in before if s.identity is not None and state_of(s.identity) and s.identity.name]
             own = [s for s in states if s.identity is not None and s.identity.name not in {o.name for o in others}]
             words = Range(noun.i, noun.i + 1)
             to = own[0] if own else of_person(scene, words, who)

@@ -165,9 +165,5 @@ def _of_title(scene: Scene, title: TitleFound) -> Side | None:
 
 def _is_part_of_state(owner: Side) -> bool:
     """ "the Senate Foreign Relations Committee", of which no country is known."""
-    return (
-        owner.identity is not None
-        and owner.kind != "pronoun"
-        and owner.identity.country is None
-        and owner.identity.sector in BROAD - {None}
-    )
+    who = owner.identity if owner.kind != "pronoun" else None  # "whose chairman": the words say whose
+    return who is not None and who.country is None and who.sector in BROAD - {None}

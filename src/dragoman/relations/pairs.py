@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Range, Standing
 from dragoman.relations import barring, bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
-from dragoman.relations.reality import is_so
+from dragoman.relations.reality import is_aside, is_so
 from dragoman.relations.sanctions import sanctions
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import beside, cues
@@ -20,7 +20,10 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
     """In the order of the text."""
     for pair in _pairs(scene):
         standing = _standing(scene, pair)
-        if key_of(pair.subject) != key_of(pair.object) and not _are_persons(scene, pair) and scene.attribute(standing, pair.anchors[0]):
+        head = pair.anchors[0]
+        if key_of(pair.subject) == key_of(pair.object) or _are_persons(scene, pair):
+            continue
+        if scene.attribute(standing, head) or is_aside(head):
             yield standing
 
 

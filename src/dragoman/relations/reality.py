@@ -17,6 +17,8 @@ def is_so(verb: Token) -> bool:
         return False
     inner = verb
     for above in grammar.ancestors(verb):
+        if inner.dep_ == "relcl" and is_aside(inner):
+            return True
         if inner.dep_ in ("ccomp", "advcl") and inner.i < above.i and any(t.text == ";" for t in verb.doc[inner.i : above.i]):
             return True  # a clause of its own before a semicolon
         if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
@@ -29,6 +31,14 @@ def is_so(verb: Token) -> bool:
             return False
         inner = above
     return True
+
+
+def is_aside(token: Token) -> bool:
+    """In a clause or apposition behind a comma ("ASEAN, of which it is a member,"): taken for granted whatever is said around it."""
+    for one in (token, *grammar.ancestors(token)):
+        if one.dep_ in ("relcl", "appos") and one.left_edge.i > one.head.i and one.left_edge.nbor(-1).text == ",":
+            return True
+    return False
 
 
 def is_no_longer(token: Token) -> bool:

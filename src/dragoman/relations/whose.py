@@ -34,7 +34,7 @@ def _topic_before(scene: Scene, pronoun: Token) -> Side | None:
         start, end = scene.tree.sentences[sentence]
         tokens = [scene.token(t) for t in range(start, min(end, pronoun.i))]
         subjects = [t for t in tokens if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ != "PRON"]
-        for subject in sorted(reversed(subjects), key=lambda t: t.head.dep_ != "ROOT"):
+        for subject in sorted(subjects, key=lambda t: (t.head.dep_ != "ROOT", -t.i)):
             found = _body_at(scene, subject) or _state_at(scene, subject)
             if found is not None:
                 return found
