@@ -238,7 +238,7 @@ def allied(scene: Scene, word: Token) -> Iterator[Pair]:
     """ "militias allied to Iran", "is allied with"."""
     others = scene.sides(scene.after(word, "to", "with"))
     own = scene.sides(grammar.patients(word)) if grammar.is_verbal(word) else scene.sides([word.head])
-    if grammar.is_verbal(word) and not is_so(word):
+    if is_former(word) or (grammar.is_verbal(word) and not is_so(word)):
         return
     yield from (Pair("alliance", a, b, (word,)) for a, b in product(own, others) if key_of(a) != key_of(b))
 

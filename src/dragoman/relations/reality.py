@@ -13,7 +13,7 @@ NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "without",
 
 def is_so(verb: Token) -> bool:
     """Whether a clause is told as a fact: not negated, no modal, no condition, and below nothing that is only wished or planned."""
-    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb):
+    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb) or _is_only_imagined(verb):
         return False
     inner = verb
     for above in grammar.ancestors(verb):
@@ -31,6 +31,11 @@ def is_so(verb: Token) -> bool:
             return False
         inner = above
     return True
+
+
+def _is_only_imagined(verb: Token) -> bool:
+    """ "any talk of the two becoming enemies"."""
+    return verb.dep_ == "pcomp" and verb.head.head.pos_ == "NOUN" and verb.head.head.lemma_ in cues()["talk"]
 
 
 def is_aside(token: Token) -> bool:
@@ -103,5 +108,8 @@ def is_denied(noun: Token) -> bool:
     """ "no alliance", "without relations", "has not had an accord"."""
     if any(c.lower_ in NEGATIONS for c in noun.children if c.dep_ in ("det", "neg", "preconj")):
         return True
-    above = noun.head
-    return noun.dep_ == "pobj" and above.lower_ == "without"
+    above, first = noun.head, noun.left_edge
+    is_contrast = (
+        first.i > noun.sent.start and first.nbor(-1).lower_ == "not" and first.nbor(-1).dep_ != "preconj"
+    )  # "neighbours, not enemies"
+    return is_contrast or (noun.dep_ == "pobj" and above.lower_ == "without")

@@ -171,6 +171,8 @@ def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[To
         return all(is_so(v) for v in imposed)
     if verb is None:
         return True
+    if verb.lemma_ in beside()["risking"] and any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children):  # "faces an embargo if"
+        return False
     is_asked_for = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of", "about", "with") and noun.head.head == verb
     is_asked_for = is_asked_for or (noun.dep_ == "nsubjpass" and verb.lemma_ in cues()["asking"])
     if (is_moved or is_asked_for) and verb.lemma_ in cues()["making"] | cues()["asking"]:
