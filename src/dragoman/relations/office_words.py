@@ -69,6 +69,18 @@ def title_before(scene: Scene, name: int) -> TitleFound | None:
     return _grown(scene, first, start, end, head, not_yet)
 
 
+def title_joined(scene: Scene, title: TitleFound) -> TitleFound | None:
+    """The first of two titles before a name: "Deputy Prime Minister and Defence Minister X"."""
+    number = title.start - 1
+    if number < 1 or scene.tree.lower[number] not in ("and", "&") or scene.tree.tag[title.head] in PLURAL_TAGS:
+        return None
+    first = title_before(scene, number)
+    if first is None or scene.tree.tag[first.head] in PLURAL_TAGS:
+        return None
+    is_capital, is_next = (scene.tree.straight[one.start][:1].isupper() for one in (first, title))
+    return first if is_capital == is_next else None
+
+
 def _is_passed(scene: Scene, token: int) -> bool:
     """A rank, a form of address: between the title and the name; not "general" of "secretary-general"."""
     if token and scene.tree.straight[token - 1] == "-":

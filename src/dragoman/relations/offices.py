@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
 from dragoman.language.en import grammar
-from dragoman.relations.office_words import PLURAL_TAGS, TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.office_words import PLURAL_TAGS, TitleFound, complement, title_before, title_joined, title_of, title_of_noun
 from dragoman.relations.owners import BROAD, of_person, owner_of, to_whom
 from dragoman.relations.persons import before_comma, name_start, persons
 from dragoman.relations.reality import is_lasting, is_so
@@ -30,6 +30,9 @@ def offices(scene: Scene) -> Iterator[Standing]:
         title = before[mention.head]
         if title is not None:
             yield from _standing(scene, person, title, name, "title before the name")
+            joined = title_joined(scene, title)
+            if joined is not None:
+                yield from _standing(scene, person, joined, name, "title before the name")
         for noun in (*beside(scene, name), *before_comma(scene, name, name_start(scene, mention, who))):
             found = title_of_noun(scene, noun)
             if found is not None and found.head not in taken:
@@ -175,8 +178,10 @@ def _behind_comma(scene: Scene, name: Token) -> Iterator[Token]:
     after = mention.range.end
     if after + 1 < len(tree) and tree.straight[after] == "," and tree.sentence[after] == tree.sentence[name.i]:
         for token in range(after + 1, min(len(tree), after + 9)):
-            if tree.straight[token] in (",", ".", ";", ")") or (
-                token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person
+            if (
+                tree.straight[token] in (",", ".", ";", ")")
+                or tree.tag[token] == "CC"
+                or (token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person)
             ):
                 break
             is_near = tree.left[token] <= after + 2

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.knowledge import Organisation
 from dragoman.relations.office_words import PREPOSITIONS, TitleFound, is_acronym, title_of
+from dragoman.relations.parties import is_body
 from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
 from dragoman.relations.whose import body_in_text, meant_by
 from dragoman.relations.words import titles
@@ -28,6 +29,8 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
     if after_all[0] is not None and title.end - title.start == 1 and noun.lower_ in titles()["of_body"]:
         return after_all
     end = title.start - (scene.tree.lower[title.start - 1] in POSSESSIVE)
+    if after_all[0] is not None and noun.lower_ in titles()["of_any_body"] and is_body(after_all[0]):
+        return after_all  # "the Ghanaian commander of the U.N. force"
     adjacent = [t for t, m in scene.by_head.items() if m.range.end == end and m.kind == "name" and not m.person and t not in before]
     heads = dict.fromkeys([*(scene.token(t) for t in range(title.start, title.end)), noun, top])
     possessors = [c for t in heads for c in t.children if c.dep_ == "poss" and c.i < title.start]
@@ -56,7 +59,7 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
     """Whose the words behind the title say that it is: "of the European Council", "for the U.N. rights office"."""
     after = [
         c
-        for n in (noun, top, anchor)
+        for n in dict.fromkeys((anchor, noun, top))
         for p in n.children
         if p.dep_ == "prep" and p.lower_ in (PREPOSITIONS if n != anchor or n == noun else ("of",)) and scene.tree.straight[p.i - 1] != ","
         for c in p.children

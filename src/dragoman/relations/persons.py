@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range
-from dragoman.relations.office_words import title_before, title_of_noun
+from dragoman.relations.office_words import PREPOSITIONS, title_before, title_of_noun
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import cues, titles
 
@@ -98,7 +98,7 @@ def before_comma(scene: Scene, name: Token, start: int) -> Iterator[Token]:
     if comma <= first or tree.straight[comma] != "," or not is_closed:
         return
     noun = scene.token(comma - 1)
-    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.lower_ == "of" and noun.head.i > first:
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.lower_ in PREPOSITIONS and noun.head.i > first:
         noun = noun.head.head
     found = title_of_noun(scene, noun)
     if found is not None and found.start > first and _is_named_after(scene, found.start):

@@ -109,7 +109,6 @@ def is_denied(noun: Token) -> bool:
     if any(c.lower_ in NEGATIONS for c in noun.children if c.dep_ in ("det", "neg", "preconj")):
         return True
     above, first = noun.head, noun.left_edge
-    is_contrast = (
-        first.i > noun.sent.start and first.nbor(-1).lower_ == "not" and first.nbor(-1).dep_ != "preconj"
-    )  # "neighbours, not enemies"
+    before = first.nbor(-1) if first.i > noun.sent.start else first
+    is_contrast = before.lower_ == "not" and before.dep_ != "preconj"  # "neighbours, not enemies"
     return is_contrast or (noun.dep_ == "pobj" and above.lower_ == "without")
