@@ -12,7 +12,6 @@ from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
 from dragoman.relations.whose import body_in_text, meant_by
 from dragoman.relations.words import titles
 
-POSTED = frozenset({"ambassador", "envoy", "consul", "emissary", "attache", "attaché"})  # what is in or to a country, and not its own
 POSTED_AT = frozenset({"to", "in", "at", "on", "for"})
 POSSESSIVE = ("'s", "’s", "'")
 BROAD = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", None})
@@ -66,7 +65,7 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
         if c.dep_ == "pobj"
     ]
     after += [o for c in after for p in c.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
-    after = [c for c in after if c.i > title.start and not (noun.lower_ in POSTED and c.head.lower_ in POSTED_AT)]
+    after = [c for c in after if c.i > title.start and not (noun.lower_ in titles()["posted"] and c.head.lower_ in POSTED_AT)]
     for child in after:
         mentioned = scene.by_head.get(child.i)
         if mentioned is not None and mentioned.identities:
@@ -86,7 +85,7 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
 
 def _is_of_any_body(noun: Token) -> bool:
     """A title such as parties, groups and bodies have; or of an envoy, whom a state or body sends."""
-    return noun.lower_ in titles()["of_any_body"] | POSTED
+    return noun.lower_ in titles()["of_any_body"] | titles()["posted"]
 
 
 def _is_ministry_of_labour(mention: Mention, title: TitleFound) -> bool:
