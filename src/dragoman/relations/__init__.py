@@ -17,6 +17,7 @@ from dragoman.relations.context import meanings
 from dragoman.relations.known import known
 from dragoman.relations.offices import at_home, counterparts, offices
 from dragoman.relations.pairs import standing_pairs
+from dragoman.relations.persons import add_persons
 from dragoman.relations.scene import scene_of
 from dragoman.relations.settling import settled
 
@@ -40,6 +41,7 @@ def find(
         return []
     scene = scene_of(annotated, mentions, said, times, knowledge, published, home)
     scene.meant = meanings(scene)
+    add_persons(scene)
     named = list(offices(scene))
     at_home(scene, named)
     named += counterparts(scene, named)

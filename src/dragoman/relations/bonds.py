@@ -27,6 +27,10 @@ def pairs_of_bond(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     """ "the Japan-U.S. alliance", "a pact between A and B", "its dispute with Skopje over the name", "their treaty of 1992"."""
     if is_denied(noun) or is_former(noun) or is_only_talked_of(noun) or _is_name_of_body(scene, noun):
         return
+    guarantees = list(guaranteed(scene, noun)) if kind == "treaty" else []
+    if guarantees:
+        yield from guarantees
+        return
     verb = governing_verb(noun)
     included = _included(scene, noun)
     if included:
@@ -82,6 +86,8 @@ def sides_of_bond(scene: Scene, noun: Token) -> tuple[list[Side], bool]:
         return of, is_definite(noun)
     subjects = _subjects(scene, noun)
     verb = governing_verb(noun)
+    if len(subjects) > 1 and noun.dep_ == "pobj" and noun.head.lower_ == "under":  # "trade under a pact of 2020"
+        return subjects, True
     is_had = verb is not None and (verb.lemma_ in cues()["having"] | cues()["declaring"] or noun.head.lower_ in ("in", "at"))
     if len(subjects) == 2 and is_had:
         return subjects, False
@@ -207,6 +213,19 @@ def bound_by(scene: Scene, verb: Token) -> Iterator[Pair]:
                 yield Pair(BINDING[kind], one, other, (noun, verb))
 
 
+def guaranteed(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Under a treaty of 1960, Britain, Greece and Turkey guarantee the island's independence": each with the island."""
+    verb = governing_verb(noun)
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or verb is None or verb.lemma_ not in cues()["protecting"] or not is_so(verb):
+        return
+    objects = grammar.patients(verb)
+    others = scene.sides(objects) or [s for o in objects for s in scene.owners(o) or scene.sides(scene.after(o, "of"))]
+    ones = scene.sides(grammar.surface_subjects(verb) or [o for c in noun.children if c.dep_ == "appos" for o in grammar.conjuncts(c)])
+    for one, other in product(ones, others):
+        if is_state(one) and is_state(other) and key_of(one) != key_of(other):
+            yield Pair("treaty", one, other, (noun, verb))
+
+
 def under_treaty(scene: Scene, pair: Pair) -> Iterator[Pair]:
     """ "a partner of Kinshasa under a defence accord in force since August": the accord stands between the same two."""
     for anchor in pair.anchors:
@@ -219,7 +238,7 @@ def allied(scene: Scene, word: Token) -> Iterator[Pair]:
     """ "militias allied to Iran", "is allied with"."""
     others = scene.sides(scene.after(word, "to", "with"))
     own = scene.sides(grammar.patients(word)) if grammar.is_verbal(word) else scene.sides([word.head])
-    if grammar.is_verbal(word) and not is_so(word):
+    if is_former(word) or (grammar.is_verbal(word) and not is_so(word)):
         return
     yield from (Pair("alliance", a, b, (word,)) for a, b in product(own, others) if key_of(a) != key_of(b))
 

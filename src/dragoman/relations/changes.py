@@ -10,14 +10,16 @@ from dragoman.drafts import Range, Side, Standing
 from dragoman.knowledge import Holding
 from dragoman.language.en import grammar
 from dragoman.relations.office_words import title_of_noun
-from dragoman.relations.offices import as_what, persons, title_text
+from dragoman.relations.offices import as_what, title_text
 from dragoman.relations.owners import of_person, owner_of, to_whom
+from dragoman.relations.persons import persons
 from dragoman.relations.reality import is_so
 from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles
 from dragoman.schema import Change
 
 BEGINS = frozenset({"appointed", "elected", "began"})
+THEMSELVES = frozenset({"himself", "herself"})  # "proclaimed himself president"
 PASSIVE = frozenset({"appointed", "elected", "removed"})
 
 
@@ -54,6 +56,8 @@ def is_told_as_news(verb: Token) -> bool:
     """A clause that says that it came about; no infinitive, plan or denial."""
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
+    if verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ == "have":  # "will have himself proclaimed"
+        return False
     if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
     return is_so(verb)
@@ -61,7 +65,8 @@ def is_told_as_news(verb: Token) -> bool:
 
 def _whose(scene: Scene, verb: Token, change: Change) -> list[Side]:
     """The persons whose office changes: the object of the appointing verb, the subject of the one by which somebody leaves."""
-    tokens = grammar.patients(verb) if change in PASSIVE else grammar.surface_subjects(verb)
+    is_own = any(c.lower_ in THEMSELVES for c in verb.subtree)
+    tokens = grammar.patients(verb) if change in PASSIVE and not is_own else grammar.surface_subjects(verb)
     if change == "died" and grammar.is_passive(verb):
         tokens = grammar.patients(verb)
     if verb.lemma_ == "replace" or verb.lemma_ == "succeed":
@@ -73,6 +78,7 @@ def _whose(scene: Scene, verb: Token, change: Change) -> list[Side]:
 def _changed(scene: Scene, verb: Token, change: Change, person: Side, held: list[Standing]) -> Iterator[Standing]:
     date = scene.beginning(verb)
     nouns = [*(c for c in verb.children if c.dep_ in ("oprd", "attr")), *as_what(verb)]
+    nouns += [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "NOUN" and any(k.lower_ in THEMSELVES for k in c.children)]
     nouns += [c for c in verb.children if c.dep_ == "dobj" and change in ("elected", "appointed") and verb.lemma_ != "succeed"]
     nouns += [
         o for x in verb.children if x.dep_ in ("xcomp", "ccomp") and x.lemma_ in ("be", "become") for o in x.children if o.dep_ == "attr"

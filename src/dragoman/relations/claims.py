@@ -13,7 +13,7 @@ from dragoman.relations.context import focused
 from dragoman.relations.lands import land
 from dragoman.relations.parties import Pair, is_state
 from dragoman.relations.reality import is_lasting, is_so, is_told
-from dragoman.relations.roles import doers, done_to
+from dragoman.relations.roles import doers, done_to, subjects
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import beside, cues
 
@@ -127,6 +127,16 @@ def rival_claims(scene: Scene, noun: Token) -> Iterator[Pair]:
     against = scene.sides(scene.after(noun, "against"))
     places = [p for t in lands for p in [land(scene, t)] if p is not None and p.identity is not None]
     yield from _of_states(states, against or places, noun)
+
+
+def said_to_be_theirs(scene: Scene, word: Token) -> Iterator[Pair]:
+    """ "both call theirs", "India and Nepal each say that the pass is theirs"."""
+    verb = next((a for a in grammar.ancestors(word) if a.lemma_ in beside()["insisting"]), None)
+    if verb is None or not is_so(verb):
+        return
+    states = [s for s in scene.sides(subjects(verb, together=True)) if is_state(s)]
+    if len(states) == 2:
+        yield Pair("dispute", states[0], states[1], (verb,))
 
 
 def not_agreed(scene: Scene, verb: Token) -> Iterator[Pair]:

@@ -26,7 +26,8 @@ def pairs_of_compound(scene: Scene, word: Token) -> Iterator[Pair]:
         found = [s for t in _described(scene, word) for s in groups(scene, t)]
         yield from (Pair("sponsorship", a, b, (word,)) for a, b in product(makers, found) if a.identity and state_of(a.identity))
     elif lower in words["held"]:
-        yield from occupied(scene, makers, _described(scene, word), word)
+        states = [s for s in makers if s.identity is not None and state_of(s.identity)]
+        yield from occupied(scene, states, _described(scene, word), word)
     elif lower in words["sanctioned"]:
         yield from (
             Pair("sanctions", a, b, (word,)) for a, b in product(makers, scene.sides(_described(scene, word))) if key_of(a) != key_of(b)

@@ -13,7 +13,7 @@ from dragoman.relations.parties import Pair, is_body, is_party, is_state
 from dragoman.relations.reality import is_lasting, is_perfect, is_told
 from dragoman.relations.roles import doers, done_to, feared, groups, is_done, mutual, subjects
 from dragoman.relations.scene import ALIKE, Scene, key_of, state_of
-from dragoman.relations.words import Frame, cues, frames
+from dragoman.relations.words import Frame, beside, cues, frames
 
 
 def pairs_of_frames(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -24,9 +24,14 @@ def pairs_of_frames(scene: Scene, verb: Token) -> Iterator[Pair]:
         noun = _what(verb, frame)
         if frame.what and noun is None:
             continue
-        if frame.after and not set(grammar.prepositional(verb)) & cues()[frame.after]:
+        if frame.after and not (set(grammar.prepositional(verb)) | _before_numbers(verb)) & cues()[frame.after]:
             continue
         yield from _pairs(scene, verb, frame, noun)
+
+
+def _before_numbers(verb: Token) -> set[str]:
+    """ "over" of "have quarrelled over 78 kilometres", which the parser takes for "more than"."""
+    return {t.lower_ for o in grammar.patients(verb) for t in o.subtree if t.dep_ == "quantmod" and t.i > verb.i}
 
 
 def _is_told_so(scene: Scene, verb: Token, frame: Frame) -> bool:
@@ -90,7 +95,8 @@ def _fits(frame: Frame, one: Side, other: Side) -> bool:
     if key_of(one) == key_of(other):
         return False
     if frame.kind == "member_of":
-        return is_state(one) and is_body(other)
+        is_court = bool(set((other.identity.name or "").lower().split(" ")) & beside()["courts"]) if other.identity is not None else False
+        return is_state(one) and is_body(other) and not is_court
     if frame.kind == "sponsorship":
         return one.identity is not None and state_of(one.identity) is not None
     if frame.kind == "sanctions":

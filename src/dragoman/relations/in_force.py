@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from dragoman.language.en import grammar
 from dragoman.relations.reality import is_lasting, is_perfect, is_so
 from dragoman.relations.scene import Scene
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 from dragoman.schema import RelationKind
 
 
@@ -36,6 +36,9 @@ def stands(scene: Scene, noun: Token, verb: Token | None, kind: RelationKind, fi
         return False
     if kind == "treaty":
         return is_treaty_in_force(scene, noun, verb, modifiers)
+    if noun.lemma_ in cues()["war"]:
+        words = {c.lower_ for t in (noun, noun.head, *([verb] if verb is not None else [])) for c in t.children}
+        return noun.head.lower_ == "at" and bool(words & beside()["unended"])
     if noun.lower_ in cues()["at"] and noun.head.lower_ != "at":
         return False
     if noun.lower_ in cues()["daggers"] and not any(c.lower_ == "drawn" for c in noun.children):
@@ -107,7 +110,7 @@ def is_treaty_in_force(scene: Scene, noun: Token, verb: Token | None, modifiers:
         return True
     return (
         noun.dep_ == "pobj"
-        and noun.head.lower_ == "under"
+        and noun.head.lower_ in ("under", "by")
         and (is_definite(noun) or (verb is not None and is_so(verb) and is_lasting(verb)))
     )
 

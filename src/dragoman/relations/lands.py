@@ -39,12 +39,18 @@ def occupation(scene: Scene, verb: Token) -> Iterator[Pair]:
     if lemma in words["holding"] and _is_army(scene, doers(verb)) and not any(land(scene, t) for t in done_to(verb)):
         inside = [p for t in done_to(verb) for p in scene.after(t, *ON_LAND)] or scene.after(verb, *ON_LAND)
         yield from occupied(scene, scene.sides(doers(verb)), inside, verb, only_foreign=True)
-    if lemma in words["standing"] and scene.dates(verb)[0] is not None:
-        soldiers = [s for s in scene.sides(doers(verb) or done_to(verb)) if s.identity is not None and s.identity.sector == "MIL"]
+    if lemma in words["standing"] and (scene.dates(verb)[0] is not None or any(c.lower_ == "still" for c in verb.children)):
+        soldiers = [s for s in scene.sides([*doers(verb), *done_to(verb)]) if s.identity is not None and s.identity.sector == "MIL"]
+        soldiers = soldiers or (scene.sides(doers(verb)) if any(t.lemma_ in words["soldiers"] for t in done_to(verb)) else [])
         where = any(c.lower_ == "where" for c in verb.children) and verb.dep_ == "relcl"
         yield from occupied(
-            scene, soldiers or _senders(scene, verb), [verb.head] if where else scene.after(verb, *ON_LAND), verb, only_foreign=True
+            scene, soldiers or _senders(scene, verb), [verb.head] if where else _inside(scene, verb), verb, only_foreign=True
         )
+
+
+def _inside(scene: Scene, verb: Token) -> list[Token]:
+    """Where somebody is, or has soldiers: also "has soldiers in its north", where the parser hung it on the soldiers."""
+    return scene.after(verb, *ON_LAND) or [t for o in done_to(verb) for t in scene.after(o, *ON_LAND)]
 
 
 def _is_army(scene: Scene, tokens: list[Token]) -> bool:
@@ -83,6 +89,10 @@ def possession(scene: Scene, noun: Token) -> Iterator[Pair]:
             or scene.sides(scene.before(noun))
             or scene.sides(scene.after(noun, "by"))
         )
+    elif noun.dep_ == "pobj" and noun.head.lower_ in ("in", "under") and scene.before(noun) and noun.lemma_ in ("hand", "control"):
+        is_told_so = not grammar.is_verbal(above) or (is_told(above) and is_lasting(above))
+        owners = scene.sides(scene.before(noun)) if is_told_so else []
+        lands = grammar.surface_subjects(above) if grammar.is_verbal(above) else [above]
     elif noun.dep_ == "pobj" and noun.head.lower_ == "in" and grammar.is_verbal(above) and is_told(above) and is_lasting(above):
         owners = scene.sides(grammar.surface_subjects(above))
     else:
@@ -95,18 +105,46 @@ def possession(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 def occupied(scene: Scene, makers: list[Side], objects: list[Token], word: Token, only_foreign: bool = False) -> Iterator[Pair]:
     """Pairs of an occupier and the country whose land it is; ``only_foreign`` where the verb is used of one's own land as well."""
-    states = [s for s in makers if s.identity is not None and state_of(s.identity)]
+    states = [s for s in makers if s.identity is not None and (state_of(s.identity) or _is_armed(s))]
     for token in objects:
         place = land(scene, token, word if only_foreign else None)
-        if place is None or (only_foreign and place.identity is None):
+        if place is not None and place.identity is None:
+            place = (_of_other(scene, token, states) if _is_of_long(scene, word) else None) or place
+        if place is None:
             continue
-        yield from (Pair("occupation", state, place, (word,)) for state in states if not _is_own(place, state))
+        for state in states:
+            is_known = place.identity is not None or not (only_foreign or _is_armed(state))
+            if is_known and not _is_own(place, state):
+                yield Pair("occupation", state, place, (word,))
+
+
+def _is_of_long(scene: Scene, word: Token) -> bool:
+    """ "districts that its forces have held", "has held since": not of a clause that only describes who holds it, or claims it."""
+    is_since = any(c.dep_ == "advcl" and any(k.lower_ == "since" for k in c.children) for c in word.children)
+    is_since = is_since or scene.dates(word)[0] is not None
+    if word.dep_ == "relcl":
+        is_of_holder = any(c.dep_ == "nsubj" and grammar.is_relative(c) for c in word.children)
+        return not is_of_holder and (is_since or word.lemma_.lower() in cues()["occupying"] | cues()["seizing"])
+    return is_since
+
+
+def _is_armed(side: Side) -> bool:
+    """A rebel or militant group, which may hold land of its own country."""
+    return side.identity is not None and side.identity.sector in cues()["group_sectors"] - {"PTY", "OPP"}
+
+
+def _of_other(scene: Scene, token: Token, makers: list[Side]) -> Side | None:
+    """Whose land it is where the words do not say: the only other state of the sentence."""
+    own, inside = {key_of(m) for m in makers}, {t.i for t in token.subtree if t.i <= token.i}
+    others = (s for t in range(*scene.sentence(token)) if t not in inside for s in scene.sides_at(scene.token(t)) if is_state(s))
+    found = {key_of(s): s for s in others if key_of(s) not in own}
+    return next(iter(found.values())) if len(found) == 1 and own else None
 
 
 def _is_own(place: Side, state: Side) -> bool:
     """The land of a state is its own; a breakaway region that it holds is not."""
     is_apart = place.identity is not None and place.identity.sector == "PRE"
-    return key_of(place) == key_of(state) and not is_apart
+    return key_of(place) == key_of(state) and not is_apart and not _is_armed(state)
 
 
 def land(scene: Scene, token: Token, verb: Token | None = None) -> Side | None:

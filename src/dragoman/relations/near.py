@@ -16,7 +16,7 @@ from dragoman.relations.in_force import governing_verb, is_open_treaty, stands
 from dragoman.relations.parties import Pair, is_body
 from dragoman.relations.reality import is_backshifted, is_denied, is_former, is_only_talked_of, is_so
 from dragoman.relations.scene import ALIKE, Scene, key_of
-from dragoman.relations.words import cues
+from dragoman.relations.words import beside, cues
 from dragoman.schema import RelationKind
 
 KINDS = ALIKE - {"ties_cut"}
@@ -29,7 +29,7 @@ def pairs_nearby(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pair
         return
     if {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")} & (cues()["unreal"] | cues()["not_yet"]):
         return
-    if noun.pos_ != "NOUN" or kind not in KINDS:
+    if noun.pos_ != "NOUN" or kind not in KINDS or noun.lemma_ in beside()["of_states"]:
         return
     states, bodies = _named(scene, noun)
     if len(states) == 2 and not bodies and _is_told(scene, noun, kind):

@@ -11,6 +11,7 @@ from dragoman.relations.scene import Scene
 from dragoman.relations.words import titles
 
 LONGEST = 9
+SHORTEST_ACRONYM = 3
 JOINING = frozenset({"of", "for", "to", "and", "the", "&", ","})
 INNER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "CD", "HYPH", "VBN", "POS", "RB", "AFX", "FW"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -68,6 +69,18 @@ def title_before(scene: Scene, name: int) -> TitleFound | None:
     return _grown(scene, first, start, end, head, not_yet)
 
 
+def title_joined(scene: Scene, title: TitleFound) -> TitleFound | None:
+    """The first of two titles before a name: "Deputy Prime Minister and Defence Minister X"."""
+    number = title.start - 1
+    if number < 1 or scene.tree.lower[number] not in ("and", "&") or scene.tree.tag[title.head] in PLURAL_TAGS:
+        return None
+    first = title_before(scene, number)
+    if first is None or scene.tree.tag[first.head] in PLURAL_TAGS:
+        return None
+    is_capital, is_next = (scene.tree.straight[one.start][:1].isupper() for one in (first, title))
+    return first if is_capital == is_next else None
+
+
 def _is_passed(scene: Scene, token: int) -> bool:
     """A rank, a form of address: between the title and the name; not "general" of "secretary-general"."""
     if token and scene.tree.straight[token - 1] == "-":
@@ -110,6 +123,8 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
         low = tree.lower[token]
         if token in scene.by_head or tree.tag[token] not in INNER_TAGS or tree.straight[token] in ("'s", "'"):
             break
+        if is_acronym(scene.token(token)) and not scene.token(head).is_upper:
+            break
         if tree.dep[token] in ("nsubj", "dobj", "ROOT", "pobj", "advmod") and low not in words["over"] and tree.pos[token] != "PROPN":
             break
         lowest -= 1
@@ -130,6 +145,11 @@ def _grown(scene: Scene, first: int, start: int, end: int, head: int, not_yet: b
     if not is_office(scene, start, end):
         return None
     return TitleFound(begin, end, head, tree.text(begin, end).lower(), past, not_yet)
+
+
+def is_acronym(token: Token) -> bool:
+    """ "COSEP", which before or after a title is a body."""
+    return token.is_alpha and token.is_upper and len(token) >= SHORTEST_ACRONYM and token.tag_ in ("NNP", "NNPS")
 
 
 def _leads_to(scene: Scene, token: int, begin: int) -> bool:

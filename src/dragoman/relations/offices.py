@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side, Standing
 from dragoman.language.en import grammar
-from dragoman.relations.office_words import TitleFound, complement, title_before, title_of, title_of_noun
+from dragoman.relations.office_words import PLURAL_TAGS, TitleFound, complement, title_before, title_joined, title_of, title_of_noun
 from dragoman.relations.owners import BROAD, of_person, owner_of, to_whom
+from dragoman.relations.persons import before_comma, name_start, persons
 from dragoman.relations.reality import is_lasting, is_so
 from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
 from dragoman.relations.words import cues, titles
 
 AS = "as"
-LETTERS = frozenset({"NNP", "NNPS", "HYPH", "FW", "NN", "JJ"})
 PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "MNC"})
-
-
-def persons(scene: Scene) -> Iterator[tuple[Mention, Identity]]:
-    """Named persons where the text names them."""
-    for mention in scene.by_head.values():
-        is_one = mention.kind == "name" and mention.person and len(mention.identities) == 1
-        if is_one and any(c.islower() for c in mention.identities[0].name or ""):
-            yield mention, mention.identities[0]
 
 
 def offices(scene: Scene) -> Iterator[Standing]:
     """Offices by title before the name, apposition, "is" and "served as"."""
     people = list(persons(scene))
-    before = {m.head: title_before(scene, name_start(scene, m, who)) for m, who in people}
+    before = _titles_before(scene, people)
     taken = {t for title in before.values() if title is not None for t in range(title.start, title.end)}
     for mention, who in people:
         person, name = Side(mention.range, who, mention.kind), scene.token(mention.head)
         title = before[mention.head]
         if title is not None:
             yield from _standing(scene, person, title, name, "title before the name")
-        for noun in beside(scene, name):
+            joined = title_joined(scene, title)
+            if joined is not None:
+                yield from _standing(scene, person, joined, name, "title before the name")
+        for noun in (*beside(scene, name), *before_comma(scene, name, name_start(scene, mention, who))):
             found = title_of_noun(scene, noun)
             if found is not None and found.head not in taken:
                 taken.update(range(found.start, found.end))
@@ -45,23 +41,53 @@ def offices(scene: Scene) -> Iterator[Standing]:
         yield from _leading(scene, person, name)
 
 
+def _titles_before(scene: Scene, people: list[tuple[Mention, Identity]]) -> dict[int, TitleFound | None]:
+    """The title before each name; "Presidents A and B" is that of both."""
+    found = {m.head: title_before(scene, name_start(scene, m, who)) for m, who in people}
+    for number, title in list(found.items()):
+        if title is not None and scene.tree.tag[title.head] in PLURAL_TAGS:
+            single = replace(title, text=" ".join([*title.text.split(" ")[:-1], scene.tree.lemma[title.head].lower()]))
+            found |= {t.i: found[t.i] or single for t in grammar.conjuncts(scene.token(number)) if t.i in found}
+            found[number] = single
+    return found
+
+
 def at_home(scene: Scene, named: list[Standing]) -> None:
-    """Gives an office of a government that the words leave open to the country of the dateline, if the story has another official of it."""
-    if scene.home not in {key_of(s.object) for s in named}:
-        return
+    """Gives an office of a government that the words leave open to the state whose doings its holder announces, else to the country of
+    the dateline, if the story names it."""
+    states = {key_of(s) for m in scene.by_head.values() if m.kind == "name" for s in scene.named_sides(scene.token(m.head))}
     for standing in named:
-        known = title_of(scene.knowledge, standing.title or "")
-        who = standing.subject.identity
-        is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
-        if is_open and known is not None and known.sector in BROAD - {None} and not _is_of_somebody(scene, standing):
+        if not _is_open(scene, standing):
+            continue
+        announced = _announced(scene, standing)
+        if announced is not None:
+            standing.object = announced
+            standing.because.append("it is the state whose doings the clause announces")
+        elif scene.home in states and (standing.title or "").split(" ")[-1] not in titles()["of_forces"]:
             standing.object = Side(standing.trigger, Identity(scene.knowledge.country_name(scene.home or ""), scene.home, "GOV"))
-            standing.because.append(f"the dateline is of {scene.home}, and the story names other officials of it")
+            standing.because.append(f"the dateline is of {scene.home}, which the story names")
 
 
-def _is_of_somebody(scene: Scene, standing: Standing) -> bool:
-    """ "her minister": whose it is the words say, though it is not known who that is."""
+def _is_open(scene: Scene, standing: Standing) -> bool:
+    """An office of some government, of whose nothing is known, and the words name no owner ("her minister")."""
+    who, words = standing.subject.identity, (standing.title or "").split(" ")
+    known = title_of(scene.knowledge, standing.title or "") or title_of(scene.knowledge, words[-1])
+    is_open = standing.object is None and who is not None and who.country is None and who.sector in BROAD
     noun = scene.token(standing.trigger.end - 1)
-    return any(c.dep_ == "poss" for t in (noun, noun.head) for c in t.children)
+    is_owned = any(c.dep_ == "poss" and c.pos_ != "NOUN" for t in (noun, noun.head) for c in t.children)
+    return is_open and known is not None and known.sector in BROAD - {None} and not is_owned
+
+
+def _announced(scene: Scene, standing: Standing) -> Side | None:
+    """ "Iraq will fly them home, Transport Minister X said": the state that will do it, or that has told somebody to."""
+    name, noun = scene.token(standing.subject.range.end - 1), scene.token(standing.trigger.end - 1)
+    verbs = [t.head for t in (name, noun, name.head, noun.head) if t.dep_ == "nsubj" and grammar.is_verbal(t.head)]
+    for told in (c for verb in verbs for c in verb.children if c.dep_ == "ccomp"):
+        is_planned = any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in told.children)
+        sides = [s for s in scene.sides(grammar.own_subjects(told)) if s.identity is not None and state_of(s.identity)]
+        if len(sides) == 1 and (is_planned or told.lemma_ in titles()["telling"]):
+            return sides[0]
+    return None
 
 
 def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
@@ -71,14 +97,15 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
         nouns = [
             t
             for t in (name.head, *name.children)
-            if t.lemma_ == "counterpart" and (t.dep_ in ("appos", "compound") or name.dep_ == "appos")
+            if t.lemma_ in titles()["counterparts"] and (t.dep_ in ("appos", "compound") or (name.dep_ == "appos" and t == name.head))
         ]
         for noun in nouns[:1]:
-            others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.sides([c]) if s.identity is not None]
+            others = [s.identity for c in noun.children if c.dep_ == "poss" for s in scene.named_sides(c) if s.identity is not None]
             same = [
                 s for s in named if s.subject.identity is not None and s.subject.identity.name in {o.name for o in others} and not s.past
             ]
-            states = [s for s in scene.sides(scene.before(noun)) if s.identity is not None and state_of(s.identity) and s.identity.name]
+            before = [s for t in scene.before(noun) for s in scene.named_sides(t)]
+            states = [s for s in before if s.identity is not None and state_of(s.identity) and s.identity.name]
             own = [s for s in states if s.identity is not None and s.identity.name not in {o.name for o in others}]
             words = Range(noun.i, noun.i + 1)
             to = own[0] if own else of_person(scene, words, who)
@@ -90,44 +117,19 @@ def counterparts(scene: Scene, named: list[Standing]) -> Iterator[Standing]:
 
 
 def _leading(scene: Scene, person: Side, name: Token) -> Iterator[Standing]:
-    """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"."""
-    for verb in name.children:
+    """ "who commands the Rapid Support Forces", "who has ruled Uzbekistan since 1991"; "X heads the council"."""
+    for verb in (*(c for c in name.children if c.dep_ == "relcl"), *([name.head] if name.dep_ == "nsubj" else [])):
         title = titles().maps["heading"].get(verb.lemma_)
-        if verb.dep_ != "relcl" or title is None or not is_lasting(verb) or not is_so(verb) or name not in grammar.agents(verb):
+        if title is None or not is_lasting(verb) or not is_so(verb) or name not in grammar.agents(verb):
             continue
         objects = grammar.patients(verb)
         bodies = [s for o in objects for s in scene.sides([o]) or scene.owners(o)]
-        if not objects or not (bodies or objects[0].lemma_ in cues()["led"]):
+        if not objects or not (bodies or (verb.dep_ == "relcl" and objects[0].lemma_ in cues()["led"])):
             continue
         since, until = scene.dates(verb)
         where = Range(verb.i, verb.i + 1)
-        of_state = None if bodies or person.identity is None else of_person(scene, where, person.identity)
-        yield Standing(
-            "office",
-            person,
-            bodies[0] if bodies else of_state,
-            where,
-            [scene.sentence(verb)],
-            title,
-            since,
-            until,
-            because=[f"'{verb.text}'"],
-        )
-
-
-def name_start(scene: Scene, mention: Mention, who: Identity) -> int:
-    """The first token of a name, behind title and rank."""
-    tree, head = scene.tree, mention.head
-    first = (who.name or "").split(" ")[0].lower()
-    for token in range(max(mention.range.start, head - 6), head):
-        if tree.lower[token] == first:
-            return token
-    start = head
-    while start > mention.range.start and tree.tag[start - 1] in LETTERS and title_before(scene, start) is None:
-        start -= 1
-    if title_before(scene, start) is None:
-        return head if title_before(scene, head) is not None else start
-    return start
+        to = bodies[0] if bodies else None if person.identity is None else of_person(scene, where, person.identity)
+        yield Standing("office", person, to, where, [scene.sentence(verb)], title, since, until, because=[f"'{verb.text}'"])
 
 
 def beside(scene: Scene, name: Token) -> Iterator[Token]:
@@ -176,8 +178,10 @@ def _behind_comma(scene: Scene, name: Token) -> Iterator[Token]:
     after = mention.range.end
     if after + 1 < len(tree) and tree.straight[after] == "," and tree.sentence[after] == tree.sentence[name.i]:
         for token in range(after + 1, min(len(tree), after + 9)):
-            if tree.straight[token] in (",", ".", ";", ")") or (
-                token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person
+            if (
+                tree.straight[token] in (",", ".", ";", ")")
+                or tree.tag[token] == "CC"
+                or (token in scene.by_head and scene.by_head[token].kind == "name" and scene.by_head[token].person)
             ):
                 break
             is_near = tree.left[token] <= after + 2
@@ -196,6 +200,7 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
     """The office, unless it is private, not yet held, or said of somebody whose own it is not."""
     if title.not_yet:
         return
+    person = _without_party(person, title)
     owner, place = owner_of(scene, title, anchor)
     needs_body = scene.tree.lower[title.head] in titles()["of_body"] and title.end - title.start == 1
     if needs_body and owner is None and complement(scene, title) is None and why != "title before the name":
@@ -204,7 +209,7 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
         owner is not None
         and owner.identity is not None
         and owner.identity.sector in PRIVATE
-        and owner.identity.country not in ("EUR", "UNO")
+        and owner.identity.country not in NO_STATE - {"MNC"}
     ):
         return
     if person.identity is not None and person.identity.sector in PRIVATE and owner is None:
@@ -229,6 +234,13 @@ def _standing(scene: Scene, person: Side, title: TitleFound, anchor: Token, why:
         standing.because.append("it is over by the words of the text")
     if scene.attribute(standing, scene.token(title.head), presupposed=True):
         yield standing
+
+
+def _without_party(person: Side, title: TitleFound) -> Side:
+    """ "Labour Minister X", whom the stage before took for one of the party of that name."""
+    who = person.identity
+    is_taken = who is not None and who.sector == "PTY" and title.text.startswith("labour ")
+    return person._replace(identity=replace(who, country=None, sector="GOV")) if is_taken and who is not None else person
 
 
 def _is_past(scene: Scene, verb: Token, noun: Token, until: str | None) -> bool:

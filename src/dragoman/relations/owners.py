@@ -6,12 +6,14 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Identity, Mention, Range, Side
 from dragoman.knowledge import Organisation
-from dragoman.relations.office_words import PREPOSITIONS, TitleFound, title_of
+from dragoman.relations.office_words import PREPOSITIONS, TitleFound, is_acronym, title_of
+from dragoman.relations.parties import is_body
 from dragoman.relations.scene import BODIES, NO_STATE, Scene, state_of
+from dragoman.relations.whose import body_in_text, meant_by
 from dragoman.relations.words import titles
 
-POSTED = frozenset({"ambassador", "envoy", "consul", "emissary", "attache", "attaché"})  # what is in or to a country, and not its own
 POSTED_AT = frozenset({"to", "in", "at", "on", "for"})
+POSSESSIVE = ("'s", "’s", "'")
 BROAD = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", None})
 
 
@@ -25,17 +27,29 @@ def owner_of(scene: Scene, title: TitleFound, anchor: Token) -> tuple[Side | Non
     after_all = _owner_after(scene, noun, top, anchor, title)
     if after_all[0] is not None and title.end - title.start == 1 and noun.lower_ in titles()["of_body"]:
         return after_all
-    adjacent = [t for t, m in scene.by_head.items() if m.range.end == title.start and m.kind == "name" and not m.person and t not in before]
+    end = title.start - (scene.tree.lower[title.start - 1] in POSSESSIVE)
+    if after_all[0] is not None and noun.lower_ in titles()["of_any_body"] and is_body(after_all[0]):
+        return after_all  # "the Ghanaian commander of the U.N. force"
+    adjacent = [t for t, m in scene.by_head.items() if m.range.end == end and m.kind == "name" and not m.person and t not in before]
+    heads = dict.fromkeys([*(scene.token(t) for t in range(title.start, title.end)), noun, top])
+    possessors = [c for t in heads for c in t.children if c.dep_ == "poss" and c.i < title.start]
+    meant = [m for c in possessors for m in [meant_by(scene, c)] if m is not None] if _is_of_any_body(noun) else []
+    if meant:
+        return meant[0]._replace(kind="pronoun"), possessors[0].i
     for token in (*reversed(before), *adjacent):
         mention = scene.by_head[token]
+        if _is_ministry_of_labour(mention, title):
+            continue
         if not _is_apart(scene, mention, title.start) and mention.identities:
             found = _side_of_owner(scene, mention)
             if found is not None:
                 return found, token
+    acronym = scene.token(title.start - 1) if title.start else noun
+    if is_acronym(acronym) and acronym.i not in scene.by_head and acronym.head.i > acronym.i:
+        return Side(Range(acronym.i, acronym.i + 1), Identity(acronym.text), "name"), acronym.i
     inner = [s for t in range(title.start, title.head) for s in scene.body_meant(scene.token(t))]
     if inner:
         return inner[0], title.start
-    possessors = [c for c in top.children if c.dep_ == "poss" and c.i < title.start]
     place = _of_place(scene, possessors)
     return (place, None) if place is not None else after_all
 
@@ -44,20 +58,23 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
     """Whose the words behind the title say that it is: "of the European Council", "for the U.N. rights office"."""
     after = [
         c
-        for n in (noun, top, anchor)
+        for n in dict.fromkeys((anchor, noun, top))
         for p in n.children
-        if p.dep_ == "prep" and p.lower_ in PREPOSITIONS
+        if p.dep_ == "prep" and p.lower_ in (PREPOSITIONS if n != anchor or n == noun else ("of",)) and scene.tree.straight[p.i - 1] != ","
         for c in p.children
         if c.dep_ == "pobj"
     ]
     after += [o for c in after for p in c.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
-    after = [c for c in after if c.i > title.start and not (noun.lower_ in POSTED and c.head.lower_ in POSTED_AT)]
+    after = [c for c in after if c.i > title.start and not (noun.lower_ in titles()["posted"] and c.head.lower_ in POSTED_AT)]
     for child in after:
         mentioned = scene.by_head.get(child.i)
         if mentioned is not None and mentioned.identities:
             found = _side_of_owner(scene, mentioned)
             if found is not None:
                 return found, child.i
+        named = body_in_text(scene, noun, child)
+        if named is not None:
+            return named, child.i
         inner = [scene.by_head[t] for t in range(scene.tree.left[child.i], child.i) if t in scene.by_head and scene.by_head[t].identities]
         for one in inner:
             found = _side_of_owner(scene, one)
@@ -66,10 +83,20 @@ def _owner_after(scene: Scene, noun: Token, top: Token, anchor: Token, title: Ti
     return _of_place(scene, after), None
 
 
+def _is_of_any_body(noun: Token) -> bool:
+    """A title such as parties, groups and bodies have; or of an envoy, whom a state or body sends."""
+    return noun.lower_ in titles()["of_any_body"] | titles()["posted"]
+
+
+def _is_ministry_of_labour(mention: Mention, title: TitleFound) -> bool:
+    """ "Labour Minister", where the party of that name is no owner."""
+    return any(i.sector == "PTY" for i in mention.identities) and title.text.split(" ")[-1] in ("minister", "secretary")
+
+
 def _of_place(scene: Scene, tokens: list[Token]) -> Side | None:
-    """ "Miami's mayor", "Governor X of Mandera": the state in which a place lies."""
+    """ "Catalonia's leader", "Miami's mayor", "Governor X of Mandera": the region, or the state in which a place lies."""
     for token in tokens:
-        found = scene.place(token)
+        found = scene.region(token) or scene.place(token)
         if found is not None:
             return found
     return None
@@ -122,6 +149,8 @@ def to_whom(scene: Scene, person: Side, owner: Side | None, title: TitleFound) -
         return owner
     if who is None:
         return owner
+    if who.country is None and owner is None:
+        return _of_title(scene, title)
     known = title_of(scene.knowledge, title.text)
     is_of_state = "opposition" in title.text or (known is not None and known.sector in BROAD)
     if is_of_state and who.country is not None and who.country not in NO_STATE:
@@ -129,6 +158,14 @@ def to_whom(scene: Scene, person: Side, owner: Side | None, title: TitleFound) -
     return of_person(scene, words, who) or owner
 
 
+def _of_title(scene: Scene, title: TitleFound) -> Side | None:
+    """The state for which the holder of a title acts, as the stage before has understood the title alone."""
+    mention = scene.by_head.get(title.head)
+    of = None if mention is None or mention.kind != "title" or len(mention.identities) != 1 else mention.identities[0]
+    return None if of is None or of.name is not None else of_person(scene, Range(title.start, title.end), of)
+
+
 def _is_part_of_state(owner: Side) -> bool:
     """ "the Senate Foreign Relations Committee", of which no country is known."""
-    return owner.identity is not None and owner.identity.country is None and owner.identity.sector in BROAD - {None}
+    who = owner.identity if owner.kind != "pronoun" else None  # "whose chairman": the words say whose
+    return who is not None and who.country is None and who.sector in BROAD - {None}

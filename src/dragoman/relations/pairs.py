@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.drafts import Range, Standing
-from dragoman.relations import bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
+from dragoman.relations import barring, bonds, claims, compounds, frames, lands, near, parties, sponsors, threats, ties
 from dragoman.relations.parties import Pair
-from dragoman.relations.reality import is_so
+from dragoman.relations.reality import is_aside, is_so
 from dragoman.relations.sanctions import sanctions
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import beside, cues
@@ -20,7 +20,10 @@ def standing_pairs(scene: Scene) -> Iterator[Standing]:
     """In the order of the text."""
     for pair in _pairs(scene):
         standing = _standing(scene, pair)
-        if key_of(pair.subject) != key_of(pair.object) and not _are_persons(scene, pair) and scene.attribute(standing, pair.anchors[0]):
+        head = pair.anchors[0]
+        if key_of(pair.subject) == key_of(pair.object) or _are_persons(scene, pair):
+            continue
+        if scene.attribute(standing, head) or is_aside(head):
             yield standing
 
 
@@ -41,6 +44,8 @@ def _pairs(scene: Scene) -> Iterator[Pair]:
         if written.lower() not in triggers and tree.lower[number] not in triggers:
             continue
         token = scene.token(number)
+        if tree.lower[number] in cues()["theirs"]:
+            yield from claims.said_to_be_theirs(scene, token)
         if token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ == "ADJ" and written.lower() in cues().maps["who"]):
             yield from _of_noun(scene, token)
         if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD"):
@@ -61,6 +66,7 @@ def _of_noun(scene: Scene, noun: Token) -> Iterator[Pair]:
     yield from lands.possession(scene, noun)
     yield from sponsors.support(scene, noun)
     yield from ties.ties_cut(scene, noun)
+    yield from ties.entries(scene, noun)
     yield from claims.rival_claims(scene, noun)
 
 
@@ -79,6 +85,9 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
     yield from compounds.pairs_of_compound(scene, verb)
     yield from frames.pairs_of_frames(scene, verb)
     yield from lands.occupation(scene, verb)
+    yield from barring.barred(scene, verb)
+    yield from ties.unrecognised(scene, verb)
+    yield from ties.closed_missions(scene, verb)
     yield from claims.claimants(scene, verb)
     yield from claims.not_agreed(scene, verb)
     yield from bonds.disputed_land(scene, verb)
@@ -95,6 +104,12 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Pair]:
     yield from threats.feelings(scene, verb)
 
 
+def _since_clause(scene: Scene, anchors: tuple[Token, ...]) -> str | None:
+    """ "since it drove off the navy in 2012"."""
+    clauses = (c for a in anchors if a.pos_ in ("VERB", "AUX") for c in a.children if c.dep_ == "advcl")
+    return next((d for c in clauses if any(k.lower_ == "since" for k in c.children) for d in [scene.beginning(c)] if d is not None), None)
+
+
 def is_over(until: str, day: str | None) -> bool:
     """Whether a day has passed by the day of the article."""
     return day is not None and until < day[: len(until)]
@@ -102,9 +117,10 @@ def is_over(until: str, day: str | None) -> bool:
 
 def _standing(scene: Scene, pair: Pair) -> Standing:
     since, until = scene.dates(*pair.anchors)
-    starts = [a for a in pair.anchors if a.lemma_ in beside()["starting"]]
+    starts = [a for a in pair.anchors if a.lemma_ in beside()["starting"] | cues()["entering"]]
     if since is None and starts:
         since = scene.beginning(*starts) or next((d for a in starts for d in [scene.beginning_within(a)] if d is not None), None)
+    since = since or _since_clause(scene, pair.anchors)
     if since is None and pair.kind == "treaty":
         since = bonds.since_of_treaty(scene, pair)
     head = pair.anchors[0]

@@ -48,7 +48,7 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
         return
     if verb is not None and (not is_so(verb) or _is_over(verb) or (noun.dep_ == "attr" and verb.lemma_ not in LINKING)):
         return
-    named = who_is(scene, noun)
+    named = who_is(scene, noun) or _by_nationality(scene, noun)
     if kind == "member_of":
         yield from _memberships(scene, noun, named, verb)
         return
@@ -58,15 +58,29 @@ def pairs_of_noun(scene: Scene, noun: Token, kind: RelationKind) -> Iterator[Pai
     if bodies and noun.tag_ in PLURAL and len(named) > 1:  # "Chile and Peru, partners in the Pacific Alliance"
         yield from (Pair("member_of", state, body, anchors) for state, body in product(named, bodies) if is_state(state))
         return
+    pacts = [t for t in scene.after(noun, "in") if cues().maps["what"].get(t.lemma_) == "treaty"]
+    if pacts and noun.tag_ in PLURAL and kind == "partner":  # "partners in a trade pact of 2020"
+        yield from (Pair("treaty", one, other, (pacts[0], noun)) for one, other in combinations(named, 2))
     owners = [s for s in _owners(scene, noun) if key_of(s) not in {key_of(n) for n in named}]
     if noun.lemma_ in cues()["members"] and any(is_body(s) for s in scene.sides(scene.before(noun))):  # "NATO ally": a member
         owners = [s for s in owners if not is_body(s)]
+    if noun.lemma_ in beside()["of_states"]:
+        named, owners = ([s for s in sides if is_state(s) and not _is_person(scene, s)] for sides in (named, owners))
+        if not owners or noun.nbor(-1).is_quote or any(c.dep_ == "conj" and c.lemma_ in cues().maps["who"] for c in noun.children):
+            return
     if not owners and len(named) == 1 and _is_bare(scene, noun):
         owners = focused(scene, noun, named)
     if owners:
         yield from (Pair(kind, one, other, anchors) for one in named for other in owners)
     elif noun.tag_ in PLURAL and 1 < len(named) <= MOST_ALIKE:
         yield from (Pair(kind, one, other, anchors) for one, other in combinations(named, 2))
+
+
+def _by_nationality(scene: Scene, noun: Token) -> list[Side]:
+    """ "its Syrian ally": who it is by the adjective, whose it is by the possessive."""
+    owners = {key_of(s) for c in noun.children if c.dep_ == "poss" for s in scene.sides([c])}
+    adjectives = [c for c in noun.children if c.dep_ == "amod" and c.i < noun.i]
+    return [s for s in scene.sides(adjectives) if is_state(s) and key_of(s) not in owners] if owners else []
 
 
 def _is_bare(scene: Scene, noun: Token) -> bool:
@@ -95,13 +109,13 @@ def _is_view(noun: Token) -> bool:
 def _viewed(scene: Scene, noun: Token) -> list[tuple[Side, Side]]:
     """ "which Georgetown counts as a partner", "regards Iran as its main ally", "counts B among its allies", "stood by B as ally"."""
     prep = noun.head
-    if noun.dep_ in ("oprd", "ccomp", "xcomp") and prep.lemma_ in cues()["viewing"] and is_lasting(prep) and is_so(prep):
+    if noun.dep_ in ("oprd", "ccomp", "xcomp") and prep.lemma_ in cues()["viewing"] and _is_view_of_now(prep) and is_so(prep):
         objects = [c for c in noun.children if c.dep_ == "nsubj" and c.i > prep.i] or grammar.patients(prep)
         return [(b, a) for a in scene.sides(subjects(prep)) for b in scene.sides(objects)]
     if noun.dep_ != "pobj" or prep.lower_ not in ("as", "among"):
         return []
     verb = prep.head if grammar.is_verbal(prep.head) else prep.head.head
-    if not grammar.is_verbal(verb) or not is_so(verb) or not is_lasting(verb):
+    if not grammar.is_verbal(verb) or not is_so(verb) or not _is_view_of_now(verb):
         return []
     if verb.lemma_ in cues()["viewing"]:
         return [(b, a) for a in scene.sides(doers(verb)) for b in scene.sides(done_to(verb))]
@@ -109,6 +123,11 @@ def _viewed(scene: Scene, noun: Token) -> list[tuple[Side, Side]]:
         others = scene.sides(scene.after(verb, "by", "with", "behind", "beside"))
         return [(b, a) for a in scene.sides(subjects(verb)) for b in others if key_of(a) != key_of(b)]
     return []
+
+
+def _is_view_of_now(verb: Token) -> bool:
+    """ "calls", "has called", "called": what was said is taken as still meant."""
+    return is_lasting(verb) or (verb.lemma_ in beside()["calling"] and verb.tag_ == "VBD")
 
 
 def predicate_verb(noun: Token) -> Token | None:
@@ -133,6 +152,8 @@ def who_is(scene: Scene, noun: Token) -> list[Side]:
     if first.dep_ == "appos" and first.head.dep_ == "pobj" and first.head.head.lower_ == "like":  # "Qatar, like Saudi Arabia a member of"
         like = first.head.head
         found += grammar.surface_subjects(like.head) if grammar.is_verbal(like.head) else [like.head]
+    if first.dep_ == "pobj" and first.head.lower_ == "as" and grammar.is_verbal(first.head.head) and first.i < first.head.head.i:
+        found += [s for s in grammar.surface_subjects(first.head.head) if s.i > first.i]  # "As a member of NATO, Turkey may"
     if first.dep_ in ("compound", "nmod", "amod") and first.head.i > first.i:
         found += grammar.conjuncts(first.head)
     if noun.tag_ in PLURAL and noun.dep_ == "conj" and noun.nbor(noun.left_edge.i - noun.i - 1).text == ",":
@@ -231,7 +252,7 @@ def _owners(scene: Scene, noun: Token) -> list[Side]:
         owned = [o for c in name.children if c.dep_ == "poss" for o in grammar.conjuncts(c)]
         found = scene.sides(owned) or scene.sides(t for t in scene.before(name) if t.i < noun.i)
     if not found and noun.dep_ == "conj":
-        return _owners(scene, noun.head) if noun.head.pos_ == "NOUN" else []
+        return [s for s in _owners(scene, noun.head) if not is_body(s)] if noun.head.pos_ == "NOUN" else []
     return found
 
 
@@ -285,11 +306,17 @@ def is_party(side: Side) -> bool:
     return is_state(side) or is_body(side)
 
 
+def _is_none_of(scene: Scene, body: Side) -> bool:
+    """ "non-EU countries"."""
+    before = range(max(0, body.range.start - 2), body.range.start)
+    return any(scene.tree.lower[t].rstrip("-") in beside()["none_of"] for t in before)
+
+
 def body_members(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "NATO ally Turkey", "EU states such as Hungary": members of a body that is named before the noun."""
     if noun.lemma_ not in cues()["members"]:
         return
-    bodies = [s for s in scene.sides(scene.before(noun)) if is_body(s)]
+    bodies = [s for s in scene.sides(scene.before(noun)) if is_body(s) and not _is_none_of(scene, s)]
     if not bodies:
         return
     named = [s for s in who_is(scene, noun) if is_state(s)]

@@ -13,10 +13,12 @@ NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "without",
 
 def is_so(verb: Token) -> bool:
     """Whether a clause is told as a fact: not negated, no modal, no condition, and below nothing that is only wished or planned."""
-    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb):
+    if grammar.is_negated(verb) or is_no_longer(verb) or _is_modal(verb) or _is_condition(verb) or _is_only_imagined(verb):
         return False
     inner = verb
     for above in grammar.ancestors(verb):
+        if inner.dep_ == "relcl" and is_aside(inner):
+            return True
         if inner.dep_ in ("ccomp", "advcl") and inner.i < above.i and any(t.text == ";" for t in verb.doc[inner.i : above.i]):
             return True  # a clause of its own before a semicolon
         if inner.dep_ in ("xcomp", "ccomp", "advcl", "conj") and grammar.is_verbal(above):
@@ -29,6 +31,19 @@ def is_so(verb: Token) -> bool:
             return False
         inner = above
     return True
+
+
+def _is_only_imagined(verb: Token) -> bool:
+    """ "any talk of the two becoming enemies"."""
+    return verb.dep_ == "pcomp" and verb.head.head.pos_ == "NOUN" and verb.head.head.lemma_ in cues()["talk"]
+
+
+def is_aside(token: Token) -> bool:
+    """In a clause or apposition behind a comma ("ASEAN, of which it is a member,"): taken for granted whatever is said around it."""
+    for one in (token, *grammar.ancestors(token)):
+        if one.dep_ in ("relcl", "appos") and one.left_edge.i > one.head.i and one.left_edge.nbor(-1).text == ",":
+            return True
+    return False
 
 
 def is_no_longer(token: Token) -> bool:
@@ -93,5 +108,7 @@ def is_denied(noun: Token) -> bool:
     """ "no alliance", "without relations", "has not had an accord"."""
     if any(c.lower_ in NEGATIONS for c in noun.children if c.dep_ in ("det", "neg", "preconj")):
         return True
-    above = noun.head
-    return noun.dep_ == "pobj" and above.lower_ == "without"
+    above, first = noun.head, noun.left_edge
+    before = first.nbor(-1) if first.i > noun.sent.start else first
+    is_contrast = before.lower_ == "not" and before.dep_ != "preconj"  # "neighbours, not enemies"
+    return is_contrast or (noun.dep_ == "pobj" and above.lower_ == "without")

@@ -95,7 +95,7 @@ def groups(scene: Scene, token: Token) -> list[Side]:
     if found:
         return found
     named = [s for s in named if s.identity is not None and s.identity.country is None and s.identity.name]
-    return named if token.pos_ == "PROPN" else []
+    return _name(scene, token) if named and token.pos_ == "PROPN" else []
 
 
 def _is_of_state(mention: Mention | None) -> bool:
@@ -106,18 +106,27 @@ def _is_of_state(mention: Mention | None) -> bool:
 def _explained(scene: Scene, token: Token) -> list[Side]:
     """The names that explain a group: "a faction, the Syrian Social Nationalist Party," also where the parser saw a second subject."""
     names = [o for c in token.children if c.dep_ == "appos" for o in grammar.conjuncts(c)]
-    names += named_behind(scene, token)
+    names += named_behind(scene, token) or _right_behind(scene, token)
     found = [s for n in names for s in _name(scene, n)]
     return list({s.range: s for s in found}.values())
 
 
+def _right_behind(scene: Scene, noun: Token) -> list[Token]:
+    """ "the Tehran-backed group Hezbollah"."""
+    behind = [m for m in scene.by_head.values() if m.range.start == noun.i + 1 and m.kind == "name" and not m.person]
+    return [scene.token(m.head) for m in behind if any(i.sector in cues()["group_sectors"] for i in m.identities)]
+
+
 def _name(scene: Scene, token: Token) -> list[Side]:
     mention = scene.by_head.get(token.i)
-    if mention is not None and mention.identities and mention.identities[0].name:
+    is_known = mention is not None and any(i.name and (i.country or i.sector) for i in mention.identities)
+    if mention is not None and is_known:
         return [Side(mention.range, mention.identities[0], mention.kind)]
     if token.pos_ != "PROPN" and not token.text[0].isupper():
         return []
     words = scene.name_of(token)
+    while words.start and scene.tree.tag[words.start - 1] == "NNP" and scene.tree.head[words.start - 1] == token.i:  # "the Serb List"
+        words = Range(words.start - 1, words.end)
     return [Side(words, Identity(scene.annotated.span(words).text), "name")]
 
 

@@ -31,7 +31,7 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     verb, bearing = governing_verb(noun), _bearing(noun)
     targets = _targets(scene, noun, verb, imposed, bearing)
     makers, owners = _makers(scene, noun, imposed, verb), _owners(scene, noun)
-    if not makers and (targets or noun.lemma_ not in cues()["owned_by_target"]):
+    if not makers and (targets or noun.lemma_ not in cues()["owned_by_target"] or _is_of_maker(scene, noun, owners)):
         makers = [o for o in owners if key_of(o) not in {key_of(t) for t in targets}]
     if not targets:
         targets = [o for o in owners if key_of(o) not in {key_of(m) for m in makers} and is_state(o)]
@@ -42,13 +42,18 @@ def sanctions(scene: Scene, noun: Token) -> Iterator[Pair]:
     if not _is_in_force(scene, noun, verb, imposed, bool(owners) or bearing is not None):
         return
     if makers and not targets:
-        targets = _elsewhere(scene, noun, makers)
+        targets = _despite(scene, noun, verb, makers) or _elsewhere(scene, noun, makers)
     elif targets and not makers:
         makers = _told_by(scene, noun, targets)
     anchors = tuple(dict.fromkeys(t for t in (noun, *imposed, verb, bearing) if t is not None and (t != verb or noun.dep_ != "conj")))
     for target, maker in product(targets, makers or [scene.bare(noun)]):
         if target.identity is not None and (target.identity.country or target.identity.name) and key_of(maker) != key_of(target):
             yield Pair("sanctions", maker, target, anchors)
+
+
+def _is_of_maker(scene: Scene, noun: Token, owners: list[Side]) -> bool:
+    """ "has lived with the U.S. embargo since": no possessive, and the clause is about another state."""
+    return not any(c.dep_ == "poss" for c in noun.children) and bool(_elsewhere(scene, noun, owners))
 
 
 def _owners(scene: Scene, noun: Token) -> list[Side]:
@@ -59,13 +64,20 @@ def _owners(scene: Scene, noun: Token) -> list[Side]:
 
 def _targets(scene: Scene, noun: Token, verb: Token | None, imposed: list[Token], bearing: Token | None) -> list[Side]:
     """On whom they are, by the words: "on Iran", "on its meat", "imposed on", "under sanctions"."""
-    on = [*scene.after(noun, *ON), *(t for v in imposed for t in scene.after(v, *ON))]
+    besieged = [t for t in scene.after(noun, "of") if noun.lemma_ in cues()["besieging"] and any(is_state(s) for s in scene.states([t]))]
+    on = [*scene.after(noun, *ON), *besieged, *(t for v in imposed for t in scene.after(v, *ON))]
     if not on and verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
         on = scene.after(verb, *ON) or (scene.after(verb, *WIDE) if verb.lemma_ in beside()["keeping"] else [])
     if not on and verb is not None:
         on = [t for c in scene.after(verb, "in") for t in scene.after(c, *ON)]
-    found = scene.sides(on) or [s for t in on for s in scene.owners(t)]
+    found = scene.sides(on) or [s for t in on for s in scene.owners(t)] or scene.states(_of_goods(scene, on)) or scene.states(on)
     return found or (_bearers(scene, bearing) if bearing is not None else [])
+
+
+def _of_goods(scene: Scene, goods: list[Token]) -> Iterator[Token]:
+    """Where goods go to or come from: "a ban on arms for Vietnam", "on the sale of arms to Vietnam"."""
+    for good in (*goods, *(t for g in goods for t in scene.after(g, "of"))):
+        yield from scene.after(good, "to", "for", "from", "with")
 
 
 def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None) -> list[Side]:
@@ -75,8 +87,11 @@ def _makers(scene: Scene, noun: Token, imposed: list[Token], verb: Token | None)
         found = subjects(verb)
     if not found and verb is not None and noun.dep_ == "pobj" and verb.lemma_ in beside()["keeping"] and not scene.before(noun):
         found = subjects(verb)
-    of = [s for s in scene.sides(scene.after(noun, "of", "by")) if is_party(s)]
-    return scene.sides(found) or of
+    if not found and verb is not None and noun.dep_ == "dobj" and verb.lemma_ in cues()["ending"] | beside()["easing"] and not is_so(verb):
+        found = [t for t in subjects(verb) if not scene.owners(noun)]  # "Washington will not lift sanctions on Cuba"
+    by = [s for s in scene.sides(scene.after(noun, "by")) if is_party(s)]
+    of = [s for s in scene.sides(scene.after(noun, "of")) if is_party(s) and not (noun.lemma_ in cues()["besieging"] and is_state(s))]
+    return scene.sides(found) or by or of
 
 
 def _bearing(noun: Token) -> Token | None:
@@ -119,6 +134,14 @@ def _elsewhere(scene: Scene, noun: Token, makers: list[Side]) -> list[Side]:
     return []
 
 
+def _despite(scene: Scene, noun: Token, verb: Token | None, makers: list[Side]) -> list[Side]:
+    """ "Despite American sanctions, Iran sells its oil"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in beside()["despite"] or verb is None:
+        return []
+    own = {key_of(m) for m in makers}
+    return [s for s in scene.sides(subjects(verb)) if is_state(s) and key_of(s) not in own]
+
+
 def _told_by(scene: Scene, noun: Token, targets: list[Side]) -> list[Side]:
     """Who says that they stay, if a state or body that is not their target: "the State Department said sanctions on Syria stay"."""
     own = {key_of(t) for t in targets}
@@ -148,6 +171,8 @@ def _is_in_force(scene: Scene, noun: Token, verb: Token | None, imposed: list[To
         return all(is_so(v) for v in imposed)
     if verb is None:
         return True
+    if verb.lemma_ in beside()["risking"] and any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children):  # "faces an embargo if"
+        return False
     is_asked_for = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "of", "about", "with") and noun.head.head == verb
     is_asked_for = is_asked_for or (noun.dep_ == "nsubjpass" and verb.lemma_ in cues()["asking"])
     if (is_moved or is_asked_for) and verb.lemma_ in cues()["making"] | cues()["asking"]:

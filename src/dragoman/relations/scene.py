@@ -17,6 +17,7 @@ from dragoman.relations.words import cues
 BODIES = {"UNO": "United Nations", "EUR": "European Union"}
 NO_STATE = frozenset({*BODIES, "IGO", "NGO", "IMG", "MNC", "ISM"})
 GROUPS = frozenset({"REB", "UAF", "PTY", "OPP", "PRM", "PRE", "SEP", "LAB", "REL", "SOC", "BUS", "JRN", "EDU", "MED"})
+ARMED = frozenset({"REB", "UAF"})
 ALIKE = frozenset({"alliance", "partner", "treaty", "rivalry", "dispute", "ties_cut"})
 SINCE, UNTIL = frozenset({"since"}), frozenset({"until", "till", "til"})
 AT = frozenset({"in", "on", "during", "after", "from", "by"})
@@ -40,6 +41,8 @@ def key_of(side: Side | None, text: str = "") -> str:
     who = side.identity
     if who is None:
         return text
+    if who.name is None and who.sector in ARMED:  # "the rebels" are not the state in which they are
+        return text or f"{who.sector} {who.country}"
     return state_of(who) or BODIES.get(who.country or "") or who.name or who.country or text
 
 
@@ -110,7 +113,19 @@ class Scene:
             return self.body_meant(token) or self._explained(token)
         if not mention.identities:
             return self._explained(token)
-        return [Side(mention.range, self.named(i), mention.kind) for i in mention.identities if i.country or i.name]
+        return [Side(mention.range, self.named(self._of_group(token, i)), mention.kind) for i in mention.identities if i.country or i.name]
+
+    def _of_group(self, token: Token, who: Identity) -> Identity:
+        """ "the rebels of LURD": LURD, also where no table has it."""
+        if who.name is not None or who.sector not in ARMED:
+            return who
+        for name in self.after(token, "of"):
+            named = [i for m in [self.by_head.get(name.i)] if m is not None and m.kind == "name" for i in m.identities]
+            if named and named[0].name and state_of(named[0]) is None:
+                return named[0]
+            if not named and name.pos_ == "PROPN":
+                return Identity(self.annotated.span(self.name_of(name)).text, who.country, who.sector)
+        return who
 
     def _before_relative(self, token: Token) -> Mention | None:
         """The name right before "with which" or ", whose"; the parser may hang the clause on another word."""
@@ -151,6 +166,13 @@ class Scene:
         country = self.knowledge.place_country(self.annotated.span(words).text)
         return None if country is None else Side(words, Identity(self.knowledge.country_name(country), country, "GOV"), "name")
 
+    def region(self, token: Token) -> Side | None:
+        """A part of a state that has a government of its own: "Catalonia"."""
+        words = self.name_of(token)
+        text = self.annotated.span(words).text
+        countries = {n.country for n in self.knowledge.cased.get(text) if isinstance(n, Name) and n.kind == "region" and not n.until}
+        return Side(words, Identity(text, countries.pop(), "GOV"), "name") if len(countries) == 1 and token.pos_ == "PROPN" else None
+
     def joined_names(self, token: Token) -> list[Side]:
         """The two states of "U.S.-Philippine", where the tokeniser left it whole."""
         parts = self.tree.straight[token.i].split("-")
@@ -174,14 +196,9 @@ class Scene:
 
     def named(self, who: Identity) -> Identity:
         """ "the rebels" of a story that names one armed group only: that one."""
-        if who.name is not None or who.sector not in ("REB", "UAF"):
+        if who.name is not None or who.sector not in ARMED:
             return who
-        groups = {
-            i.name: i
-            for m in self.by_head.values()
-            for i in m.identities
-            if m.kind == "name" and not m.person and i.sector in ("REB", "UAF")
-        }
+        groups = {i.name: i for m in self.by_head.values() for i in m.identities if m.kind == "name" and not m.person and i.sector in ARMED}
         of_country = [i for i in groups.values() if who.country is None or i.country == who.country]
         return of_country[0] if len(groups) == 1 and of_country else who
 

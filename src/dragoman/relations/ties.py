@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from dragoman.drafts import Side
 from dragoman.language.en import grammar
-from dragoman.relations.context import focused
+from dragoman.relations.context import focused, pair_before
 from dragoman.relations.parties import Pair, is_body, is_state
 from dragoman.relations.reality import is_denied, is_lasting, is_perfect, is_so, is_told
-from dragoman.relations.roles import subjects
+from dragoman.relations.roles import doers, done_to, subjects
 from dragoman.relations.scene import Scene, key_of
 from dragoman.relations.words import beside, cues
 
@@ -52,6 +52,8 @@ def _between(scene: Scene, noun: Token, anchor: Token, others: list[Side]) -> It
         others = focused(scene, noun, scene.sides(subjects(anchor)) if grammar.is_verbal(anchor) else scene.sides([anchor]))
     own = scene.sides(subjects(anchor, together=not others)) if grammar.is_verbal(anchor) else scene.sides([anchor])
     own = [s for s in own if key_of(s) not in {key_of(o) for o in others}] or scene.owners(noun) or _of_clause(scene, noun, others)
+    if not own and not others and grammar.is_verbal(anchor) and noun.dep_ == "nsubjpass":  # "Diplomatic ties have been frozen since"
+        own = pair_before(scene, noun)
     states = [s for s in own if is_state(s)]
     others = [s for s in others if is_state(s)]
     if len(states) > 2 and any(t.i in scene.meant for t in scene.after(noun, *WITH)):  # of so many "their neighbour" is not clear
@@ -73,8 +75,11 @@ def _anchor(scene: Scene, noun: Token) -> Token | None:
     verb = noun.head if grammar.is_verbal(noun.head) else None
     participle = next((c for c in noun.children if c.dep_ in ("acl", "conj", "relcl") and c.lemma_ in cues()["cutting"]), None)
     is_diplomatic = any(c.lower_ in cues()["diplomatic"] or c.lower_ == "no" for c in noun.children) or noun.head.lower_ == "without"
+    is_diplomatic = is_diplomatic or (noun.lemma_ == "relation" and verb is not None and _is_lack(verb))
     if is_diplomatic and (is_denied(noun) or (verb is not None and _is_lack(verb))):
-        if verb is not None and (verb.lemma_ not in (cues()["having"] | cues()["lacking"]) or not _is_told_of_now(verb)):
+        if verb is not None and (
+            verb.lemma_ not in (cues()["having"] | cues()["lacking"] | beside()["establishing"]) or not _is_told_of_now(verb)
+        ):
             return None
         return verb or (noun.head.head if noun.dep_ == "pobj" else noun)
     if is_diplomatic and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("absence", "lack"):
@@ -92,15 +97,16 @@ def _is_told_of_now(verb: Token) -> bool:
 
 
 def _is_lack(verb: Token) -> bool:
-    """ "lack", "do not have"."""
-    return verb.lemma_ in cues()["lacking"] or (verb.lemma_ in cues()["having"] and grammar.is_negated(verb))
+    """ "lack", "do not have", "have never established"."""
+    is_had = verb.lemma_ in cues()["having"] or (verb.lemma_ in beside()["establishing"] and is_lasting(verb))
+    return verb.lemma_ in cues()["lacking"] or (is_had and grammar.is_negated(verb))
 
 
 def _without_mission(scene: Scene, noun: Token) -> Iterator[Pair]:
     """ "has had no embassy in Caracas since 2019", "neither has an ambassador in the other's capital"."""
     verb = noun.head
     is_none = is_denied(noun) or (grammar.is_verbal(verb) and grammar.is_negated(verb))
-    if not is_none or noun.dep_ != "dobj" or verb.lemma_ not in cues()["having"] or not is_lasting(verb):
+    if not is_none or noun.dep_ != "dobj" or verb.lemma_ not in cues()["having"] | beside()["establishing"] or not is_lasting(verb):
         return
     own = [s for s in scene.sides(subjects(verb)) if is_state(s)]
     hosts = scene.after(noun, "in", "to") or scene.after(verb, "in", "to")
@@ -121,6 +127,41 @@ def _is_without(scene: Scene, noun: Token) -> Iterator[Pair]:
     for one, other in product(own, (s for s in scene.states(hosts) if is_state(s))):
         if key_of(one) != key_of(other):
             yield Pair("ties_cut", one, other, (noun, above))
+
+
+def unrecognised(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "Serbia, which does not recognise Kosovo", "has never recognised Israel"; of a state, not of what it did."""
+    is_never = grammar.is_negated(verb) or any(c.lower_ == "never" for c in verb.children)
+    if (
+        verb.lemma_ not in cues()["recognising"]
+        or not is_never
+        or not (is_lasting(verb) or any(c.tag_ in ("VBZ", "VBP") for c in verb.children))
+    ):
+        return
+    for thing in done_to(verb):
+        of_state = scene.sides([thing]) if thing.pos_ in ("PROPN", "PRON") else []
+        of_state = of_state or (scene.owners(thing) if thing.lemma_ in beside()["recognised"] else [])
+        for one, other in product(scene.sides(doers(verb)), of_state):
+            if is_state(one) and is_of_state(other) and key_of(one) != key_of(other):
+                yield Pair("ties_cut", one, other, (verb,))
+
+
+def is_of_state(side: Side) -> bool:
+    """A state, also one that not all take for one."""
+    return is_state(side) or (side.identity is not None and side.identity.sector == "PRE")
+
+
+def closed_missions(scene: Scene, verb: Token) -> Iterator[Pair]:
+    """ "shut its embassy in Tehran in 2012": only of an earlier day."""
+    if verb.lemma_ not in cues()["closing"] or not is_told(verb) or verb.tag_ == "VBG":
+        return
+    for noun in done_to(verb):
+        if noun.lemma_ != "embassy" or not (scene.is_old(scene.beginning(verb) or scene.beginning_within(verb))):
+            continue
+        hosts = scene.states([*scene.after(noun, "in", "to"), *scene.after(verb, "in")])
+        for one, other in product(scene.sides(doers(verb)), hosts):
+            if is_state(one) and is_state(other) and key_of(one) != key_of(other):
+                yield Pair("ties_cut", one, other, (verb, noun))
 
 
 def breaks(scene: Scene, verb: Token) -> Iterator[Pair]:
@@ -158,6 +199,15 @@ def leavers(scene: Scene, verb: Token) -> Iterator[Pair]:
         mention = scene.mention_at(state)
         if is_state(state) and is_body(body) and (mention is None or not mention.person):
             yield Pair("member_of", state, body, (verb,))
+
+
+def entries(scene: Scene, noun: Token) -> Iterator[Pair]:
+    """ "Finland's entry into NATO in 2023": only of an earlier day."""
+    if noun.lemma_ not in cues()["entering"] or not scene.is_old(scene.beginning(noun)):
+        return
+    for state, body in product(scene.owners(noun), scene.sides(scene.after(noun, "into", "to"))):
+        if is_state(state) and is_body(body):
+            yield Pair("member_of", state, body, (noun,))
 
 
 def in_body(scene: Scene, verb: Token) -> Iterator[Pair]:
