@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +22,13 @@ import yaml
 
 from dragoman import Coder
 from dragoman.days import last_day
-from dragoman.schema import Entity, Expectation
+from dragoman.schema import Expectation
 
 STORIES = Path(__file__).resolve().parents[1] / "stories"
+sys.path.insert(0, str(STORIES))
+
+from labelled import is_side  # noqa: E402
+
 DEVELOPMENT = {"d": "dev", "e": "dev-2"}  # by the first letter of a story's id
 PARTS = ("odd", "even", "dev", "dev-2")
 FIELDS = ("type", "to", "kind", "due", "condition")
@@ -58,14 +63,6 @@ def half(story: dict[str, Any]) -> str:
     if part := DEVELOPMENT.get(story["id"][0]):
         return part
     return "odd" if int("".join(c for c in story["id"] if c.isdigit())) % 2 else "even"
-
-
-def is_side(told: str | None, entity: Entity | None) -> bool:
-    if told is None or entity is None:
-        return told is None and entity is None
-    code = {"United Nations": "UNO", "European Union": "EUR", "European Community": "EUR"}.get(told)
-    names = " ".join(filter(None, (entity.name, entity.text))).casefold()
-    return told == entity.country or (code is not None and code == entity.country) or (len(told) > 2 and told.casefold() in names)
 
 
 def day_of(label: Any) -> datetime.date | None:

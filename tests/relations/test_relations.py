@@ -9,7 +9,7 @@ import pytest
 import standing
 import yaml
 
-from dragoman import Coder, knowledge
+from dragoman import Coder
 from dragoman.errors import DataError
 from dragoman.relations import words
 from dragoman.schema import Coding, Relation
@@ -36,7 +36,7 @@ def coded(coder: Coder) -> dict[str, Coding]:
 
 def differences(expected: list[dict[str, Any]], found: list[Relation]) -> list[str]:
     """What is missing, what is too much, what has other dates."""
-    pairs = standing.paired(expected, found, knowledge.load())
+    pairs = standing.paired(expected, found)
     matched = [id(part) for pair in pairs for part in pair]
     missing = [f"missing {label}" for label in expected if id(label) not in matched]
     surplus = [f"surplus {one.kind} {one.from_.text} {one.to and one.to.text} {one.title}" for one in found if id(one) not in matched]
