@@ -80,6 +80,8 @@ class Descriptions:
             found.because.append(f"{self._text(hit)} beside its name")
             return
         found.referents = roles.referents(self.scene, hit, owned_by)
+        if len(found.referents) > 1 and any(o.end == found.end for o in owned_by):
+            found.end = max(found.end, *(o.end for o in owned_by))  # "leaders of Serbia and Kosovo"
         found.because.append(f"{self._text(hit)} with {', '.join(self._words(o) for o in owned_by)}")
         bodies.name(self.scene, hit, found, owned_by, self._is_one_of_several(hit))
         self._name_holder(hit, found)
