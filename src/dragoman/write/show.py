@@ -154,8 +154,9 @@ def event_text(event: Event) -> Text:
 
 
 def statement_text(statement: Statement) -> Text:
-    """Who said it, how, to whom and when; what was said is marked in the text."""
+    """Who said it, how, to whom, about which actor and when; what was said is marked in the text."""
     to = f" to {wording.party(statement.addressee)}" if statement.addressee else ""
+    about = f" about {wording.party(statement.about)}" if statement.about and statement.about.country else ""
     manner = f"{one_line(statement.manner or 'say')}, {statement.kind}"
     days = "–".join(wording.days(statement.date))
-    return Text(" · ".join(part for part in (wording.party(statement.speaker) + to, manner, days) if part))
+    return Text(" · ".join(part for part in (wording.party(statement.speaker) + to + about, manner, days) if part))

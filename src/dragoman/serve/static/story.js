@@ -100,7 +100,8 @@ function eventCard(event) {
 
 function statementCard(statement) {
   return card("statement", statement, statement.content.spans, [...spanOf(statement.speaker), ...spanOf(statement.cue), ...spanOf(statement.addressee)], 0,
-    element("p", {}, party(statement.speaker), statement.addressee ? [" to ", party(statement.addressee)] : null, element("span", { class: "quiet" }, ` ${statement.polarity === "negated" ? "not " : ""}${statement.attitude ?? "says"}`)),
+    element("p", {}, party(statement.speaker), statement.addressee ? [" to ", party(statement.addressee)] : null,
+      statement.about?.country ? [" about ", party(statement.about)] : null, element("span", { class: "quiet" }, ` ${statement.polarity === "negated" ? "not " : ""}${statement.attitude ?? "says"}`)),
     element("p", { class: "said" }, statement.content.text));
 }
 
