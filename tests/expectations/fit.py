@@ -22,7 +22,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
-import numpy.typing as npt
 import yaml
 from expected_scores import half
 from outcomes import Case, case_of
@@ -36,6 +35,11 @@ from dragoman.expectations.stories import story_of
 from dragoman.expectations.telling import COMING, ENDING
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import regression  # noqa: E402
+from regression import Example  # noqa: E402
+
 ROOT = HERE.parents[1]
 DATA = ROOT / "src" / "dragoman" / "expectations"
 PAIRS = ("pairs.yaml", "dev-pairs.yaml", "dev-pairs-2.yaml")
@@ -77,7 +81,6 @@ FREE = (CONSTANT, "bare", "doer_none", "early", "other_none", "timely")
 LEAST = 0.25  # of 1,000 sentences that have a word which is called usual
 MARK = re.compile(r"\[([^\[\]|]+)\|[^\[\]|]+\]")
 
-Example = tuple[Row, bool, float]
 Weights = dict[str, dict[str, float]]
 
 
@@ -86,10 +89,9 @@ def readable() -> list[dict[str, object]]:
     return [pair for pair in pairs if half(pair) != "even"]
 
 
-def rows(case: Case, what: str) -> Iterator[tuple[int, Row]]:
+def rows(background: Background, what: str) -> Iterator[tuple[int, Row]]:
     """What speaks for and against, of each sentence that may tell of the promise."""
-    background = Background(case.matter, case.story)
-    for place in range(len(case.story.clauses)):
+    for place in range(len(background.story.clauses)):
         if (row := getattr(Evidence(background, place), what)()) is not None:
             yield place, row
 
@@ -116,7 +118,7 @@ def examples(cases: Sequence[Case], what: str) -> list[Example]:
         if case.matter.refused:
             continue
         is_told, places = tells(case, what), deciding(case)
-        for place, row in rows(case, what):
+        for place, row in rows(Background(case.matter, case.story), what):
             if not is_told:
                 found.append((row, False, 1.0))
             elif place in places:
@@ -131,9 +133,8 @@ def own(what: str) -> list[Example]:
     found: list[Example] = []
     for case in CASES:
         for wanted, text in case["stories"]:
-            story = story_of("later", "2024-04-20", text)
-            made = (getattr(Evidence(Background(matter_of(promise(case)), story), place), what)() for place in range(len(story.clauses)))
-            found += [(row, wanted in says, OWN) for row in made if row is not None]
+            background = Background(matter_of(promise(case)), story_of("later", "2024-04-20", text))
+            found += [(row, wanted in says, OWN) for _, row in rows(background, what)]
     return found
 
 
@@ -167,27 +168,17 @@ def strangers(cases: Sequence[Case], what: str) -> Iterator[Row]:
             ours, theirs = case.matter, other.matter
             if not ours.deeds & theirs.deeds:
                 matter = replace(ours, doers=theirs.doers, others=theirs.others, sides=theirs.sides, more=theirs.more)
-                background = Background(matter, other.story)
-                for place in range(len(other.story.clauses)):
-                    if (row := getattr(Evidence(background, place), what)()) is not None:
-                        yield row
+                yield from (row for _, row in rows(Background(matter, other.story), what))
 
 
 def fitted(examples: Sequence[Example], what: str) -> dict[str, float]:
     """Weights of a logistic regression, the constant not shrunk. What speaks for or against keeps its sign."""
-    names = sorted({name for row, _, _ in examples for name in row})
-    x = np.array([[row.get(name, 0.0) for name in names] for row, _, _ in examples])
-    y = np.array([is_so for _, is_so, _ in examples], float)
-    count = np.array([weight for _, _, weight in examples])
-    total, count = count.sum(), count / count.sum()
-    highest = np.array([0.0 if name in AGAINST[what] else np.inf for name in names])
-    lowest = np.array([-np.inf if name in FREE or name in AGAINST[what] else 0.0 for name in names])
-    penalty = np.array([0.0 if name == CONSTANT else SHRINK / total for name in names])
-    weights: npt.NDArray[np.float64] = np.zeros(len(names))
-    for _ in range(STEPS):
-        predicted = 1 / (1 + np.exp(-x @ weights))
-        weights = np.clip(weights - RATE * (x.T @ (count * (predicted - y)) + penalty * weights), lowest, highest)
-    found = {name: float(weight) for name, weight in zip(names, weights, strict=True)}
+
+    def bounds(name: str) -> tuple[float, float]:
+        against = name in AGAINST[what]
+        return -np.inf if against or name in FREE else 0.0, 0.0 if against else np.inf
+
+    found = regression.fitted(examples, bounds, lambda name: 0.0 if name == CONSTANT else SHRINK, STEPS, RATE)
     return {**found, CONSTANT: found[CONSTANT] + GENEROUS[what]}
 
 

@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from copies_and_events import Scores  # beside this file
 from full_length import KIND, pairs_told, storylines
 from full_length import coded as coded_in_full
@@ -23,6 +22,11 @@ from dragoman.merge import alike, retelling
 from dragoman.merge.reports import Report
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import regression  # noqa: E402
+from regression import Example, Row  # noqa: E402
+
 FOLDER = HERE.parents[1] / "src" / "dragoman" / "merge"
 SHRINK = 0.6  # of L2; the same within a point from 0.3 to 2
 SHRINK_IN_BODY = 0.3  # of what counts more or less in the body of an article, so that what holds of single sentences is left as it is
@@ -42,31 +46,26 @@ AGAINST = ("other", "strange", "foreign", "turned", "unnamed", "one_unreal", "ne
 
 WHICH = {"story": "stories", KIND: KIND}  # of what cross-validation tells apart
 
-Row = dict[str, float]
-Example = tuple[Row, bool, float]
 
-
-def fitted(examples: Sequence[Example], shrink: float = SHRINK) -> Row:
+def fitted(examples: Sequence[Example]) -> Row:
     """Weights of a logistic regression, the constant not shrunk.
 
     What speaks for or against keeps its sign: those who write hard pairs use the same words for different events and others for the same,
     so that a free fit would hold shared words against a pair. What it counts more or less in the body of an article is free.
     """
-    names = sorted({name for row, _, _ in examples for name in row})
-    x = np.array([[row.get(name, 0.0) for name in names] for row, _, _ in examples])
-    y = np.array([same for _, same, _ in examples], float)
-    total = sum(weight for _, _, weight in examples)
-    count = np.array([weight for _, _, weight in examples]) / total
-    highest = np.array([0.0 if name.startswith(AGAINST) and not is_free(name) else np.inf for name in names])
-    lowest = np.array([-np.inf if name.startswith(AGAINST) or is_free(name) else 0.0 for name in names])
-    free = SHRINK_IN_BODY / SHRINK
-    parts = [0.0 if name == alike.CONSTANT else free if name.endswith(alike.IN_BODY) else 1.0 for name in names]
-    penalty = np.array(parts) * shrink / total
-    weights: npt.NDArray[np.float64] = np.zeros(len(names))
-    for _ in range(STEPS):
-        predicted = 1 / (1 + np.exp(-x @ weights))
-        weights = np.clip(weights - RATE * (x.T @ (count * (predicted - y)) + penalty * weights), lowest, highest)
-    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+    return {name: round(weight, 2) for name, weight in regression.fitted(examples, bounds, shrink, STEPS, RATE).items()}
+
+
+def bounds(name: str) -> tuple[float, float]:
+    if is_free(name):
+        return -np.inf, np.inf
+    return (-np.inf, 0.0) if name.startswith(AGAINST) else (0.0, np.inf)
+
+
+def shrink(name: str) -> float:
+    if name == alike.CONSTANT:
+        return 0.0
+    return SHRINK_IN_BODY if name.endswith(alike.IN_BODY) else SHRINK
 
 
 def is_free(name: str) -> bool:
