@@ -12,7 +12,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_party
 from dragoman.relations.reality import is_told
 from dragoman.relations.roles import doers, done_to
-from dragoman.relations.scene import Scene, key_of, state_of
+from dragoman.relations.scene import Scene, is_of_state, key_of
 from dragoman.relations.words import beside, cues
 
 WITH_WHOM = ("from", "to", "of", "with", "against", "by", "for")
@@ -43,7 +43,7 @@ def _from_whom(scene: Scene, verb: Token, thing: Token) -> list[Side]:
     else:
         behind = [*scene.after(thing, *WITH_WHOM), *scene.after(verb, "from", "to", "with", "against")]
         found = scene.sides(scene.before(thing)) or scene.states(behind) or scene.owners(thing) or _of_owners(scene, behind)
-    return [s for s in found if s.identity is not None and state_of(s.identity) is not None]
+    return [s for s in found if is_of_state(s)]
 
 
 def _of_owners(scene: Scene, tokens: list[Token]) -> list[Side]:

@@ -12,7 +12,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.lands import occupied
 from dragoman.relations.parties import Pair
 from dragoman.relations.roles import groups
-from dragoman.relations.scene import DASHES, Scene, key_of, state_of
+from dragoman.relations.scene import DASHES, Scene, is_of_state, key_of, state_of
 from dragoman.relations.words import cues
 
 
@@ -24,9 +24,9 @@ def pairs_of_compound(scene: Scene, word: Token) -> Iterator[Pair]:
     lower, words = word.lower_, cues()
     if lower in words["sponsored"]:
         found = [s for t in _described(scene, word) for s in groups(scene, t)]
-        yield from (Pair("sponsorship", a, b, (word,)) for a, b in product(makers, found) if a.identity and state_of(a.identity))
+        yield from (Pair("sponsorship", a, b, (word,)) for a, b in product(makers, found) if is_of_state(a))
     elif lower in words["held"]:
-        states = [s for s in makers if s.identity is not None and state_of(s.identity)]
+        states = [s for s in makers if is_of_state(s)]
         yield from occupied(scene, states, _described(scene, word), word)
     elif lower in words["sanctioned"]:
         yield from (

@@ -12,7 +12,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair, is_body, is_party, is_state
 from dragoman.relations.reality import is_lasting, is_perfect, is_told
 from dragoman.relations.roles import doers, done_to, feared, groups, is_done, mutual, subjects
-from dragoman.relations.scene import ALIKE, Scene, key_of, state_of
+from dragoman.relations.scene import ALIKE, Scene, is_of_state, key_of
 from dragoman.relations.words import Frame, beside, cues, frames
 
 
@@ -98,7 +98,7 @@ def _fits(frame: Frame, one: Side, other: Side) -> bool:
         is_court = bool(set((other.identity.name or "").lower().split(" ")) & beside()["courts"]) if other.identity is not None else False
         return is_state(one) and is_body(other) and not is_court
     if frame.kind == "sponsorship":
-        return one.identity is not None and state_of(one.identity) is not None
+        return is_of_state(one)
     if frame.kind == "sanctions":
         return is_party(one) and other.identity is not None
     if frame.kind == "dispute":

@@ -13,7 +13,7 @@ from dragoman.relations.office_words import PLURAL_TAGS, TitleFound, complement,
 from dragoman.relations.owners import BROAD, of_person, owner_of, to_whom
 from dragoman.relations.persons import before_comma, name_start, persons
 from dragoman.relations.reality import is_lasting, is_so
-from dragoman.relations.scene import NO_STATE, Scene, key_of, state_of
+from dragoman.relations.scene import NO_STATE, Scene, is_of_state, key_of, state_of
 from dragoman.relations.words import cues, titles
 
 AS = "as"
@@ -84,7 +84,7 @@ def _announced(scene: Scene, standing: Standing) -> Side | None:
     verbs = [t.head for t in (name, noun, name.head, noun.head) if t.dep_ == "nsubj" and grammar.is_verbal(t.head)]
     for told in (c for verb in verbs for c in verb.children if c.dep_ == "ccomp"):
         is_planned = any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in told.children)
-        sides = [s for s in scene.sides(grammar.own_subjects(told)) if s.identity is not None and state_of(s.identity)]
+        sides = [s for s in scene.sides(grammar.own_subjects(told)) if is_of_state(s)]
         if len(sides) == 1 and (is_planned or told.lemma_ in titles()["telling"]):
             return sides[0]
     return None

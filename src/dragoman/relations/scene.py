@@ -34,6 +34,11 @@ def state_of(identity: Identity) -> str | None:
     return identity.country
 
 
+def is_of_state(side: Side) -> bool:
+    """A state, or somebody who acts for one."""
+    return side.identity is not None and state_of(side.identity) is not None
+
+
 def key_of(side: Side | None, text: str = "") -> str:
     """What makes a side the same one again: its state, else its name, else its words."""
     if side is None:

@@ -12,7 +12,7 @@ from dragoman.language.en import grammar
 from dragoman.relations.parties import Pair
 from dragoman.relations.reality import is_denied, is_former, is_lasting, is_told
 from dragoman.relations.roles import groups
-from dragoman.relations.scene import Scene, state_of
+from dragoman.relations.scene import Scene, is_of_state
 from dragoman.relations.words import beside, cues
 
 
@@ -36,6 +36,6 @@ def support(scene: Scene, noun: Token) -> Iterator[Pair]:
 
 
 def sponsored(scene: Scene, makers: list[Side], objects: list[Token], word: Token) -> Iterator[Pair]:
-    states = [s for s in makers if s.identity is not None and state_of(s.identity)]
+    states = [s for s in makers if is_of_state(s)]
     found = [group for token in objects for group in groups(scene, token)]
     yield from (Pair("sponsorship", state, group, (word,)) for state, group in product(states, found))

@@ -142,11 +142,11 @@ def unrecognised(scene: Scene, verb: Token) -> Iterator[Pair]:
         of_state = scene.sides([thing]) if thing.pos_ in ("PROPN", "PRON") else []
         of_state = of_state or (scene.owners(thing) if thing.lemma_ in beside()["recognised"] else [])
         for one, other in product(scene.sides(doers(verb)), of_state):
-            if is_state(one) and is_of_state(other) and key_of(one) != key_of(other):
+            if is_state(one) and is_claimed_state(other) and key_of(one) != key_of(other):
                 yield Pair("ties_cut", one, other, (verb,))
 
 
-def is_of_state(side: Side) -> bool:
+def is_claimed_state(side: Side) -> bool:
     """A state, also one that not all take for one."""
     return is_state(side) or (side.identity is not None and side.identity.sector == "PRE")
 
