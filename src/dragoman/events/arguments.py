@@ -116,9 +116,9 @@ class Arguments:
         own = {*(i.country for m in but for i in m.identities), *codebook.load().international, None}
         first, last = trigger.sent.start, trigger.sent.end
         before = self.doc[first - 1].sent.start if first else first
+        named = [(head, m) for head, m in sorted(self.by_head.items()) if m.kind == "name" and len(m.identities) == 1]
         for start, stop in ((first, trigger.i), (before, first), (trigger.i, last)):
-            named = [m for head, m in sorted(self.by_head.items()) if start <= head < stop and m.kind == "name" and len(m.identities) == 1]
-            states = {m.identities[0].country: m for m in named if m.identities[0].country not in own}
+            states = {m.identities[0].country: m for head, m in named if start <= head < stop and m.identities[0].country not in own}
             if states:
                 return list(states.values()) if len(states) == 1 else []
         return []

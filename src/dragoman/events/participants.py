@@ -44,8 +44,7 @@ def sides_of(verdict: Verdict, arguments: Arguments) -> Sides | None:
     recipients = [as_written(m, verdict.candidate.token, verdict.type) for m in arguments.joined(recipients, actors)]
     if verdict.promised and verdict.type == "AGREE" and recipients and not any(map(is_anchored, recipients)):
         return None
-    named = {i for i in identities_of(actors) if isinstance(i, Identity) and i.name is not None}
-    recipients = [m for m in recipients if not m.person or not m.identities or not named.issuperset(m.identities)]
+    recipients = [m for m in recipients if not _is_oneself(m, actors)]
     if verdict.reciprocal:
         actors, recipients = _all_sides(actors, recipients), []
     actors, recipients = ([in_full(m, arguments.doc) for m in side] for side in (actors, recipients))
@@ -96,6 +95,12 @@ def _is_own_force(mention: Mention, actors: list[Mention]) -> bool:
     own = {i.country for m in actors for i in m.identities if i.sector in SENDERS} - {None}
     is_described = mention.kind == "description" and bool(mention.identities)
     return is_described and all(i.sector in FORCES and i.country in own for i in mention.identities)
+
+
+def _is_oneself(mention: Mention, actors: list[Mention]) -> bool:
+    """ "The head of the force, X, warned": a person who acts is not acted upon by any other of their names."""
+    acting = {i for m in actors for i in m.identities if i.name is not None}
+    return mention.person and bool(mention.identities) and acting.issuperset(mention.identities)
 
 
 def is_political(mention: Mention) -> bool:

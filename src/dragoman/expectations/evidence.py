@@ -32,17 +32,13 @@ class Background:
     def __init__(self, matter: Matter, story: Story) -> None:
         self.matter, self.story = matter, story
         self.late = matter.due is not None and matter.due < story.published
-
-    @cached_property
-    def statuses(self) -> dict[int, list[tuple[Hit, Status]]]:
-        """Of the sentences that were asked for."""
-        return {}
+        self._statuses: dict[int, list[tuple[Hit, Status]]] = {}
 
     def statuses_in(self, place: int) -> list[tuple[Hit, Status]]:
         """The words of the deed in a sentence, each with how it is told."""
-        if place not in self.statuses:
-            self.statuses[place] = list(statuses(self.matter.deeds, self.story.clauses[place]))
-        return self.statuses[place]
+        if place not in self._statuses:
+            self._statuses[place] = list(statuses(self.matter.deeds, self.story.clauses[place]))
+        return self._statuses[place]
 
     def contrary_in(self, place: int) -> Hit | None:
         """A word by which the contrary of the deed is told as done."""

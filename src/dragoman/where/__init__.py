@@ -28,16 +28,14 @@ __all__ = ["find", "give_countries", "named_in", "of_events"]
 
 def give_countries(annotated: Annotated, happenings: Iterable[Happening], places: Sequence[PlaceMention]) -> None:
     """Give those who take part in events by a name that nobody knows, as "attacked Woldiya", the country of the place that it is."""
+    by_head = {place.head: place for place in reversed(places) if place.country is not None}
     for happening in happenings:
-        happening.actors = [_in_its_country(annotated, m, places) for m in happening.actors]
-        happening.recipients = [_in_its_country(annotated, m, places) for m in happening.recipients]
+        happening.actors = [_in_its_country(annotated, m, by_head.get(m.head)) for m in happening.actors]
+        happening.recipients = [_in_its_country(annotated, m, by_head.get(m.head)) for m in happening.recipients]
 
 
-def _in_its_country(annotated: Annotated, mention: Mention, places: Sequence[PlaceMention]) -> Mention:
-    if mention.kind != "name" or any(i.country or i.sector for i in mention.identities):
-        return mention
-    place = next((p for p in places if p.head == mention.head and p.country is not None), None)
-    if place is None:
+def _in_its_country(annotated: Annotated, mention: Mention, place: PlaceMention | None) -> Mention:
+    if place is None or mention.kind != "name" or any(i.country or i.sector for i in mention.identities):
         return mention
     because = f"'{annotated.span(place.range).text}' lies in {place.country}"
     return replace(mention, identities=(Identity(country=place.country),), because=(because,))
